@@ -1,0 +1,56 @@
+package org.postern.core;
+
+import javax.net.ssl.SSLContext;
+import org.postern.core.message.OutboundMessage;
+import org.postern.core.settings.MailSettings;
+import org.postern.core.smtp.DeliveryResult;
+import org.postern.core.smtp.Envelope;
+import org.postern.core.smtp.MessageBody;
+
+/**
+ * Sends mail as the settings say. Thread safe: one for the whole application, many sends at once.
+ * Opening does no I/O; connections are made by the first send and reused.
+ */
+public interface Mailer extends AutoCloseable {
+
+  /**
+   * A mailer that trusts what the JDK trusts.
+   *
+   * @throws org.postern.core.settings.SettingsException when the settings name a scheme that is not
+   *     among the strategies
+   */
+  static Mailer open(MailSettings settings, AuthStrategies strategies) {
+    throw new UnsupportedOperationException("skeleton");
+  }
+
+  /**
+   * A mailer with its own trust, for the mail server and for token endpoints alike.
+   *
+   * @throws org.postern.core.settings.SettingsException as {@link #open(MailSettings,
+   *     AuthStrategies)}
+   */
+  static Mailer open(MailSettings settings, AuthStrategies strategies, SSLContext sslContext) {
+    throw new UnsupportedOperationException("skeleton");
+  }
+
+  /** As {@link #send(Envelope, MessageBody)}, for a composed message. */
+  DeliveryResult send(OutboundMessage message);
+
+  /**
+   * Sends one message and waits for the result. Refusals are values; every recipient of the
+   * envelope has its result.
+   *
+   * @throws IllegalStateException when the mailer is closed
+   */
+  DeliveryResult send(Envelope envelope, MessageBody body);
+
+  /**
+   * Connects, does TLS, logs in and says QUIT, on a connection of its own; no mail. Does not throw
+   * for what is wrong on the way: the report says it.
+   */
+  ConnectionReport probe();
+
+  /** Waits for sends under way, then closes all connections. */
+  @Override
+  void close();
+}

@@ -1,0 +1,142 @@
+package org.postern.core.message;
+
+import jakarta.mail.internet.MimeMessage;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.postern.core.smtp.DsnRequest;
+import org.postern.core.smtp.Envelope;
+import org.postern.core.smtp.MailAddress;
+import org.postern.core.smtp.MessageBody;
+
+/** One message with its envelope, ready to be sent as often as needed. Immutable, thread safe. */
+public final class OutboundMessage {
+
+  private final Envelope envelope;
+  private final MessageBody body;
+  private final String messageId;
+
+  private OutboundMessage(Envelope envelope, MessageBody body, String messageId) {
+    this.envelope = envelope;
+    this.body = body;
+    this.messageId = messageId;
+  }
+
+  /** Starts a new message. */
+  public static Builder builder() {
+    throw new UnsupportedOperationException("skeleton");
+  }
+
+  /**
+   * A Jakarta Mail message, as it is now: recipients from To, Cc and Bcc, sender from Sender or
+   * From; the Bcc header does not leave. Later changes of {@code message} have no effect.
+   *
+   * @throws MessageException when it has no sender or recipient, or breaks a rule of {@link
+   *     Builder}
+   */
+  public static OutboundMessage of(MimeMessage message) {
+    throw new UnsupportedOperationException("skeleton");
+  }
+
+  /**
+   * Ready-made RFC 5322 bytes with their own envelope. Lone CR and LF become CRLF, a Bcc header is
+   * left out, nothing else is changed. The file is read each time the message is written.
+   *
+   * @throws MessageException when the file cannot be read or is no message
+   */
+  public static OutboundMessage ofEml(Path file, Envelope envelope) {
+    throw new UnsupportedOperationException("skeleton");
+  }
+
+  /** As {@link #ofEml(Path, Envelope)}, from memory; {@code bytes} is copied. */
+  public static OutboundMessage ofEml(byte[] bytes, Envelope envelope) {
+    throw new UnsupportedOperationException("skeleton");
+  }
+
+  /** As {@link #ofEml(byte[], Envelope)}; the envelope is read from the headers (sendmail -t). */
+  public static OutboundMessage ofEml(byte[] bytes) {
+    throw new UnsupportedOperationException("skeleton");
+  }
+
+  /** For whom and from whom. */
+  public Envelope envelope() {
+    return envelope;
+  }
+
+  /** The bytes. */
+  public MessageBody body() {
+    return body;
+  }
+
+  /** The Message-ID with its angle brackets; "" where ready-made bytes have none. */
+  public String messageId() {
+    return messageId;
+  }
+
+  /**
+   * Collects the parts of a message. Every text is checked when it is given: CR, LF, NUL and other
+   * controls are refused in headers, addresses and file names ({@link MessageException} names the
+   * field). Not thread safe.
+   */
+  public interface Builder {
+
+    /** Header From: {@code a@example.com} or {@code Name <a@example.com>}. Required. */
+    Builder from(String address);
+
+    /** Header To, one or more addresses, each as in {@link #from}; adds to those given. */
+    Builder to(String... addresses);
+
+    /** Header Cc. */
+    Builder cc(String... addresses);
+
+    /** Recipients that no header names. */
+    Builder bcc(String... addresses);
+
+    /** Header Reply-To. */
+    Builder replyTo(String... addresses);
+
+    /** Subject, any Unicode text on one line; default "". */
+    Builder subject(String subject);
+
+    /** The plain-text body; line ends of any kind. */
+    Builder text(String text);
+
+    /** The HTML body; with {@link #text} both become alternatives. */
+    Builder html(String html);
+
+    /** A file. */
+    Builder attach(Attachment attachment);
+
+    /** An image for the HTML body, there named {@code cid:contentId}. */
+    Builder inline(String contentId, Attachment image);
+
+    /**
+     * A further header, for instance {@code X-Priority}. Refused: those the builder makes itself,
+     * and names that are no RFC 5322 field name.
+     */
+    Builder header(String name, String value);
+
+    /** Header Message-ID with its angle brackets; default: a fresh one of the sender's domain. */
+    Builder messageId(String messageId);
+
+    /** Header Date; default: now. */
+    Builder date(Instant date);
+
+    /** MAIL FROM, where it is not the address of From. */
+    Builder envelopeSender(MailAddress sender);
+
+    /** RCPT TO, instead of the addresses of To, Cc and Bcc. */
+    Builder envelopeRecipients(List<MailAddress> recipients);
+
+    /** Delivery status notifications to ask for. */
+    Builder dsn(DsnRequest request);
+
+    /**
+     * Makes the message; attachments are opened once to learn their size.
+     *
+     * @throws MessageException when there is no sender, no recipient or no body, or an attachment
+     *     cannot be read
+     */
+    OutboundMessage build();
+  }
+}

@@ -1,0 +1,33 @@
+package org.postern.core.settings;
+
+import java.util.List;
+import java.util.Set;
+
+/** What the settings need to know of an auth scheme: its name, its keys and its own rules. */
+public interface AuthScheme {
+
+  /** The name by which {@code postern.auth.scheme} chooses it: {@code [a-z][a-z0-9-]*}. */
+  String scheme();
+
+  /** All keys that the scheme reads beyond the core's; the same set each time. */
+  Set<SettingKey<?>> keys();
+
+  /**
+   * Rules that concern more than one key. Called once, after each value alone was found good, and
+   * only for the chosen scheme. No I/O.
+   *
+   * @return what is wrong; empty when nothing is
+   */
+  default List<Complaint> check(SettingValues values) {
+    return List.of();
+  }
+
+  /**
+   * A problem with one key.
+   *
+   * @param key the key at fault
+   * @param cause what is wrong, without a secret
+   * @param remedy what to do
+   */
+  record Complaint(SettingKey<?> key, String cause, String remedy) {}
+}

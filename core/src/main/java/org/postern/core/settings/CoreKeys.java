@@ -1,0 +1,164 @@
+package org.postern.core.settings;
+
+import static org.postern.core.settings.SettingKey.Home.IS;
+
+import java.time.Duration;
+import org.postern.core.smtp.MailAddress;
+
+/**
+ * The keys that every scheme shares. The {@code mksis.*} ones are those of the origin product's
+ * help page "Configuring OAuth authentication for the SMTP email server".
+ */
+public final class CoreKeys {
+
+  /** Switches OAuth on; see the mode table. */
+  public static final SettingKey<Boolean> OAUTH_AUTHENTICATION =
+      SettingKey.bool("mksis.smtp.oauth.authentication")
+          .in(IS)
+          .describedAs(
+              "true: mail is sent with an OAuth token, unless "
+                  + "mksis.smtp.authentication is true as well. false: the open mail relay is used.");
+
+  /** Switches basic authentication on; see the mode table. */
+  public static final SettingKey<Boolean> SMTP_AUTHENTICATION =
+      SettingKey.bool("mksis.smtp.authentication")
+          .in(IS)
+          .describedAs("true: SMTP basic authentication (\"closed mail relay\").");
+
+  /** TLS to the mail server. */
+  public static final SettingKey<Boolean> SSL_ENABLED =
+      SettingKey.bool("mksis.smtp.ssl.enabled")
+          .in(IS)
+          .withDefault("false")
+          .describedAs(
+              "true: TLS to the mail server, implicit on port 465 and by STARTTLS on "
+                  + "every other port; postern.tls.mode overrides.");
+
+  /** The mail server. */
+  public static final SettingKey<String> HOST =
+      SettingKey.text("mksis.logging.email.server.hostname")
+          .in(IS)
+          .asRequired()
+          .describedAs("Host name or address of the SMTP server.");
+
+  /** The mail server's port. */
+  public static final SettingKey<Integer> PORT =
+      SettingKey.integer("mksis.logging.email.server.port", 1, 65535)
+          .in(IS)
+          .withDefault("25")
+          .describedAs("Port of the SMTP server.");
+
+  /** The user name of basic and OAuth logins, and the default sender. */
+  public static final SettingKey<String> USER =
+      SettingKey.text("mksis.logging.email.from")
+          .in(IS)
+          .describedAs(
+              "The sender's user name at the mail server, and the sender address where "
+                  + "postern.mail.from is absent.");
+
+  /** Chooses any scheme by name. */
+  public static final SettingKey<String> SCHEME =
+      SettingKey.text("postern.auth.scheme")
+          .describedAs(
+              "Names the auth scheme: open, basic, oauth or that of a plug-in. Must not "
+                  + "contradict the two mksis switches.");
+
+  /** The sender address where it is not the user name. */
+  public static final SettingKey<MailAddress> FROM =
+      SettingKey.of("postern.mail.from", "address", CoreKeys::address)
+          .describedAs(
+              "Sender address of mail that names none; default: " + "mksis.logging.email.from.");
+
+  /** Overrides how TLS is used. */
+  public static final SettingKey<TlsMode> TLS_MODE =
+      SettingKey.choice("postern.tls.mode", TlsMode.class)
+          .describedAs("Overrides what mksis.smtp.ssl.enabled and the port say.");
+
+  /** The name in EHLO. */
+  public static final SettingKey<String> EHLO_NAME =
+      SettingKey.text("postern.smtp.ehlo_name")
+          .describedAs(
+              "The name this client gives in EHLO; default: this host's name, or its "
+                  + "address as a literal where the name is not fully qualified.");
+
+  /** TCP connect, for each address. */
+  public static final SettingKey<Duration> CONNECT_TIMEOUT =
+      timeout("postern.smtp.timeout.connect", "30s", "TCP connect, for each address of the host.");
+
+  /** Greeting. */
+  public static final SettingKey<Duration> GREETING_TIMEOUT =
+      timeout("postern.smtp.timeout.greeting", "5m", "The server's whole greeting.");
+
+  /** TLS handshake. */
+  public static final SettingKey<Duration> TLS_TIMEOUT =
+      timeout("postern.smtp.timeout.tls", "1m", "The whole TLS handshake.");
+
+  /** EHLO, STARTTLS, AUTH, MAIL, RCPT, RSET: the whole reply. */
+  public static final SettingKey<Duration> COMMAND_TIMEOUT =
+      timeout(
+          "postern.smtp.timeout.command",
+          "5m",
+          "The whole reply to EHLO, STARTTLS, AUTH, MAIL, RCPT or RSET.");
+
+  /** DATA. */
+  public static final SettingKey<Duration> DATA_TIMEOUT =
+      timeout("postern.smtp.timeout.data", "2m", "The reply to DATA.");
+
+  /** Each write of the body. */
+  public static final SettingKey<Duration> BODY_TIMEOUT =
+      timeout("postern.smtp.timeout.body", "3m", "Each block of the message that is written.");
+
+  /** After the final dot. */
+  public static final SettingKey<Duration> FINAL_DOT_TIMEOUT =
+      timeout(
+          "postern.smtp.timeout.final_dot",
+          "10m",
+          "The reply to the end of the message. Below ten minutes duplicates become likely (RFC "
+              + "5321 section 4.5.3.2.6).");
+
+  /** Connections at the same time. */
+  public static final SettingKey<Integer> POOL_CONNECTIONS =
+      SettingKey.integer("postern.pool.max_connections", 1, 1000)
+          .withDefault("3")
+          .describedAs("Connections to the mail server at the same time. Microsoft 365 allows 3.");
+
+  /** How long an idle connection is kept. */
+  public static final SettingKey<Duration> POOL_IDLE =
+      SettingKey.duration("postern.pool.max_idle", Duration.ZERO, Duration.ofHours(1))
+          .withDefault("30s")
+          .describedAs("How long an idle connection is kept for reuse; 0s: none is.");
+
+  /** How long any connection is kept. */
+  public static final SettingKey<Duration> POOL_AGE =
+      SettingKey.duration("postern.pool.max_age", Duration.ofSeconds(1), Duration.ofDays(1))
+          .withDefault("10m")
+          .describedAs("The age at which a connection is not used for a further mail.");
+
+  /** Messages on one connection. */
+  public static final SettingKey<Integer> POOL_MESSAGES =
+      SettingKey.integer("postern.pool.max_messages", 1, 1_000_000)
+          .withDefault("100")
+          .describedAs("Mails on one connection before a new one is opened.");
+
+  /** How long a send waits for a free connection. */
+  public static final SettingKey<Duration> POOL_WAIT =
+      SettingKey.duration("postern.pool.max_wait", Duration.ofMillis(1), Duration.ofHours(1))
+          .withDefault("5m")
+          .describedAs("How long a send waits for a free connection before it is deferred.");
+
+  private CoreKeys() {}
+
+  private static SettingKey<Duration> timeout(String name, String normal, String meaning) {
+    return SettingKey.duration(name, Duration.ofMillis(10), Duration.ofHours(1))
+        .withDefault(normal)
+        .describedAs("Time limit: " + meaning);
+  }
+
+  private static MailAddress address(String text) {
+    try {
+      return MailAddress.parse(text);
+    } catch (IllegalArgumentException refused) {
+      throw SettingKey.invalid(text, refused.getMessage(), "write it as local@domain");
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package org.postern.core.settings;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.postern.core.smtp.MailAddress;
+
+/**
+ * Everything that decides how mail leaves, read once and checked as a whole: nothing downstream
+ * reads a property. Immutable. {@link SettingsLoader} makes it from files, {@link #builder} from
+ * code; both apply the same rules.
+ */
+public final class MailSettings {
+
+  private final SettingValues values;
+  private final String scheme;
+  private final TlsMode tls;
+  private final List<SettingsProblem> warnings;
+  private final List<EffectiveSetting> effective;
+
+  MailSettings(
+      SettingValues values,
+      String scheme,
+      TlsMode tls,
+      List<SettingsProblem> warnings,
+      List<EffectiveSetting> effective) {
+    this.values = values;
+    this.scheme = scheme;
+    this.tls = tls;
+    this.warnings = List.copyOf(warnings);
+    this.effective = List.copyOf(effective);
+  }
+
+  /**
+   * Settings made by code.
+   *
+   * @param schemes the auth schemes that may be chosen, normally {@code AuthStrategies.schemes()}
+   */
+  public static Builder builder(Collection<? extends AuthScheme> schemes) {
+    throw new UnsupportedOperationException("skeleton");
+  }
+
+  /** Host name or address of the mail server. */
+  public String host() {
+    return values.get(CoreKeys.HOST);
+  }
+
+  /** Port of the mail server, 1 to 65535. */
+  public int port() {
+    return values.get(CoreKeys.PORT);
+  }
+
+  /** The auth scheme by the mode table or by {@code postern.auth.scheme}. */
+  public String scheme() {
+    return scheme;
+  }
+
+  /** How TLS is used. */
+  public TlsMode tls() {
+    return tls;
+  }
+
+  /** The sender address of mail that names none: {@code postern.mail.from} or the user name. */
+  public Optional<MailAddress> from() {
+    return values
+        .find(CoreKeys.FROM)
+        .or(() -> values.find(CoreKeys.USER).flatMap(MailAddress::tryParse));
+  }
+
+  /** All values, typed. */
+  public SettingValues values() {
+    return values;
+  }
+
+  /** What works and yet should be changed: a plain secret, a password that is not used. */
+  public List<SettingsProblem> warnings() {
+    return warnings;
+  }
+
+  /** All settings in force, sorted by name, secrets masked. */
+  public List<EffectiveSetting> effective() {
+    return effective;
+  }
+
+  /** Scheme, host and port. */
+  @Override
+  public String toString() {
+    return scheme + "@" + host() + ":" + port() + " tls=" + tls;
+  }
+
+  /**
+   * One setting in force.
+   *
+   * @param key the property's name
+   * @param value its value; {@code ********} for a secret
+   * @param source {@code is.properties:12}, {@code default}, {@code code} or {@code derived}
+   */
+  public record EffectiveSetting(String key, String value, String source) {}
+
+  /** Collects settings; not thread safe. */
+  public interface Builder {
+
+    /** Sets a value; the last one counts. */
+    <T> Builder set(SettingKey<T> key, T value);
+
+    /**
+     * Checks all and makes the settings.
+     *
+     * @throws SettingsException with every problem
+     */
+    MailSettings build();
+  }
+}

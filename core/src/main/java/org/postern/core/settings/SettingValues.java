@@ -1,0 +1,44 @@
+package org.postern.core.settings;
+
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+
+/** The values of all settings that were given, already parsed, defaults aside. Immutable. */
+public final class SettingValues {
+
+  private final Map<SettingKey<?>, Object> values;
+
+  SettingValues(Map<SettingKey<?>, Object> values) {
+    this.values = Map.copyOf(values);
+  }
+
+  /** The value given, or else the key's default; empty where there is neither. */
+  @SuppressWarnings("unchecked") // a key's values come only from that key's parser
+  public <T> Optional<T> find(SettingKey<T> key) {
+    Object given = values.get(key);
+    return given != null ? Optional.of((T) given) : key.defaultText().map(key::parse);
+  }
+
+  /**
+   * The value given, or else the key's default.
+   *
+   * @throws NoSuchElementException where there is neither; a required key of the chosen scheme
+   *     always has one
+   */
+  public <T> T get(SettingKey<T> key) {
+    return find(key)
+        .orElseThrow(() -> new NoSuchElementException("setting " + key + " has no value"));
+  }
+
+  /** True where the value was given, not taken from the default. */
+  public boolean given(SettingKey<?> key) {
+    return values.containsKey(key);
+  }
+
+  /** The names alone: values may be secret. */
+  @Override
+  public String toString() {
+    return values.keySet().toString();
+  }
+}

@@ -1,0 +1,33 @@
+package org.postern.core.smtp;
+
+import java.util.Optional;
+
+/**
+ * The result for one recipient. Immutable; holds no secret and may be logged as it is.
+ *
+ * @param recipient the address of RCPT TO, exactly as asked for
+ * @param outcome what became of it
+ * @param action what a queue should do next; {@link Action#NONE} exactly when accepted
+ * @param stage where it ended
+ * @param reply the server's reply that decided, empty where the link or we ourselves decided
+ * @param explanation one sentence for a person: what happened, where, and what to do next
+ */
+public record RecipientResult(
+    MailAddress recipient,
+    Outcome outcome,
+    Action action,
+    Stage stage,
+    Optional<SmtpReply> reply,
+    String explanation) {
+
+  public RecipientResult {
+    if ((outcome == Outcome.ACCEPTED) != (action == Action.NONE)) {
+      throw new IllegalArgumentException(outcome + " does not go with " + action);
+    }
+  }
+
+  /** The enhanced status code of the server's reply, where it sent one. */
+  public Optional<EnhancedStatus> status() {
+    return reply.flatMap(SmtpReply::status);
+  }
+}

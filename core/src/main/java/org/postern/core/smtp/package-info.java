@@ -1,0 +1,2 @@
+/** The values of the SMTP dialogue: envelope, reply, outcome. */
+package org.postern.core.smtp;
