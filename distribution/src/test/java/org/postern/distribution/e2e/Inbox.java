@@ -1,0 +1,68 @@
+package org.postern.distribution.e2e;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+
+/** The Maildir in which all mail of the stack ends. */
+final class Inbox {
+
+  private final Path fresh;
+
+  Inbox(Path maildir) {
+    this.fresh = maildir.resolve("new");
+  }
+
+  /** Waits until a mail holding {@code marker} has arrived, and returns its bytes as they are. */
+  byte[] await(String marker) {
+    return awaitAll(marker, 1).get(0);
+  }
+
+  /** Waits until {@code count} mails holding {@code marker} have arrived. */
+  List<byte[]> awaitAll(String marker, int count) {
+    return Awaitility.await("mail with " + marker)
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofMillis(50))
+        .until(() -> with(marker), found -> found.size() >= count);
+  }
+
+  /** The mails that hold {@code marker}; may be empty. */
+  List<byte[]> with(String marker) {
+    return all().filter(mail -> text(mail).contains(marker)).toList();
+  }
+
+  /** One byte a character, so that positions and bytes stay what they are. */
+  static String text(byte[] mail) {
+    return new String(mail, java.nio.charset.StandardCharsets.ISO_8859_1);
+  }
+
+  static String utf8(byte[] mail) {
+    return new String(mail, UTF_8);
+  }
+
+  private Stream<byte[]> all() {
+    try (Stream<Path> files = Files.list(fresh)) {
+      return files.toList().stream().map(Inbox::read);
+    } catch (NoSuchFileException nothingYet) {
+      return Stream.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static byte[] read(Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
