@@ -1,5 +1,6 @@
 package org.postern.distribution.e2e;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
@@ -41,7 +42,7 @@ final class Inbox {
 
   /** One byte a character, so that positions and bytes stay what they are. */
   static String text(byte[] mail) {
-    return new String(mail, java.nio.charset.StandardCharsets.ISO_8859_1);
+    return new String(mail, ISO_8859_1);
   }
 
   static String utf8(byte[] mail) {

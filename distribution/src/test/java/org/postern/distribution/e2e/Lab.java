@@ -43,6 +43,7 @@ final class Lab {
     WRONG_HOST,
     EXPIRED,
     CLEAR,
+    HTTP,
     HTTPS,
     MANAGEMENT
   }
@@ -164,7 +165,7 @@ final class Lab {
             "--cache=local",
             "--hostname=https://localhost:" + port(Port.HTTPS),
             "--http-host=127.0.0.1",
-            "--http-enabled=false",
+            "--http-port=" + port(Port.HTTP),
             "--https-port=" + port(Port.HTTPS),
             "--https-certificate-file=" + certificates.chainFile(),
             "--https-certificate-key-file=" + certificates.keyFile(),

@@ -41,7 +41,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
     private static String missing() {
       boolean installed =
-          Stream.of("postfix", "dovecot").allMatch(n -> Files.isExecutable(Path.of("/usr/sbin", n)));
+          Stream.of("postfix", "dovecot")
+              .allMatch(n -> Files.isExecutable(Path.of("/usr/sbin", n)));
       if (!installed) {
         return "Postfix or Dovecot is not installed; this line brings them: "
             + "apt-get install -y --no-install-recommends postfix dovecot-core";

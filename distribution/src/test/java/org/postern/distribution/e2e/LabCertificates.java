@@ -1,0 +1,65 @@
+package org.postern.distribution.e2e;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.net.ssl.SSLContext;
+import org.postern.testkit.ServerIdentity;
+import org.postern.testkit.TestCa;
+
+/**
+ * The certificates of the stack: one root, one intermediate CA, and a server's good and bad ones.
+ */
+final class LabCertificates {
+
+  private final Path dir;
+  private final TestCa ca = TestCa.create("Lab");
+
+  LabCertificates(Path dir) throws IOException {
+    this.dir = dir;
+    ca.writeRootPem(dir.resolve("root.pem"));
+    ca.writeIntermediatePem(dir.resolve("intermediate.pem"));
+    ServerIdentity server = server().build();
+    server.writeChainPem(chainFile());
+    server.writeKeyPem(keyFile());
+    forPostfix("server.pem", server);
+    forPostfix("leaf-only.pem", server().withoutIntermediate().build());
+    forPostfix("wrong-host.pem", ca.issue("other.example.com").rsa().build());
+    forPostfix("expired.pem", server().expired().build());
+  }
+
+  /** The root's certificate, as an administrator gets it. */
+  Path rootFile() {
+    return dir.resolve("root.pem");
+  }
+
+  Path intermediateFile() {
+    return dir.resolve("intermediate.pem");
+  }
+
+  Path chainFile() {
+    return dir.resolve("server-chain.pem");
+  }
+
+  Path keyFile() {
+    return dir.resolve("server-key.pem");
+  }
+
+  SSLContext trustingRoot() {
+    return ca.trustingContext();
+  }
+
+  private ServerIdentity.Builder server() {
+    return ca.issue("localhost", "127.0.0.1", "smtp.lab.test").rsa();
+  }
+
+  /** Postfix wants the key first, then the leaf, then what follows, in one file. */
+  private void forPostfix(String name, ServerIdentity identity) throws IOException {
+    Path key = identity.writeKeyPem(dir.resolve(name + ".key"));
+    Path chain = identity.writeChainPem(dir.resolve(name + ".chain"));
+    Files.writeString(
+        dir.resolve(name), Files.readString(key, US_ASCII) + Files.readString(chain, US_ASCII));
+  }
+}
