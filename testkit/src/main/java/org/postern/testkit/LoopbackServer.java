@@ -35,8 +35,15 @@ final class LoopbackServer implements AutoCloseable {
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
   LoopbackServer(String name, List<String> addresses, Handler handler) {
+    this(name, addresses, 0, handler);
+  }
+
+  /**
+   * @param receiveBuffer the TCP receive buffer in bytes; 0 for the system's default
+   */
+  LoopbackServer(String name, List<String> addresses, int receiveBuffer, Handler handler) {
     this.handler = handler;
-    this.listeners = bind(addresses);
+    this.listeners = bind(addresses, receiveBuffer);
     this.threads = ServerThreads.newExecutor(name);
     listeners.forEach(listener -> threads.execute(() -> accept(listener)));
   }
@@ -45,7 +52,7 @@ final class LoopbackServer implements AutoCloseable {
     return listeners.get(0).getLocalPort();
   }
 
-  private static List<ServerSocket> bind(List<String> addresses) {
+  private static List<ServerSocket> bind(List<String> addresses, int receiveBuffer) {
     IOException last = new IOException("no address to listen on");
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       List<ServerSocket> bound = new ArrayList<>();
@@ -54,6 +61,9 @@ final class LoopbackServer implements AutoCloseable {
         for (String address : addresses) {
           ServerSocket listener = new ServerSocket();
           bound.add(listener);
+          if (receiveBuffer > 0) {
+            listener.setReceiveBufferSize(receiveBuffer);
+          }
           // the second address takes the port that the first one was given
           listener.bind(new InetSocketAddress(InetAddress.getByName(address), port), 200);
           port = listener.getLocalPort();

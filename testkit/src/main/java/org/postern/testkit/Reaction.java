@@ -1,0 +1,191 @@
+package org.postern.testkit;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.UnaryOperator;
+
+/**
+ * What the SMTP server does at some step instead of what a good server does: one act, or several in
+ * a row by {@link #then}. Where a 2yz or 3yz reply is scripted, the server goes on as if it had
+ * meant it: a scripted 250 to RCPT accepts the recipient, a scripted 251 to the final dot keeps the
+ * mail. Immutable.
+ */
+public final class Reaction {
+
+  /** One act. */
+  @FunctionalInterface
+  interface Act {
+    /** Returns the code of the reply that it sent, or {@link #NO_REPLY}, or {@link #PROCEED}. */
+    int perform(SmtpWire wire, String line) throws IOException;
+  }
+
+  /** The server said nothing that a client could take for a reply. */
+  static final int NO_REPLY = 0;
+
+  /** The server now does what a good one does. */
+  static final int PROCEED = -1;
+
+  /** The server keeps the mail that has just come, and replies nothing. */
+  static final int STORED = 1;
+
+  private final List<Act> acts;
+
+  private Reaction(List<Act> acts) {
+    this.acts = List.copyOf(acts);
+  }
+
+  private static Reaction of(Act act) {
+    return new Reaction(List.of(act));
+  }
+
+  /** These lines, each with its code, CRLF added. */
+  public static Reaction reply(String... lines) {
+    return raw(String.join("\r\n", lines) + "\r\n");
+  }
+
+  /** A reply made from the line that the client sent, for servers that echo it; CRLF added. */
+  public static Reaction replyTo(UnaryOperator<String> reply) {
+    return of((wire, line) -> wire.sendRaw(bytes(reply.apply(line) + "\r\n")));
+  }
+
+  /** These characters as bytes (ISO 8859-1), nothing added, in one packet. */
+  public static Reaction raw(String characters) {
+    return raw(bytes(characters));
+  }
+
+  /** These bytes, in one packet. */
+  public static Reaction raw(byte[] bytes) {
+    byte[] copy = bytes.clone();
+    return of((wire, line) -> wire.sendRaw(copy));
+  }
+
+  /** These characters, one byte at a time, that far apart. */
+  public static Reaction trickle(String characters, Duration pace) {
+    return of(
+        (wire, line) -> {
+          wire.trickle(bytes(characters), pace);
+          return SmtpWire.code(bytes(characters));
+        });
+  }
+
+  /** The same characters again and again until the client goes away. */
+  public static Reaction endless(String unit) {
+    return of(
+        (wire, line) -> {
+          wire.flood(bytes(unit));
+          return NO_REPLY;
+        });
+  }
+
+  /** Closes the connection in good order. */
+  public static Reaction close() {
+    return of(
+        (wire, line) -> {
+          wire.close();
+          return NO_REPLY;
+        });
+  }
+
+  /** Closes the connection by a TCP reset. */
+  public static Reaction reset() {
+    return of(
+        (wire, line) -> {
+          wire.reset();
+          return NO_REPLY;
+        });
+  }
+
+  /** Says nothing more; reads and drops what comes until the client goes away. */
+  public static Reaction hang() {
+    return of(
+        (wire, line) -> {
+          wire.drain();
+          return NO_REPLY;
+        });
+  }
+
+  /** Says nothing more and reads nothing more, so that the client's writes get stuck. */
+  public static Reaction stall() {
+    return of(
+        (wire, line) -> {
+          wire.stall();
+          return NO_REPLY;
+        });
+  }
+
+  /** At the final dot: keeps the mail, though no reply says so. */
+  public static Reaction store() {
+    return of((wire, line) -> STORED);
+  }
+
+  /** Waits until a test opens the latch. */
+  public static Reaction await(CountDownLatch latch) {
+    return of(
+        (wire, line) -> {
+          ServerThreads.await(latch);
+          return NO_REPLY;
+        });
+  }
+
+  /** Lets this much time pass. */
+  public static Reaction pause(Duration time) {
+    return of(
+        (wire, line) -> {
+          ServerThreads.pause(time);
+          return NO_REPLY;
+        });
+  }
+
+  /** What a good server does at this step; ends a row that began with a wait. */
+  public static Reaction proceed() {
+    return of((wire, line) -> PROCEED);
+  }
+
+  /**
+   * The first bytes of a server that knows TLS 1.0 and nothing newer, in answer to a ClientHello.
+   */
+  public static Reaction tls10() {
+    byte[] hello = new byte[47];
+    byte[] start = {22, 3, 1, 0, 42, 2, 0, 0, 38, 3, 1};
+    System.arraycopy(start, 0, hello, 0, start.length);
+    for (int i = 11; i < 43; i++) {
+      hello[i] = (byte) i; // the server's random
+    }
+    hello[45] = 0x2f; // TLS_RSA_WITH_AES_128_CBC_SHA, after an empty session id
+    return of(
+        (wire, line) -> {
+          wire.sendRaw(hello);
+          wire.drain();
+          return NO_REPLY;
+        });
+  }
+
+  /** This, and then that. */
+  public Reaction then(Reaction next) {
+    List<Act> all = new ArrayList<>(acts);
+    all.addAll(next.acts);
+    return new Reaction(all);
+  }
+
+  /** Performs all acts; the last one that replied, stored or proceeds decides. */
+  int perform(SmtpWire wire, String line, Runnable store) throws IOException {
+    int result = NO_REPLY;
+    for (Act act : acts) {
+      int outcome = act.perform(wire, line);
+      if (outcome == STORED || outcome / 100 == 2) {
+        // at once, since the next act may end the connection
+        store.run();
+      }
+      result = outcome == NO_REPLY || outcome == STORED ? result : outcome;
+    }
+    return result;
+  }
+
+  private static byte[] bytes(String characters) {
+    return characters.getBytes(StandardCharsets.ISO_8859_1);
+  }
+}

@@ -1,0 +1,135 @@
+package org.postern.testkit;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** What the server saw on one connection, kept up to date while it lasts. Thread safe. */
+public final class SmtpSession {
+
+  private final int number;
+  private final String localAddress;
+  private final List<String> lines = new CopyOnWriteArrayList<>();
+  private final List<String> linesInClear = new CopyOnWriteArrayList<>();
+  private final List<ReceivedMail> mails = new CopyOnWriteArrayList<>();
+  private final CopyOnWriteArrayList<String> violations = new CopyOnWriteArrayList<>();
+  private volatile Optional<String> tlsProtocol = Optional.empty();
+  private volatile Optional<String> user = Optional.empty();
+  private volatile Optional<String> mechanism = Optional.empty();
+  private volatile boolean ended;
+
+  SmtpSession(int number, String localAddress) {
+    this.number = number;
+    this.localAddress = localAddress;
+  }
+
+  /** The number of this connection, from 1. */
+  public int number() {
+    return number;
+  }
+
+  /** The address of the server that was connected to. */
+  public String localAddress() {
+    return localAddress;
+  }
+
+  /**
+   * Every line that the client sent outside messages, without CRLF, in order. Holds what the client
+   * logged in with: for asserting, not for printing; see {@link #transcript()}.
+   */
+  public List<String> lines() {
+    return List.copyOf(lines);
+  }
+
+  /** Of {@link #lines()}, those that came without TLS. */
+  public List<String> linesInClear() {
+    return List.copyOf(linesInClear);
+  }
+
+  /** The verbs of the commands, in upper case and in order; answers to a 334 count as {@code *}. */
+  public List<String> verbs() {
+    return transcript().stream()
+        .map(line -> line.split("[ :]", 2)[0].toUpperCase(Locale.ROOT))
+        .toList();
+  }
+
+  /** As {@link #lines()}, whatever was sent to log in replaced by asterisks. */
+  public List<String> transcript() {
+    return lines.stream().map(SmtpSession::masked).toList();
+  }
+
+  private static String masked(String line) {
+    if (line.regionMatches(true, 0, "AUTH ", 0, 5)) {
+      String[] parts = line.split(" ", 3);
+      return parts.length < 3 ? line : parts[0] + " " + parts[1] + " ********";
+    }
+    return line.matches("(?is)(EHLO|HELO|STARTTLS|MAIL|RCPT|DATA|RSET|NOOP|QUIT|VRFY|HELP)\\b.*")
+        ? line
+        : "********";
+  }
+
+  /** {@code TLSv1.3} or the like; empty while the connection is in clear. */
+  public Optional<String> tlsProtocol() {
+    return tlsProtocol;
+  }
+
+  /** Who logged in; empty without a login. */
+  public Optional<String> user() {
+    return user;
+  }
+
+  /** By which SASL mechanism; empty without a login. */
+  public Optional<String> mechanism() {
+    return mechanism;
+  }
+
+  /** The mails that came on this connection. */
+  public List<ReceivedMail> mails() {
+    return List.copyOf(mails);
+  }
+
+  /** What the client did against the rules of SMTP; empty for a good client. */
+  public List<String> violations() {
+    return List.copyOf(violations);
+  }
+
+  /** True once the connection is over. */
+  public boolean ended() {
+    return ended;
+  }
+
+  void received(String line) {
+    lines.add(line);
+    if (tlsProtocol.isEmpty()) {
+      linesInClear.add(line);
+    }
+  }
+
+  void secured(String protocol) {
+    tlsProtocol = Optional.of(protocol);
+  }
+
+  void loggedIn(String name, String by) {
+    user = Optional.of(name);
+    mechanism = Optional.of(by);
+  }
+
+  void kept(ReceivedMail mail) {
+    mails.add(mail);
+  }
+
+  void violated(String rule) {
+    violations.addIfAbsent(rule);
+  }
+
+  void end() {
+    ended = true;
+  }
+
+  /** Number, user and commands; no secret. */
+  @Override
+  public String toString() {
+    return "connection " + number + " " + user.orElse("nobody") + " " + transcript();
+  }
+}
