@@ -2,6 +2,7 @@ package org.postern.core.message;
 
 import jakarta.mail.internet.MimeMessage;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import org.postern.core.smtp.DsnRequest;
@@ -16,7 +17,7 @@ public final class OutboundMessage {
   private final MessageBody body;
   private final String messageId;
 
-  private OutboundMessage(Envelope envelope, MessageBody body, String messageId) {
+  OutboundMessage(Envelope envelope, MessageBody body, String messageId) {
     this.envelope = envelope;
     this.body = body;
     this.messageId = messageId;
@@ -24,7 +25,7 @@ public final class OutboundMessage {
 
   /** Starts a new message. */
   public static Builder builder() {
-    throw new UnsupportedOperationException("skeleton");
+    return new MessageComposer(Clock.systemUTC());
   }
 
   /**
@@ -83,7 +84,10 @@ public final class OutboundMessage {
     /** Header From: {@code a@example.com} or {@code Name <a@example.com>}. Required. */
     Builder from(String address);
 
-    /** Header To, one or more addresses, each as in {@link #from}; adds to those given. */
+    /**
+     * Header To: addresses, each as in {@link #from}; adds to those given. One string may hold
+     * several with commas between them; a name that holds a comma must be quoted.
+     */
     Builder to(String... addresses);
 
     /** Header Cc. */
@@ -107,7 +111,10 @@ public final class OutboundMessage {
     /** A file. */
     Builder attach(Attachment attachment);
 
-    /** An image for the HTML body, there named {@code cid:contentId}. */
+    /**
+     * An image for the HTML body, there named {@code cid:contentId}; needs {@link #html}. {@code
+     * contentId} has no angle brackets.
+     */
     Builder inline(String contentId, Attachment image);
 
     /**

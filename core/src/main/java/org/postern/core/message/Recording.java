@@ -1,0 +1,43 @@
+package org.postern.core.message;
+
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Takes down what Angus writes while it renders a message, with files in their places unread. So a
+ * message can be written later by many threads at once, each time the same, without Angus.
+ */
+final class Recording extends OutputStream {
+
+  private final List<Segment> segments = new ArrayList<>();
+  private final ByteArrayOutputStream ready = new ByteArrayOutputStream();
+
+  @Override
+  public void write(int b) {
+    ready.write(b);
+  }
+
+  @Override
+  public void write(byte[] bytes, int offset, int length) {
+    ready.write(bytes, offset, length);
+  }
+
+  void add(Segment segment) {
+    flushReady();
+    segments.add(segment);
+  }
+
+  List<Segment> end() {
+    flushReady();
+    return segments;
+  }
+
+  private void flushReady() {
+    if (ready.size() > 0) {
+      segments.add(new Segment.Ready(ready.toByteArray()));
+      ready.reset();
+    }
+  }
+}
