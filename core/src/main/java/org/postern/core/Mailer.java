@@ -1,6 +1,8 @@
 package org.postern.core;
 
+import java.security.NoSuchAlgorithmException;
 import javax.net.ssl.SSLContext;
+import org.postern.core.internal.smtp.HostResolver;
 import org.postern.core.message.OutboundMessage;
 import org.postern.core.settings.MailSettings;
 import org.postern.core.smtp.DeliveryResult;
@@ -20,7 +22,11 @@ public interface Mailer extends AutoCloseable {
    *     among the strategies
    */
   static Mailer open(MailSettings settings, AuthStrategies strategies) {
-    throw new UnsupportedOperationException("skeleton");
+    try {
+      return open(settings, strategies, SSLContext.getDefault());
+    } catch (NoSuchAlgorithmException unusable) {
+      throw new IllegalStateException("the JDK's default trust store cannot be read", unusable);
+    }
   }
 
   /**
@@ -30,7 +36,7 @@ public interface Mailer extends AutoCloseable {
    *     AuthStrategies)}
    */
   static Mailer open(MailSettings settings, AuthStrategies strategies, SSLContext sslContext) {
-    throw new UnsupportedOperationException("skeleton");
+    return SmtpMailer.open(settings, strategies, sslContext, HostResolver.SYSTEM);
   }
 
   /** As {@link #send(Envelope, MessageBody)}, for a composed message. */

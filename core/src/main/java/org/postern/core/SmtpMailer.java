@@ -1,0 +1,179 @@
+package org.postern.core;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
+import org.postern.core.internal.smtp.Background;
+import org.postern.core.internal.smtp.EhloName;
+import org.postern.core.internal.smtp.HostResolver;
+import org.postern.core.internal.smtp.PoolLimits;
+import org.postern.core.internal.smtp.Route;
+import org.postern.core.internal.smtp.SmtpClient;
+import org.postern.core.internal.smtp.Steps;
+import org.postern.core.message.OutboundMessage;
+import org.postern.core.settings.CoreKeys;
+import org.postern.core.settings.MailSettings;
+import org.postern.core.settings.SettingsException;
+import org.postern.core.settings.SettingsProblem;
+import org.postern.core.smtp.Action;
+import org.postern.core.smtp.DeliveryResult;
+import org.postern.core.smtp.Envelope;
+import org.postern.core.smtp.MessageBody;
+import org.postern.core.smtp.Stage;
+import org.postern.core.spi.AuthContext;
+import org.postern.core.spi.AuthStrategy;
+import org.postern.core.spi.AuthStrategyProvider;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The mailer of Postern's own SMTP client. */
+final class SmtpMailer implements Mailer {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SmtpMailer.class);
+
+  private final ReentrantReadWriteLock sending = new ReentrantReadWriteLock();
+  private final ExecutorService background = Background.executor();
+  private final AuthStrategy strategy;
+  private final SmtpClient client;
+  private volatile boolean closed;
+
+  private SmtpMailer(
+      MailSettings settings, AuthStrategyProvider provider, SSLContext trust, HostResolver names) {
+    this.strategy = provider.create(new AuthContext(settings, trust, background));
+    this.client =
+        new SmtpClient(
+            Route.of(settings, trust, names),
+            PoolLimits.of(settings.values()),
+            strategy,
+            background);
+  }
+
+  static SmtpMailer open(
+      MailSettings settings, AuthStrategies strategies, SSLContext trust, HostResolver names) {
+    AuthStrategyProvider provider =
+        strategies.schemes().stream()
+            .filter(candidate -> candidate.scheme().equals(settings.scheme()))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    refused(
+                        CoreKeys.SCHEME.name(),
+                        "there is no auth scheme " + settings.scheme(),
+                        "choose one of "
+                            + strategies.schemes().stream()
+                                .map(AuthStrategyProvider::scheme)
+                                .toList()
+                            + " or add its plug-in"));
+    settings
+        .values()
+        .find(CoreKeys.EHLO_NAME)
+        .filter(name -> !EhloName.valid(name))
+        .ifPresent(
+            name -> {
+              throw refused(
+                  CoreKeys.EHLO_NAME.name(),
+                  "is neither a domain name in ASCII nor an address literal",
+                  "write it as mail.example.com or [192.0.2.1]");
+            });
+    return new SmtpMailer(settings, provider, trust, names);
+  }
+
+  @Override
+  public DeliveryResult send(OutboundMessage message) {
+    return send(message.messageId(), message.envelope(), message.body());
+  }
+
+  @Override
+  public DeliveryResult send(Envelope envelope, MessageBody body) {
+    return send("", envelope, body);
+  }
+
+  @Override
+  public ConnectionReport probe() {
+    return whileOpen(
+        () -> {
+          List<ConnectionReport.Step> steps = new ArrayList<>();
+          Stopwatch watch = new Stopwatch();
+          Steps listener =
+              (stage, seen) -> steps.add(step(stage, Action.NONE, seen.get(), watch.lap()));
+          client
+              .probe(listener)
+              .ifPresent(
+                  fault ->
+                      steps.add(
+                          new ConnectionReport.Step(
+                              fault.stage(),
+                              fault.action(),
+                              fault.explanation(),
+                              fault.reply(),
+                              watch.lap())));
+          return new ConnectionReport(steps);
+        });
+  }
+
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    sending.writeLock().lock(); // once held, no send is under way
+    try {
+      client.close();
+      strategy.close();
+    } finally {
+      sending.writeLock().unlock();
+      background.shutdown();
+    }
+  }
+
+  private DeliveryResult send(String messageId, Envelope envelope, MessageBody body) {
+    return whileOpen(
+        () -> {
+          DeliveryResult result = new DeliveryResult(messageId, client.send(envelope, body));
+          LOG.debug("{} {}", messageId, result.recipients());
+          return result;
+        });
+  }
+
+  private <T> T whileOpen(Supplier<T> work) {
+    sending.readLock().lock();
+    try {
+      if (closed) {
+        throw new IllegalStateException("the mailer is closed");
+      }
+      return work.get();
+    } finally {
+      sending.readLock().unlock();
+    }
+  }
+
+  private static ConnectionReport.Step step(
+      Stage stage, Action action, String explanation, Duration took) {
+    return new ConnectionReport.Step(stage, action, explanation, Optional.empty(), took);
+  }
+
+  private static SettingsException refused(String key, String cause, String remedy) {
+    return new SettingsException(
+        List.of(new SettingsProblem(Optional.empty(), OptionalInt.empty(), key, cause, remedy)));
+  }
+
+  /** The time between two steps. */
+  private static final class Stopwatch {
+
+    private long last = System.nanoTime();
+
+    private Duration lap() {
+      long now = System.nanoTime();
+      Duration lap = Duration.ofNanos(now - last);
+      last = now;
+      return lap;
+    }
+  }
+}

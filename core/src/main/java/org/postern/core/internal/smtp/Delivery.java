@@ -1,0 +1,99 @@
+package org.postern.core.internal.smtp;
+
+import java.util.List;
+import java.util.Optional;
+import org.postern.core.smtp.Envelope;
+import org.postern.core.smtp.MailAddress;
+import org.postern.core.smtp.MessageBody;
+import org.postern.core.smtp.Stage;
+
+/**
+ * One mail over one connection: finds the form that the server can take, refuses what it cannot
+ * take before a byte is sent, and runs as many transactions as the server's recipient limit makes
+ * necessary. One use.
+ */
+final class Delivery {
+
+  private final SmtpConnection connection;
+  private final Envelope envelope;
+  private final Capabilities offered;
+  private final Results results;
+
+  /**
+   * @param plain true to use no parameters at all
+   */
+  Delivery(SmtpConnection connection, Envelope envelope, boolean plain, Results results) {
+    this.connection = connection;
+    this.envelope = envelope;
+    this.offered =
+        plain ? connection.capabilities().withoutParameters() : connection.capabilities();
+    this.results = results;
+  }
+
+  /**
+   * Sends to all recipients that have no result yet, and notes theirs.
+   *
+   * @throws SmtpFault the result of those that still have none
+   * @throws TryAgain when another connection is needed for those
+   */
+  void send(MessageBody body) throws SmtpFault, TryAgain {
+    MessageBody fitting = fitting(body);
+    boolean smtpUtf8 = utf8(fitting);
+    if (!offered.smtpUtf8()) {
+      results.pending().stream()
+          .filter(MailAddress::needsSmtpUtf8)
+          .forEach(r -> results.set(r, impossible("5.6.7", "the address needs SMTPUTF8")));
+    }
+    Parameters parameters = new Parameters(offered, envelope, fitting, smtpUtf8);
+    List<MailAddress> left = results.pending();
+    while (!left.isEmpty()) {
+      new Transaction(connection, parameters, offered.pipelining(), results).run(left);
+      // what is left now is what the server had too many of; each round ends at least one
+      left = results.pending();
+    }
+  }
+
+  private MessageBody fitting(MessageBody body) throws SmtpFault {
+    MessageBody fitting = body;
+    if (body.eightBit() && !offered.eightBitMime()) {
+      Optional<MessageBody> converted = body.sevenBit();
+      if (converted.isEmpty()) {
+        throw impossible(
+            "5.6.3",
+            "the message has 8-bit text that cannot be converted, and 8BITMIME is missing");
+      }
+      fitting = converted.get();
+    }
+    long largest = offered.largestMessage().orElse(Long.MAX_VALUE);
+    if (fitting.size() > largest) {
+      throw impossible(
+          "5.3.4",
+          "the message has "
+              + fitting.size()
+              + " bytes and the server takes "
+              + largest
+              + " at most; it was not sent");
+    }
+    return fitting;
+  }
+
+  /** Whether the transaction must be an internationalized one (RFC 6531 section 3). */
+  private boolean utf8(MessageBody body) throws SmtpFault {
+    boolean sender = envelope.sender().map(MailAddress::needsSmtpUtf8).orElse(false);
+    if ((sender || body.utf8Headers()) && !offered.smtpUtf8()) {
+      throw impossible(
+          "5.6.7", (sender ? "the sender's address" : "the header section") + " needs SMTPUTF8");
+    }
+    return offered.smtpUtf8()
+        && (sender
+            || body.utf8Headers()
+            || results.pending().stream().anyMatch(MailAddress::needsSmtpUtf8));
+  }
+
+  private SmtpFault impossible(String status, String why) {
+    return SmtpFault.ours(
+        Stage.MAIL,
+        Verdict.BOUNCE,
+        status + " " + why + ", which " + connection.route() + " does not offer");
+  }
+}

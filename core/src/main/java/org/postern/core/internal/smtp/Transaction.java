@@ -1,0 +1,251 @@
+package org.postern.core.internal.smtp;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.postern.core.smtp.MailAddress;
+import org.postern.core.smtp.MessageBody;
+import org.postern.core.smtp.SmtpReply;
+import org.postern.core.smtp.Stage;
+import org.postern.core.spi.AuthRefusal;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * MAIL, RCPT, DATA and the message (RFC 5321 section 3.3), pipelined where the server offers it
+ * (RFC 2920). The connection is fit for another mail only where this ends in step. One use.
+ */
+final class Transaction {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Transaction.class);
+  private static final TimeLimit LAST_WORDS = new TimeLimit(Duration.ofSeconds(1), "last words");
+
+  private final SmtpConnection connection;
+  private final Wire wire;
+  private final Route route;
+  private final Parameters parameters;
+  private final Dialogue dialogue;
+  private final Results results;
+  private final boolean usedBefore;
+
+  private final Map<MailAddress, SmtpReply> answers = new LinkedHashMap<>();
+  private Optional<SmtpReply> reset = Optional.empty();
+  private Optional<SmtpReply> mail = Optional.empty();
+  private Optional<SmtpReply> data = Optional.empty();
+
+  Transaction(
+      SmtpConnection connection, Parameters parameters, boolean pipelining, Results results) {
+    this.connection = connection;
+    this.wire = connection.wire();
+    this.route = connection.route();
+    this.parameters = parameters;
+    this.dialogue = new Dialogue(wire, pipelining);
+    this.results = results;
+    this.usedBefore = connection.used();
+  }
+
+  /**
+   * Sends to these; afterwards only those have no result that the server had too many of.
+   *
+   * @throws SmtpFault the result of all that have none yet
+   * @throws TryAgain when another connection is needed for those
+   */
+  void run(List<MailAddress> recipients) throws SmtpFault, TryAgain {
+    Optional<SmtpFault> ended = speak(recipients);
+    judgeMail(ended);
+    List<MailAddress> accepted = judgeRecipients();
+    if (ended.isPresent()) {
+      throw ended.get();
+    }
+    if (accepted.isEmpty()) {
+      // 354 without a recipient: nothing may be sent, and only closing gets us out of it
+      if (inStep() && data.map(SmtpReply::code).orElse(0) != 354) {
+        connection.settled(true);
+      }
+      return;
+    }
+    SmtpReply go = data.orElseThrow();
+    if (go.code() != 354) {
+      if (go.code() >= 400 && go.code() != 503) {
+        connection.settled(true);
+      }
+      throw SmtpFault.refused(Stage.DATA, go, route);
+    }
+    SmtpReply last = sendMessage();
+    accepted.forEach(recipient -> results.answered(recipient, Stage.FINAL_DOT, last));
+    if (!last.intermediate() && last.code() != 421 && inStep()) {
+      connection.settled(false);
+    }
+  }
+
+  /** All commands up to DATA; what ended the dialogue before its end, if anything. */
+  private Optional<SmtpFault> speak(List<MailAddress> recipients) {
+    TimeLimit limit = route.limits().command();
+    List<Dialogue.Line> lines = new ArrayList<>(recipients.size() + 3);
+    if (connection.needsReset()) {
+      lines.add(
+          new Dialogue.Line(
+              "RSET", limit, Stage.MAIL, () -> true, reply -> reset = Optional.of(reply)));
+    }
+    connection.begin();
+    lines.add(
+        new Dialogue.Line(
+            parameters.mail(), limit, Stage.MAIL, () -> true, reply -> mail = Optional.of(reply)));
+    for (MailAddress recipient : recipients) {
+      lines.add(
+          new Dialogue.Line(
+              parameters.rcpt(recipient),
+              limit,
+              Stage.RCPT,
+              this::mailNotRefused,
+              reply -> answers.put(recipient, reply)));
+    }
+    lines.add(
+        new Dialogue.Line(
+            "DATA",
+            route.limits().data(),
+            Stage.DATA,
+            () -> mailNotRefused() && someoneWants(recipients),
+            reply -> data = Optional.of(reply)));
+    return dialogue.speak(lines, route);
+  }
+
+  // 3yz to RCPT: who knows what the server thinks we are saying
+  private boolean inStep() {
+    return answers.values().stream().noneMatch(SmtpReply::intermediate);
+  }
+
+  private boolean mailNotRefused() {
+    return mail.map(SmtpReply::positive).orElse(true);
+  }
+
+  private boolean someoneWants(List<MailAddress> recipients) {
+    return answers.size() < recipients.size()
+        || answers.values().stream().anyMatch(SmtpReply::positive);
+  }
+
+  private void judgeMail(Optional<SmtpFault> ended) throws SmtpFault, TryAgain {
+    if (reset.isPresent() && !reset.get().positive()) {
+      throw stale(SmtpFault.refused(Stage.MAIL, reset.get(), route, Verdict.RETRY));
+    }
+    if (mail.isEmpty() || mail.get().code() == 421) {
+      throw stale(ended.orElseThrow());
+    }
+    SmtpReply reply = mail.get();
+    if (reply.positive()) {
+      return;
+    }
+    boolean waiting = data.map(SmtpReply::intermediate).orElse(false);
+    if (ended.isEmpty() && !waiting && !reply.intermediate()) {
+      connection.settled(true);
+    }
+    SmtpFault fault = SmtpFault.refused(Stage.MAIL, reply, route);
+    throwIfAnotherWayIsLeft(reply, fault);
+    throw fault;
+  }
+
+  /** The fault itself, unless the connection was used before: then that was the reason. */
+  private SmtpFault stale(SmtpFault fault) throws TryAgain {
+    if (usedBefore) {
+      throw new TryAgain(TryAgain.Reason.STALE, fault);
+    }
+    return fault;
+  }
+
+  private void throwIfAnotherWayIsLeft(SmtpReply reply, SmtpFault fault) throws TryAgain {
+    if (reply.code() == 503) {
+      connection.close();
+      throw new TryAgain(TryAgain.Reason.OUT_OF_STEP, fault);
+    }
+    if (reply.code() == 555) {
+      throw new TryAgain(TryAgain.Reason.PARAMETERS_REFUSED, fault);
+    }
+    if (reply.code() == 530 && connection.isLoggedIn()) {
+      connection.close();
+      throw new TryAgain(
+          TryAgain.Reason.LOGIN_ENDED,
+          fault,
+          Optional.of(new AuthRefusal(Stage.MAIL, reply, Optional.empty())));
+    }
+  }
+
+  /** Notes the refused recipients; those accepted. Those that were too many stay without result. */
+  private List<MailAddress> judgeRecipients() throws TryAgain {
+    List<MailAddress> accepted =
+        answers.entrySet().stream()
+            .filter(answer -> answer.getValue().positive())
+            .map(Map.Entry::getKey)
+            .toList();
+    for (Map.Entry<MailAddress, SmtpReply> answer : answers.entrySet()) {
+      SmtpReply reply = answer.getValue();
+      if (reply.code() == 555 && accepted.isEmpty()) {
+        connection.close();
+        throw new TryAgain(
+            TryAgain.Reason.PARAMETERS_REFUSED, SmtpFault.refused(Stage.RCPT, reply, route));
+      }
+      boolean tooMany = !accepted.isEmpty() && ReplyRules.tooManyRecipients(reply);
+      if (!reply.positive() && !tooMany) {
+        results.answered(answer.getKey(), Stage.RCPT, reply);
+      }
+    }
+    return accepted;
+  }
+
+  private SmtpReply sendMessage() throws SmtpFault {
+    MessageBody body = parameters.body();
+    TimeLimit limit = route.limits().body();
+    DotStuffer out = new DotStuffer(wire, limit, body.eightBit());
+    try {
+      write(body, out);
+      wire.finalDot(out.count(), limit);
+    } catch (LinkException link) {
+      throw wire.lastWords(LAST_WORDS)
+          .filter(reply -> reply.code() >= 400)
+          .map(reply -> SmtpFault.refused(Stage.BODY, reply, route))
+          .orElseGet(() -> SmtpFault.lost(Stage.BODY, link, route));
+    }
+    try {
+      return wire.reply(route.limits().finalDot());
+    } catch (LinkException link) {
+      throw SmtpFault.lost(Stage.FINAL_DOT, link, route, Verdict.UNCONFIRMED);
+    }
+  }
+
+  /** Writes all but the final dot; where the message is at fault the connection is cut instead. */
+  private void write(MessageBody body, DotStuffer out) throws LinkException, SmtpFault {
+    try {
+      body.writeTo(out);
+      if (out.failure().isPresent()) {
+        throw out.failure().get();
+      }
+      out.end();
+      if (out.count() != body.size()) {
+        throw new BodyFault(
+            "the message has " + out.count() + " bytes now, not " + body.size() + " as before");
+      }
+    } catch (IOException e) {
+      if (out.failure().orElse(e) instanceof LinkException link) {
+        throw link;
+      }
+      throw unreadable(Visible.text(String.valueOf(out.failure().orElse(e).getMessage())));
+    } catch (RuntimeException bug) {
+      if (out.failure().isPresent() && out.failure().get() instanceof LinkException link) {
+        throw link;
+      }
+      LOG.error("A message could not be written for an unexpected reason; it is kept", bug);
+      throw unreadable("a bug (" + bug.getClass().getName() + "), see the log");
+    }
+  }
+
+  private SmtpFault unreadable(String why) {
+    wire.close(); // before the final dot, so that nothing half is delivered
+    return SmtpFault.ours(
+        Stage.BODY,
+        Verdict.RETRY,
+        "the message cannot be read: " + why + "; the connection was cut before its end");
+  }
+}

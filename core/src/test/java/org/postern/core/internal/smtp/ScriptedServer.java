@@ -1,0 +1,185 @@
+package org.postern.core.internal.smtp;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A server on loopback that follows a script for each connection and remembers what it heard. */
+final class ScriptedServer implements AutoCloseable {
+
+  private final ServerSocket listener;
+  private final List<Socket> sockets = new CopyOnWriteArrayList<>();
+  private final List<String> heard = new CopyOnWriteArrayList<>();
+  private final AtomicInteger connections = new AtomicInteger();
+  private final AtomicInteger open = new AtomicInteger();
+  private final AtomicInteger mostOpen = new AtomicInteger();
+
+  /** What happens on one connection; numbers begin with 1. */
+  interface Script {
+    void play(Peer peer, int connection) throws IOException;
+  }
+
+  ScriptedServer(Script script) throws IOException {
+    listener = new ServerSocket(0, 200, InetAddress.getByName("127.0.0.1"));
+    daemon(() -> accept(script));
+  }
+
+  int port() {
+    return listener.getLocalPort();
+  }
+
+  /** Every line of every connection, in order of arrival. */
+  List<String> heard() {
+    return heard;
+  }
+
+  int connections() {
+    return connections.get();
+  }
+
+  int mostOpen() {
+    return mostOpen.get();
+  }
+
+  @Override
+  public void close() throws IOException {
+    listener.close();
+    for (Socket socket : sockets) {
+      socket.close();
+    }
+  }
+
+  private void accept(Script script) {
+    try {
+      while (true) {
+        Socket socket = listener.accept();
+        sockets.add(socket);
+        daemon(() -> serve(script, socket, connections.incrementAndGet()));
+      }
+    } catch (IOException closed) {
+      // the test is over
+    }
+  }
+
+  private void serve(Script script, Socket socket, int number) {
+    mostOpen.accumulateAndGet(open.incrementAndGet(), Math::max);
+    try (socket) {
+      socket.setTcpNoDelay(true);
+      script.play(new Peer(socket), number);
+    } catch (IOException gone) {
+      // the client has left, which the test sees on its side
+    } finally {
+      open.decrementAndGet();
+    }
+  }
+
+  private static void daemon(Runnable work) {
+    Thread thread = new Thread(work, "scripted-server");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** The server's end of one connection. */
+  final class Peer {
+
+    private final Socket socket;
+    private final BufferedReader in;
+    private final OutputStream out;
+
+    private Peer(Socket socket) throws IOException {
+      this.socket = socket;
+      this.in =
+          new BufferedReader(
+              new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
+      this.out = socket.getOutputStream();
+    }
+
+    /** Sends these lines at once. */
+    void say(String... lines) throws IOException {
+      out.write((String.join("\r\n", lines) + "\r\n").getBytes(StandardCharsets.UTF_8));
+      out.flush();
+    }
+
+    void sayRaw(byte[] bytes) throws IOException {
+      out.write(bytes);
+      out.flush();
+    }
+
+    /** The next line; empty once the client has closed. */
+    Optional<String> hear() throws IOException {
+      String line = in.readLine();
+      if (line != null) {
+        heard.add(line);
+      }
+      return Optional.ofNullable(line);
+    }
+
+    /** The message up to its final dot. */
+    String hearMessage() throws IOException {
+      StringBuilder message = new StringBuilder();
+      for (String line = in.readLine(); !".".equals(line); line = in.readLine()) {
+        if (line == null) {
+          throw new IOException("closed within the message");
+        }
+        message.append(line).append("\r\n");
+      }
+      return message.toString();
+    }
+
+    /** Hears one line and answers. */
+    void exchange(String answer) throws IOException {
+      hear();
+      say(answer);
+    }
+
+    /** Ends with a reset instead of a close. */
+    void reset() throws IOException {
+      socket.setSoLinger(true, 0);
+      socket.close();
+    }
+
+    /** Waits until the client goes away. */
+    void hang() throws IOException {
+      while (in.read() >= 0) {
+        // nothing to say
+      }
+    }
+
+    /** A good server from here on: EHLO with these capabilities, then mail until QUIT. */
+    void serveWell(String... capabilities) throws IOException {
+      for (Optional<String> line = hear(); line.isPresent(); line = hear()) {
+        String verb = line.get().split("[ :]")[0];
+        switch (verb) {
+          case "EHLO" -> ehlo(capabilities);
+          case "DATA" -> {
+            say("354 go on");
+            hearMessage();
+            say("250 2.0.0 queued");
+          }
+          case "QUIT" -> {
+            say("221 bye");
+            return;
+          }
+          default -> say("250 ok");
+        }
+      }
+    }
+
+    void ehlo(String... capabilities) throws IOException {
+      StringBuilder reply = new StringBuilder();
+      for (String capability : capabilities) {
+        reply.append("250-").append(capability).append("\r\n");
+      }
+      say("250-fake.test\r\n" + reply + "250 HELP");
+    }
+  }
+}
