@@ -51,7 +51,7 @@ final class ConnectionPool {
         lent = true;
         return connection;
       } catch (SmtpFault fault) {
-        if (!tooMany(fault) || !turns.lower()) {
+        if (!tooMany(fault) || !(turns.lower() || !idle.isEmpty())) {
           throw fault;
         }
         LOG.debug("Waits for another connection: {}", fault.explanation());

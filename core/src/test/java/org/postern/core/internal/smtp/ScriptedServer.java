@@ -52,6 +52,11 @@ final class ScriptedServer implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    stop();
+  }
+
+  /** Cuts all connections and takes no more. */
+  void stop() throws IOException {
     listener.close();
     for (Socket socket : sockets) {
       socket.close();
