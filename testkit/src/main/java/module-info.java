@@ -9,6 +9,11 @@ module org.postern.testkit {
   requires org.bouncycastle.pkix;
   requires org.bouncycastle.provider;
   requires org.slf4j;
+  requires java.logging;
+  // for the contract alone: who runs it has them
+  requires static transitive org.junit.jupiter.api;
+  requires static org.assertj.core;
 
   exports org.postern.testkit;
+  exports org.postern.testkit.contract;
 }

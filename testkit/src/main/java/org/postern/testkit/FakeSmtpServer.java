@@ -67,6 +67,11 @@ public final class FakeSmtpServer implements AutoCloseable {
     rules.clear();
   }
 
+  /** The steps of the rules in force that never came to act: a test of them would prove nothing. */
+  public List<SmtpStep> unusedRules() {
+    return rules.unused();
+  }
+
   /** All mails kept, in the order of their final dots. */
   public List<ReceivedMail> mails() {
     return List.copyOf(mails);

@@ -158,6 +158,7 @@ public final class Reaction {
     hello[45] = 0x2f; // TLS_RSA_WITH_AES_128_CBC_SHA, after an empty session id
     return of(
         (wire, line) -> {
+          wire.awaitClient();
           wire.sendRaw(hello);
           wire.drain();
           return NO_REPLY;

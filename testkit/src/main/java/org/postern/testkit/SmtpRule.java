@@ -113,6 +113,14 @@ public final class SmtpRule {
     return true;
   }
 
+  synchronized boolean unused() {
+    return fired == 0;
+  }
+
+  SmtpStep step() {
+    return step;
+  }
+
   long bytes() {
     return bytes;
   }

@@ -17,6 +17,10 @@ final class SmtpRules {
     rules.clear();
   }
 
+  List<SmtpStep> unused() {
+    return rules.stream().filter(SmtpRule::unused).map(SmtpRule::step).toList();
+  }
+
   Optional<SmtpRule> firing(SmtpStep step, String line, SmtpSession session) {
     return rules.stream().filter(rule -> rule.fires(step, line, session)).findFirst();
   }

@@ -36,9 +36,6 @@ final class SmtpWire {
   }
 
   void startTls(SmtpServerConfig config) throws IOException {
-    if (in.available() > 0) {
-      session.violated("bytes in clear behind STARTTLS");
-    }
     SSLSocket tls = ServerTls.over(transport, config.identity.orElseThrow());
     if (config.cipherSuites.length > 0) {
       tls.setEnabledCipherSuites(config.cipherSuites);
@@ -120,6 +117,13 @@ final class SmtpWire {
     }
     while (!transport.isClosed()) {
       out.write(block);
+    }
+  }
+
+  /** Waits until the client says something. */
+  void awaitClient() throws IOException {
+    if (in.read() < 0) {
+      throw new EOFException("client closed");
     }
   }
 

@@ -203,6 +203,7 @@ class FakeSmtpServerTest {
     server.at(SmtpStep.RCPT).nth(3).reply("550-5.1.1 no", "550 5.1.1 never");
     server.at(SmtpStep.EHLO).onConnection(2).once().reply("421 4.3.2 later");
 
+    assertThat(server.unusedRules()).containsExactly(SmtpStep.EHLO, SmtpStep.RCPT, SmtpStep.RCPT);
     try (RawSmtpClient client = RawSmtpClient.greeted(server)) {
       client.say("EHLO c.test");
       client.say("MAIL FROM:<a@example.com>");
@@ -218,6 +219,7 @@ class FakeSmtpServerTest {
       assertThat(client.say("EHLO c.test")).startsWith("250");
     }
     assertThat(server.onlyMail().recipientAddresses()).containsExactly("b@example.com");
+    assertThat(server.unusedRules()).isEmpty();
     server.recover();
     try (RawSmtpClient client = RawSmtpClient.greeted(server)) {
       client.say("EHLO c.test");
