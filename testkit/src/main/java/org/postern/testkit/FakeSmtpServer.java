@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.postern.core.smtp.Deadline;
 
@@ -35,9 +36,11 @@ public final class FakeSmtpServer implements AutoCloseable {
   private final Set<SmtpSession> open = ConcurrentHashMap.newKeySet();
   private final AtomicInteger connections = new AtomicInteger();
   private final CountDownLatch closed = new CountDownLatch(1);
+  private final Semaphore places;
 
   FakeSmtpServer(SmtpServerConfig config) {
     this.config = config;
+    this.places = new Semaphore(config.maxConnections);
     this.listener =
         new LoopbackServer("smtp-server", config.addresses, config.receiveBuffer, this::serve);
   }
@@ -147,12 +150,23 @@ public final class FakeSmtpServer implements AutoCloseable {
     try {
       SmtpWire wire = new SmtpWire(socket, session, closed);
       SmtpStage stage = new SmtpStage(wire, session, rules, config);
-      new SmtpConversation(stage, this::keep).run(open.size() > config.maxConnections);
+      converse(new SmtpConversation(stage, this::keep));
     } finally {
       session.end();
       synchronized (open) {
         open.remove(session);
         open.notifyAll();
+      }
+    }
+  }
+
+  private void converse(SmtpConversation conversation) throws IOException {
+    boolean admitted = places.tryAcquire();
+    try {
+      conversation.run(!admitted);
+    } finally {
+      if (admitted) {
+        places.release();
       }
     }
   }
