@@ -155,7 +155,8 @@ public final class Reaction {
     for (int i = 11; i < 43; i++) {
       hello[i] = (byte) i; // the server's random
     }
-    hello[45] = 0x2f; // TLS_RSA_WITH_AES_128_CBC_SHA, after an empty session id
+    hello[44] = (byte) 0xc0; // after an empty session id:
+    hello[45] = 0x13; // TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA
     return of(
         (wire, line) -> {
           wire.awaitClient();
