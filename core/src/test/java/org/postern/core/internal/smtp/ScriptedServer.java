@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A server on loopback that follows a script for each connection and remembers what it heard. */
@@ -77,12 +78,19 @@ final class ScriptedServer implements AutoCloseable {
 
   private void serve(Script script, Socket socket, int number) {
     mostOpen.accumulateAndGet(open.incrementAndGet(), Math::max);
+    AtomicBoolean counted = new AtomicBoolean(true);
     try (socket) {
       socket.setTcpNoDelay(true);
-      script.play(new Peer(socket), number);
+      script.play(new Peer(socket, counted), number);
     } catch (IOException gone) {
       // the client has left, which the test sees on its side
     } finally {
+      uncount(counted);
+    }
+  }
+
+  private void uncount(AtomicBoolean counted) {
+    if (counted.getAndSet(false)) {
       open.decrementAndGet();
     }
   }
@@ -100,8 +108,11 @@ final class ScriptedServer implements AutoCloseable {
     private final BufferedReader in;
     private final OutputStream out;
 
-    private Peer(Socket socket) throws IOException {
+    private final AtomicBoolean counted;
+
+    private Peer(Socket socket, AtomicBoolean counted) throws IOException {
       this.socket = socket;
+      this.counted = counted;
       this.in =
           new BufferedReader(
               new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
@@ -171,6 +182,7 @@ final class ScriptedServer implements AutoCloseable {
             say("250 2.0.0 queued");
           }
           case "QUIT" -> {
+            uncount(counted); // before the client can know, and open the next
             say("221 bye");
             return;
           }
