@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.postern.core.smtp.Deadline;
 
@@ -161,13 +162,17 @@ public final class FakeSmtpServer implements AutoCloseable {
   }
 
   private void converse(SmtpConversation conversation) throws IOException {
-    boolean admitted = places.tryAcquire();
+    AtomicBoolean admitted = new AtomicBoolean(places.tryAcquire());
+    Runnable leave =
+        () -> {
+          if (admitted.getAndSet(false)) {
+            places.release();
+          }
+        };
     try {
-      conversation.run(!admitted);
+      conversation.run(!admitted.get(), leave);
     } finally {
-      if (admitted) {
-        places.release();
-      }
+      leave.run();
     }
   }
 

@@ -17,6 +17,7 @@ final class SmtpConversation {
   private final SmtpStage stage;
   private final SmtpLogin login;
   private final SmtpTransaction transaction;
+  private Runnable leave = () -> {};
   private boolean greeted;
 
   SmtpConversation(SmtpStage stage, BiConsumer<SmtpSession, ReceivedMail> keep) {
@@ -25,8 +26,13 @@ final class SmtpConversation {
     this.transaction = new SmtpTransaction(stage, keep);
   }
 
-  /** Serves until either side ends it. */
-  void run(boolean tooManyConnections) throws IOException {
+  /**
+   * Serves until either side ends it.
+   *
+   * @param leave run before the farewell, since a client that has read it may come again at once
+   */
+  void run(boolean tooManyConnections, Runnable leave) throws IOException {
+    this.leave = leave;
     if (!stage.proceeds(SmtpStep.CONNECT)
         || stage.config().tls == SmtpServerConfig.Tls.IMPLICIT && !startTls()) {
       return;
@@ -71,6 +77,7 @@ final class SmtpConversation {
       }
       case "NOOP" -> stage.answer(SmtpStep.NOOP, line, "250 2.0.0 fine");
       case "QUIT" -> {
+        leave.run();
         stage.answer(SmtpStep.QUIT, line, "221 2.0.0 bye");
         return false;
       }
