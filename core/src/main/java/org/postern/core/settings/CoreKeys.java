@@ -3,6 +3,7 @@ package org.postern.core.settings;
 import static org.postern.core.settings.SettingKey.Home.IS;
 
 import java.time.Duration;
+import java.util.List;
 import org.postern.core.smtp.MailAddress;
 
 /**
@@ -36,7 +37,7 @@ public final class CoreKeys {
 
   /** The mail server. */
   public static final SettingKey<String> HOST =
-      SettingKey.text("mksis.logging.email.server.hostname")
+      SettingKey.of("mksis.logging.email.server.hostname", "host", HostText::host)
           .in(IS)
           .asRequired()
           .describedAs("Host name or address of the SMTP server.");
@@ -50,7 +51,7 @@ public final class CoreKeys {
 
   /** The user name of basic and OAuth logins, and the default sender. */
   public static final SettingKey<String> USER =
-      SettingKey.text("mksis.logging.email.from")
+      SettingKey.of("mksis.logging.email.from", "text", HostText::user)
           .in(IS)
           .describedAs(
               "The sender's user name at the mail server, and the sender address where "
@@ -76,7 +77,7 @@ public final class CoreKeys {
 
   /** The name in EHLO. */
   public static final SettingKey<String> EHLO_NAME =
-      SettingKey.text("postern.smtp.ehlo_name")
+      SettingKey.of("postern.smtp.ehlo_name", "host", HostText::ehloName)
           .describedAs(
               "The name this client gives in EHLO; default: this host's name, or its "
                   + "address as a literal where the name is not fully qualified.");
@@ -146,7 +147,37 @@ public final class CoreKeys {
           .withDefault("5m")
           .describedAs("How long a send waits for a free connection before it is deferred.");
 
+  private static final List<SettingKey<?>> ALL =
+      List.of(
+          OAUTH_AUTHENTICATION,
+          SMTP_AUTHENTICATION,
+          SSL_ENABLED,
+          HOST,
+          PORT,
+          USER,
+          SCHEME,
+          FROM,
+          TLS_MODE,
+          EHLO_NAME,
+          CONNECT_TIMEOUT,
+          GREETING_TIMEOUT,
+          TLS_TIMEOUT,
+          COMMAND_TIMEOUT,
+          DATA_TIMEOUT,
+          BODY_TIMEOUT,
+          FINAL_DOT_TIMEOUT,
+          POOL_CONNECTIONS,
+          POOL_IDLE,
+          POOL_AGE,
+          POOL_MESSAGES,
+          POOL_WAIT);
+
   private CoreKeys() {}
+
+  /** All of them, in the order of this page. */
+  public static List<SettingKey<?>> all() {
+    return ALL;
+  }
 
   private static SettingKey<Duration> timeout(String name, String normal, String meaning) {
     return SettingKey.duration(name, Duration.ofMillis(10), Duration.ofHours(1))

@@ -37,7 +37,7 @@ public final class MailSettings {
    * @param schemes the auth schemes that may be chosen, normally {@code AuthStrategies.schemes()}
    */
   public static Builder builder(Collection<? extends AuthScheme> schemes) {
-    throw new UnsupportedOperationException("skeleton");
+    return new CodedSettings(new KnownKeys(schemes, List.of(), List.of()));
   }
 
   /** Host name or address of the mail server. */

@@ -1,14 +1,24 @@
 package org.postern.core.settings;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Reads {@code is.properties} and {@code security.properties} as the origin product's
- * administrators have them, plus the {@code postern.*} keys in either. Not thread safe.
+ * administrators have them, plus the {@code postern.*} keys in either. Immutable, thread safe.
  */
 public final class SettingsLoader {
+
+  private static final String OWN = "postern.";
+
+  private final Collection<? extends AuthScheme> schemes;
+  private final Collection<SettingKey<?>> furtherKeys;
 
   /**
    * A loader.
@@ -19,7 +29,8 @@ public final class SettingsLoader {
    */
   public SettingsLoader(
       Collection<? extends AuthScheme> schemes, Collection<SettingKey<?>> furtherKeys) {
-    throw new UnsupportedOperationException("skeleton");
+    this.schemes = List.copyOf(schemes);
+    this.furtherKeys = List.copyOf(furtherKeys);
   }
 
   /**
@@ -31,18 +42,132 @@ public final class SettingsLoader {
    * @throws SettingsException with every problem of both files
    */
   public MailSettings load(Path folder, SecretDecoder decoder) {
-    throw new UnsupportedOperationException("skeleton");
+    Path is = folder.resolve("is.properties");
+    Path security = folder.resolve("security.properties");
+    KnownKeys known = new KnownKeys(schemes, furtherKeys, List.of(is, security));
+    List<PropertyFile> files = new ArrayList<>();
+    files.add(PropertyFile.read(is));
+    if (Files.exists(security)) {
+      files.add(PropertyFile.read(security));
+    }
+    List<SettingsProblem> problems = new ArrayList<>();
+    List<SettingsProblem> warnings = new ArrayList<>();
+    Map<String, Given> given = new HashMap<>();
+    for (PropertyFile file : files) {
+      problems.addAll(file.problems());
+      warnings.addAll(file.warnings());
+      collect(file, known, given, problems, warnings);
+    }
+    return new SettingsAssembly(known, given, folder, decoder).assemble(problems, warnings);
   }
 
   /**
-   * One value of a further key before anything else is read: where the key ring is, for instance.
+   * One value before anything else is read: where the key ring is, for instance. Empty where it is
+   * absent or cannot be read; {@link #load} then says why.
    */
-  public <T> java.util.Optional<T> peek(Path folder, SettingKey<T> key) {
-    throw new UnsupportedOperationException("skeleton");
+  public <T> Optional<T> peek(Path folder, SettingKey<T> key) {
+    Optional<T> found = Optional.empty();
+    for (String name : List.of("is.properties", "security.properties")) {
+      Path path = folder.resolve(name);
+      if (!Files.exists(path)) {
+        continue;
+      }
+      for (PropertyFile.Entry entry : PropertyFile.read(path).entries()) {
+        if (entry.key().equals(key.name()) && !entry.value().isBlank()) {
+          try {
+            found = Optional.of(key.parse(entry.value()));
+          } catch (IllegalArgumentException reportedByLoad) {
+            found = Optional.empty();
+          }
+        }
+      }
+    }
+    return found;
   }
 
   /** All keys known to this loader, sorted by name. */
   public List<SettingKey<?>> keys() {
-    throw new UnsupportedOperationException("skeleton");
+    return List.copyOf(new KnownKeys(schemes, furtherKeys, List.of()).all());
+  }
+
+  private static void collect(
+      PropertyFile file,
+      KnownKeys known,
+      Map<String, Given> given,
+      List<SettingsProblem> problems,
+      List<SettingsProblem> warnings) {
+    Map<String, Given> here = new HashMap<>();
+    for (PropertyFile.Entry entry : file.entries()) {
+      Given raw = Given.of(file.path(), entry);
+      Optional<SettingKey<?>> key = known.named(entry.key());
+      if (key.isEmpty()) {
+        unknown(raw, known, problems, warnings);
+        continue;
+      }
+      Given earlier = here.put(entry.key(), raw);
+      if (earlier != null) {
+        warnings.add(
+            raw.problem(
+                "stands on line " + earlier.line().orElse(0) + " too; this last one counts",
+                "remove one of them"));
+      }
+    }
+    here.forEach((name, raw) -> place(raw, known, given, problems, warnings));
+  }
+
+  /** Puts a value where it belongs: each origin key has one home, our own may stand in either. */
+  private static void place(
+      Given raw,
+      KnownKeys known,
+      Map<String, Given> given,
+      List<SettingsProblem> problems,
+      List<SettingsProblem> warnings) {
+    SettingKey.Home home = known.named(raw.key()).orElseThrow().home();
+    Path in = raw.file().orElseThrow();
+    boolean inIs = in.equals(known.files().get(0));
+    Given other = given.get(raw.key());
+    if (home == SettingKey.Home.EITHER) {
+      if (other != null) {
+        problems.add(
+            raw.problem("stands in " + other.source() + " too", "keep it in one of the two files"));
+      }
+      given.putIfAbsent(raw.key(), raw);
+      return;
+    }
+    boolean atHome = inIs == (home == SettingKey.Home.IS);
+    Path homeFile = known.files().get(home == SettingKey.Home.IS ? 0 : 1);
+    if (!atHome && homeHas(homeFile, raw.key())) {
+      warnings.add(
+          raw.problem(
+              "is not read from this file",
+              "remove it here; " + homeFile.getFileName() + " has it"));
+    } else if (!atHome) {
+      problems.add(raw.problem("belongs in " + homeFile.getFileName(), "move the line there"));
+      given.putIfAbsent(raw.key(), raw);
+    } else {
+      given.put(raw.key(), raw);
+    }
+  }
+
+  private static boolean homeHas(Path file, String key) {
+    return Files.exists(file)
+        && PropertyFile.read(file).entries().stream().anyMatch(e -> e.key().equals(key));
+  }
+
+  private static void unknown(
+      Given raw, KnownKeys known, List<SettingsProblem> problems, List<SettingsProblem> warnings) {
+    boolean own = raw.key().toLowerCase(java.util.Locale.ROOT).startsWith(OWN);
+    Optional<String> near = Nearest.to(raw.key(), known.names());
+    if (own) {
+      problems.add(
+          raw.problem(
+              "is no setting of Postern",
+              near.map(name -> "did you mean " + name + "?")
+                  .orElse("`postern settings --reference` lists all")));
+    } else if (near.filter(raw.key()::equalsIgnoreCase).isPresent()) {
+      warnings.add(
+          raw.problem(
+              "is not read: capital and small letters differ", "did you mean " + near.get() + "?"));
+    }
   }
 }
