@@ -8,7 +8,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.postern.core.smtp.SmtpReply;
 
 /** What the server offers (RFC 5321 section 4.1.1.1). Immutable. */
@@ -81,12 +82,16 @@ final class Capabilities {
     return keywords.getOrDefault("AUTH", List.of());
   }
 
-  /** The keywords, sorted. */
+  /** The keywords with their words, sorted. */
   @Override
   public String toString() {
     return keywords.isEmpty()
         ? "no extension"
-        : String.join(", ", new TreeSet<>(keywords.keySet()));
+        : new TreeMap<>(keywords)
+            .entrySet().stream()
+                .map(entry -> entry.getKey() + " " + String.join(" ", entry.getValue()))
+                .map(String::strip)
+                .collect(Collectors.joining(", "));
   }
 
   /** Only what changes no command's parameters, for a server that refuses parameters (555). */

@@ -155,12 +155,14 @@ final class CertificateFaults {
           + seen
           + ": import that CA (postern truststore import)";
     }
-    return "the server's certificate chain ends at a CA that is not trusted here "
+    return (chain.size() == 1
+            ? "the server sends its own certificate alone, and its CA is not trusted here "
+            : "the server's certificate chain ends at a CA that is not trusted here ")
         + seen
         + ": import the CA "
         + name(top.getIssuerX500Principal())
-        + " (postern truststore import), or, if that is an intermediate CA, let the server send its "
-        + "certificate too";
+        + " (postern truststore import), or, if that is an intermediate CA, let the server send "
+        + "that intermediate certificate too";
   }
 
   private static String untimely(X509Certificate certificate) {

@@ -201,7 +201,11 @@ final class ConnectionPool {
 
     private void expire() {
       idle.remove(this);
-      inBackground(connection::quit);
+      try {
+        background.execute(connection::quit); // never on this thread, which must not wait
+      } catch (RejectedExecutionException shutDown) {
+        connection.close();
+      }
     }
   }
 }

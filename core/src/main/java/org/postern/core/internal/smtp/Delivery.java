@@ -42,7 +42,10 @@ final class Delivery {
     if (!offered.smtpUtf8()) {
       results.pending().stream()
           .filter(MailAddress::needsSmtpUtf8)
-          .forEach(r -> results.set(r, impossible("5.6.7", "the address needs SMTPUTF8")));
+          .forEach(
+              r ->
+                  results.set(
+                      r, impossible("5.6.7", "the address needs SMTPUTF8, which is not offered")));
     }
     Parameters parameters = new Parameters(offered, envelope, fitting, smtpUtf8);
     List<MailAddress> left = results.pending();
@@ -60,7 +63,7 @@ final class Delivery {
       if (converted.isEmpty()) {
         throw impossible(
             "5.6.3",
-            "the message has 8-bit text that cannot be converted, and 8BITMIME is missing");
+            "the message has 8-bit text that cannot be converted, and there is no 8BITMIME");
       }
       fitting = converted.get();
     }
@@ -82,7 +85,9 @@ final class Delivery {
     boolean sender = envelope.sender().map(MailAddress::needsSmtpUtf8).orElse(false);
     if ((sender || body.utf8Headers()) && !offered.smtpUtf8()) {
       throw impossible(
-          "5.6.7", (sender ? "the sender's address" : "the header section") + " needs SMTPUTF8");
+          "5.6.7",
+          (sender ? "the sender's address" : "the header section")
+              + " needs SMTPUTF8, which is not offered");
     }
     return offered.smtpUtf8()
         && (sender
@@ -94,6 +99,6 @@ final class Delivery {
     return SmtpFault.ours(
         Stage.MAIL,
         Verdict.BOUNCE,
-        status + " " + why + ", which " + connection.route() + " does not offer");
+        status + " " + connection.route() + " cannot take this mail: " + why);
   }
 }

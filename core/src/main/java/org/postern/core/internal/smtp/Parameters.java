@@ -17,7 +17,7 @@ record Parameters(Capabilities offered, Envelope envelope, MessageBody body, boo
     if (offered.size()) {
       line.append(" SIZE=").append(body.size());
     }
-    if (body.eightBit()) {
+    if (eightBit()) {
       line.append(" BODY=8BITMIME");
     }
     if (smtpUtf8) {
@@ -28,14 +28,14 @@ record Parameters(Capabilities offered, Envelope envelope, MessageBody body, boo
       dsn.returned().ifPresent(returned -> line.append(" RET=").append(returned));
       dsn.envelopeId().ifPresent(id -> line.append(" ENVID=").append(xtext(id)));
     }
-    return line.toString();
+    return checked(line.toString());
   }
 
   /** {@code RCPT TO:<b@example.com> NOTIFY=FAILURE ORCPT=rfc822;b@example.com}. */
   String rcpt(MailAddress recipient) {
     String line = "RCPT TO:<" + onWire(recipient) + ">";
     if (!offered.dsn() || envelope.dsn().notifyOn().isEmpty()) {
-      return line;
+      return checked(line);
     }
     String notify =
         envelope.dsn().notifyOn().stream()
@@ -43,7 +43,20 @@ record Parameters(Capabilities offered, Envelope envelope, MessageBody body, boo
             .map(Enum::name)
             .collect(Collectors.joining(","));
     String original = recipient.needsSmtpUtf8() ? "" : " ORCPT=rfc822;" + xtext(recipient.ascii());
-    return line + " NOTIFY=" + notify + original;
+    return checked(line + " NOTIFY=" + notify + original);
+  }
+
+  /** True where the message has bytes above 127; UTF-8 in its headers is such. */
+  boolean eightBit() {
+    return body.eightBit() || body.utf8Headers();
+  }
+
+  // the last wall: an address cut to eight bits would lead somewhere else
+  private String checked(String line) {
+    if (!smtpUtf8 && !line.chars().allMatch(c -> c < 0x7f)) {
+      throw new IllegalStateException("an address is not ASCII and SMTPUTF8 was not agreed");
+    }
+    return line;
   }
 
   /** As it is where only UTF-8 can say it, else in ASCII, which every server understands. */

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.postern.core.smtp.Action;
 import org.postern.core.smtp.Envelope;
 import org.postern.core.smtp.MailAddress;
 import org.postern.core.smtp.RecipientResult;
@@ -48,6 +49,11 @@ final class Results {
   /** The fault is the result of all that have none. */
   void rest(SmtpFault fault) {
     pending().forEach(recipient -> set(recipient, fault));
+  }
+
+  /** True where the server asked for less of us at once. */
+  boolean tooFast() {
+    return known.values().stream().anyMatch(result -> result.action() == Action.SLOW_DOWN);
   }
 
   /** In the order of the envelope; all are known. */

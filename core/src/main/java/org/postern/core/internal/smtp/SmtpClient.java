@@ -49,8 +49,10 @@ public final class SmtpClient implements AutoCloseable {
       opener.open(steps).quit();
       return Optional.empty();
     } catch (SmtpFault fault) {
-      return Optional.of(
-          new Fault(fault.stage(), fault.verdict().action(), fault.explanation(), fault.reply()));
+      return Optional.of(Fault.of(fault));
+    } catch (RuntimeException bug) {
+      LOG.error("A probe failed unexpectedly", bug);
+      return Optional.of(Fault.of(ours(bug)));
     }
   }
 
@@ -64,42 +66,45 @@ public final class SmtpClient implements AutoCloseable {
   /** One connection's worth; true where another is needed at once. */
   private boolean attempt(
       Envelope envelope, MessageBody body, Results results, Set<TryAgain.Reason> reasons) {
-    SmtpConnection connection;
     try {
-      connection = pool.take(!reasons.isEmpty());
+      SmtpConnection connection = pool.take(!reasons.isEmpty());
+      try {
+        return deliver(connection, envelope, body, results, reasons);
+      } finally {
+        pool.giveBack(connection);
+      }
     } catch (SmtpFault fault) {
       results.rest(fault);
-      return false;
+    } catch (RuntimeException bug) {
+      LOG.error("A mail could not be sent for an unexpected reason; it is kept", bug);
+      results.rest(ours(bug));
     }
+    return false;
+  }
+
+  private boolean deliver(
+      SmtpConnection connection,
+      Envelope envelope,
+      MessageBody body,
+      Results results,
+      Set<TryAgain.Reason> reasons) {
     boolean usedBefore = connection.used();
     try {
       boolean plain = reasons.contains(TryAgain.Reason.PARAMETERS_REFUSED);
       new Delivery(connection, envelope, plain, results).send(body);
-      return false;
     } catch (TryAgain again) {
       LOG.debug("{}: {}; sends again", connection, again.otherwise().explanation());
       if (reasons.add(again.reason()) && mayHelp(again, usedBefore)) {
         return true;
       }
       results.rest(again.otherwise());
-      return false;
     } catch (SmtpFault fault) {
-      if (fault.verdict().action() == Action.SLOW_DOWN) {
-        pool.slowDown();
-      }
       results.rest(fault);
-      return false;
-    } catch (RuntimeException bug) {
-      LOG.error("A mail could not be sent for an unexpected reason; it is kept", bug);
-      results.rest(
-          SmtpFault.ours(
-              Stage.MESSAGE,
-              Verdict.RETRY,
-              "a bug (" + bug.getClass().getName() + ") stopped the mail; see the log"));
-      return false;
-    } finally {
-      pool.giveBack(connection);
     }
+    if (results.tooFast()) {
+      pool.slowDown();
+    }
+    return false;
   }
 
   private boolean mayHelp(TryAgain again, boolean usedBefore) {
@@ -107,6 +112,18 @@ public final class SmtpClient implements AutoCloseable {
     return others || usedBefore;
   }
 
+  private static SmtpFault ours(RuntimeException bug) {
+    return SmtpFault.ours(
+        Stage.MESSAGE,
+        Verdict.RETRY,
+        "a bug (" + bug.getClass().getName() + ") stopped the mail; see the log");
+  }
+
   /** What a probe ran into. */
-  public record Fault(Stage stage, Action action, String explanation, Optional<SmtpReply> reply) {}
+  public record Fault(Stage stage, Action action, String explanation, Optional<SmtpReply> reply) {
+
+    private static Fault of(SmtpFault fault) {
+      return new Fault(fault.stage(), fault.verdict().action(), fault.explanation(), fault.reply());
+    }
+  }
 }

@@ -6,8 +6,10 @@ import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
@@ -89,9 +91,7 @@ final class Tls {
     parameters.setEndpointIdentificationAlgorithm("HTTPS");
     List<String> supported = Arrays.asList(tls.getSupportedProtocols());
     parameters.setProtocols(VERSIONS.stream().filter(supported::contains).toArray(String[]::new));
-    if (!addressLiteral(asciiHost())) {
-      parameters.setServerNames(List.of(new SNIHostName(asciiHost())));
-    }
+    serverName().ifPresent(name -> parameters.setServerNames(List.of(name)));
     return parameters;
   }
 
@@ -105,6 +105,17 @@ final class Tls {
     }
     return SmtpFault.lost(
         Stage.TLS, link, route, Verdict.RETRY.advising(HandshakeFaults.advice(link, route.tls())));
+  }
+
+  /** Empty for an address, and for a name (with an underscore) that SNI cannot carry. */
+  private Optional<SNIServerName> serverName() {
+    try {
+      return addressLiteral(asciiHost())
+          ? Optional.empty()
+          : Optional.of(new SNIHostName(asciiHost()));
+    } catch (IllegalArgumentException unfit) {
+      return Optional.empty();
+    }
   }
 
   private String asciiHost() {

@@ -198,7 +198,7 @@ final class Transaction {
   private SmtpReply sendMessage() throws SmtpFault {
     MessageBody body = parameters.body();
     TimeLimit limit = route.limits().body();
-    DotStuffer out = new DotStuffer(wire, limit, body.eightBit());
+    DotStuffer out = new DotStuffer(wire, limit, parameters.eightBit());
     try {
       write(body, out);
       wire.finalDot(out.count(), limit);

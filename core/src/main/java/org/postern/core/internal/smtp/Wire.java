@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import org.postern.core.internal.smtp.LinkException.Kind;
 import org.postern.core.smtp.SmtpReply;
@@ -206,6 +207,9 @@ final class Wire implements Closeable {
         used = 0;
         command("QUIT", patience);
         reply(patience);
+        if (socket instanceof SSLSocket tls) {
+          under(patience, tls::shutdownOutput); // close_notify, so that the server need not wonder
+        }
       } catch (LinkException alreadyGone) {
         TRACE.trace("[{}] no answer to QUIT: {}", number, alreadyGone.getMessage());
       }
@@ -258,7 +262,11 @@ final class Wire implements Closeable {
     return cause instanceof LinkException known
         ? known
         : new LinkException(
-            Kind.CLOSED, "the connection broke (" + Visible.text(message(cause)) + ")", cause);
+            Kind.CLOSED,
+            (cause instanceof SSLException ? "TLS failed (" : "the connection broke (")
+                + Visible.text(message(cause))
+                + ")",
+            cause);
   }
 
   private static String message(IOException cause) {
