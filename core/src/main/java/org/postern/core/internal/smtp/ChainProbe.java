@@ -37,7 +37,8 @@ final class ChainProbe {
       SSLContext nothing = SSLContext.getInstance("TLS");
       nothing.init(null, new TrustManager[] {new Onlooker(seen)}, new SecureRandom());
       Route look = route.with(nothing, route.limits().atMost(PATIENCE));
-      new Greeter(look, watchdog, new Tls(look, List::of), Steps.UNHEARD).greet().close();
+      Tls tls = new Tls(look, List::of);
+      new Greeter(look, watchdog, new DeadAddresses(), tls, Steps.UNHEARD).greet().close();
     } catch (SmtpFault | GeneralSecurityException expected) {
       return seen.get();
     }

@@ -18,11 +18,13 @@ final class Greeter {
 
   private final Route route;
   private final Dialler dialler;
+  private final DeadAddresses dead;
   private final Tls tls;
   private final Steps steps;
 
-  Greeter(Route route, Watchdog watchdog, Tls tls, Steps steps) {
+  Greeter(Route route, Watchdog watchdog, DeadAddresses dead, Tls tls, Steps steps) {
     this.route = route;
+    this.dead = dead;
     this.dialler = new Dialler(route, watchdog);
     this.tls = tls;
     this.steps = steps;
@@ -50,17 +52,20 @@ final class Greeter {
   }
 
   private Wire firstThatGreets() throws SmtpFault {
-    List<InetAddress> addresses = dialler.addresses();
+    List<InetAddress> addresses = dead.last(dialler.addresses());
     List<SmtpFault> faults = new ArrayList<>();
     for (InetAddress address : addresses) {
       try {
         Wire wire = dialler.dial(address);
         steps.done(Stage.CONNECT, () -> "connected to " + address.getHostAddress());
-        return greeted(wire);
+        Wire greeted = greeted(wire);
+        dead.answered(address);
+        return greeted;
       } catch (SmtpFault fault) {
         if (!fault.linkClosed() || fault.verdict().equals(Verdict.HOLD)) {
           throw fault; // this host has answered: its other addresses will say the same
         }
+        dead.failed(address);
         faults.add(fault);
       }
     }

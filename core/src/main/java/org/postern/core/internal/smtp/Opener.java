@@ -19,6 +19,7 @@ final class Opener {
   private final Route route;
   private final AuthStrategy strategy;
   private final Watchdog watchdog;
+  private final DeadAddresses dead = new DeadAddresses();
   private final Tls tls;
 
   Opener(Route route, AuthStrategy strategy, Watchdog watchdog) {
@@ -60,7 +61,7 @@ final class Opener {
   }
 
   private SmtpConnection once(Steps steps) throws SmtpFault {
-    SmtpConnection connection = new Greeter(route, watchdog, tls, steps).greet();
+    SmtpConnection connection = new Greeter(route, watchdog, dead, tls, steps).greet();
     boolean ready = false;
     try {
       Credentials credentials = credentials();

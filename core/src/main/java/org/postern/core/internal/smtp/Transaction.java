@@ -1,28 +1,20 @@
 package org.postern.core.internal.smtp;
 
-import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.postern.core.smtp.MailAddress;
-import org.postern.core.smtp.MessageBody;
 import org.postern.core.smtp.SmtpReply;
 import org.postern.core.smtp.Stage;
 import org.postern.core.spi.AuthRefusal;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * MAIL, RCPT, DATA and the message (RFC 5321 section 3.3), pipelined where the server offers it
  * (RFC 2920). The connection is fit for another mail only where this ends in step. One use.
  */
 final class Transaction {
-
-  private static final Logger LOG = LoggerFactory.getLogger(Transaction.class);
-  private static final TimeLimit LAST_WORDS = new TimeLimit(Duration.ofSeconds(1), "last words");
 
   private final SmtpConnection connection;
   private final Wire wire;
@@ -75,7 +67,7 @@ final class Transaction {
       }
       throw SmtpFault.refused(Stage.DATA, go, route);
     }
-    SmtpReply last = sendMessage();
+    SmtpReply last = new MessageSender(wire, route).send(parameters.body(), parameters.eightBit());
     accepted.forEach(recipient -> results.answered(recipient, Stage.FINAL_DOT, last));
     if (!last.intermediate() && last.code() != 421 && inStep()) {
       connection.settled(false);
@@ -193,59 +185,5 @@ final class Transaction {
       }
     }
     return accepted;
-  }
-
-  private SmtpReply sendMessage() throws SmtpFault {
-    MessageBody body = parameters.body();
-    TimeLimit limit = route.limits().body();
-    DotStuffer out = new DotStuffer(wire, limit, parameters.eightBit());
-    try {
-      write(body, out);
-      wire.finalDot(out.count(), limit);
-    } catch (LinkException link) {
-      throw wire.lastWords(LAST_WORDS)
-          .filter(reply -> reply.code() >= 400)
-          .map(reply -> SmtpFault.refused(Stage.BODY, reply, route))
-          .orElseGet(() -> SmtpFault.lost(Stage.BODY, link, route));
-    }
-    try {
-      return wire.reply(route.limits().finalDot());
-    } catch (LinkException link) {
-      throw SmtpFault.lost(Stage.FINAL_DOT, link, route, Verdict.UNCONFIRMED);
-    }
-  }
-
-  /** Writes all but the final dot; where the message is at fault the connection is cut instead. */
-  private void write(MessageBody body, DotStuffer out) throws LinkException, SmtpFault {
-    try {
-      body.writeTo(out);
-      if (out.failure().isPresent()) {
-        throw out.failure().get();
-      }
-      out.end();
-      if (out.count() != body.size()) {
-        throw new BodyFault(
-            "the message has " + out.count() + " bytes now, not " + body.size() + " as before");
-      }
-    } catch (IOException e) {
-      if (out.failure().orElse(e) instanceof LinkException link) {
-        throw link;
-      }
-      throw unreadable(Visible.text(String.valueOf(out.failure().orElse(e).getMessage())));
-    } catch (RuntimeException bug) {
-      if (out.failure().isPresent() && out.failure().get() instanceof LinkException link) {
-        throw link;
-      }
-      LOG.error("A message could not be written for an unexpected reason; it is kept", bug);
-      throw unreadable("a bug (" + bug.getClass().getName() + "), see the log");
-    }
-  }
-
-  private SmtpFault unreadable(String why) {
-    wire.close(); // before the final dot, so that nothing half is delivered
-    return SmtpFault.ours(
-        Stage.BODY,
-        Verdict.RETRY,
-        "the message cannot be read: " + why + "; the connection was cut before its end");
   }
 }

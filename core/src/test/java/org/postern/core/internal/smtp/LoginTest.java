@@ -403,7 +403,9 @@ class LoginTest {
 
   private static SmtpConnection greeted(ScriptedServer server, Watchdog watchdog) throws SmtpFault {
     Route route = Fixture.route(server.port());
-    return new Greeter(route, watchdog, new Tls(route, List::of), Steps.UNHEARD).greet();
+    return new Greeter(
+            route, watchdog, new DeadAddresses(), new Tls(route, List::of), Steps.UNHEARD)
+        .greet();
   }
 
   private static RecipientResult send(ScriptedServer server, Credentials credentials) {
