@@ -124,7 +124,7 @@ public abstract class AuthStrategyContract {
     assertThat(provider().scheme()).matches("[a-z][a-z0-9-]*").isEqualTo(provider().scheme());
   }
 
-  /** The same keys each time, each described, none of them the core's. */
+  /** The same keys each time, each described; of the core's only the user name, made required. */
   @Test
   protected void keysAreStableAndDocumented() {
     Set<SettingKey<?>> keys = provider().keys();
@@ -136,7 +136,7 @@ public abstract class AuthStrategyContract {
               assertThat(key.description()).as("description of %s", key).isNotBlank();
               assertThat(key.name()).matches("(postern|mksis)(\\.[A-Za-z0-9_-]+)+");
             });
-    assertThat(keys).doesNotContain(CoreKeys.HOST, CoreKeys.PORT, CoreKeys.USER, CoreKeys.SCHEME);
+    assertThat(keys).doesNotContain(CoreKeys.HOST, CoreKeys.PORT, CoreKeys.SCHEME);
   }
 
   /** A setting whose value is a secret is marked as one, so that nothing shows it. */

@@ -1,0 +1,217 @@
+package org.postern.auth.oauth;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import org.postern.auth.oauth.TokenSource.AccessToken;
+import org.postern.core.spi.AuthException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps one token. However many threads ask, one request is under way; they share its result, a
+ * failure too. A token is renewed in the background before it ends, and used to its end if that
+ * fails. Thread safe; time is monotonic.
+ */
+final class TokenCache {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TokenCache.class);
+  private static final Duration HOLD = Duration.ofSeconds(60);
+  private static final Duration FIRST_BACK_OFF = Duration.ofSeconds(1);
+  private static final Duration LAST_BACK_OFF = Duration.ofMinutes(1);
+
+  private final TokenSource source;
+  private final Duration margin;
+  private final Executor background;
+  private final LongSupplier nanos;
+  private final ReentrantLock lock = new ReentrantLock();
+
+  private Optional<Kept> kept = Optional.empty();
+  private Optional<CompletableFuture<Held>> underWay = Optional.empty();
+  private Optional<Failure> failure = Optional.empty();
+  private int failures;
+  private Optional<Long> renewedAfterRefusal = Optional.empty();
+
+  TokenCache(TokenSource source, Duration margin, Executor background, LongSupplier nanos) {
+    this.source = source;
+    this.margin = margin;
+    this.background = background;
+    this.nanos = nanos;
+  }
+
+  /**
+   * A token and how long it is still good for.
+   *
+   * @param left zero: for one login
+   */
+  record Held(AccessToken token, Duration left) {}
+
+  private record Kept(AccessToken token, long end, long renewal) {}
+
+  private record Failure(AuthException cause, long until) {}
+
+  /** A token that has not ended; waits for a request only where there is none. */
+  Held get() throws AuthException {
+    while (true) {
+      CompletableFuture<Held> request;
+      boolean leader = false;
+      lock.lock();
+      try {
+        long now = nanos.getAsLong();
+        if (kept.isPresent() && kept.get().end() - now > 0) {
+          renewAhead(kept.get(), now);
+          return held(kept.get(), now);
+        }
+        if (underWay.isEmpty()) {
+          failIfHeldBack(now);
+          underWay = Optional.of(new CompletableFuture<>());
+          leader = true;
+        }
+        request = underWay.orElseThrow();
+      } finally {
+        lock.unlock();
+      }
+      if (leader) {
+        fetch(request);
+      }
+      Held result = await(request);
+      // a token for one login is its fetcher's alone; the others fetch their own, one by one
+      if (leader || !result.left().isZero()) {
+        return result;
+      }
+    }
+  }
+
+  /**
+   * The server refused a login: the token is fetched anew by the next {@link #get}. At most once a
+   * minute, so that a storm of refusals is no storm of requests.
+   *
+   * @return true: one further login is worth trying
+   */
+  boolean renewAfterRefusal() {
+    lock.lock();
+    try {
+      long now = nanos.getAsLong();
+      boolean lately = renewedAfterRefusal.filter(then -> now - then < HOLD.toNanos()).isPresent();
+      if (!lately) {
+        kept = Optional.empty();
+        renewedAfterRefusal = Optional.of(now);
+      }
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void renewAhead(Kept current, long now) {
+    boolean heldBack = failure.filter(f -> f.until() - now > 0).isPresent();
+    if (now - current.renewal() < 0 || underWay.isPresent() || heldBack) {
+      return;
+    }
+    CompletableFuture<Held> request = new CompletableFuture<>();
+    underWay = Optional.of(request);
+    try {
+      background.execute(() -> fetch(request));
+    } catch (RejectedExecutionException closed) {
+      underWay = Optional.empty();
+      request.cancel(false);
+    }
+  }
+
+  private void fetch(CompletableFuture<Held> request) {
+    try {
+      AccessToken token = source.fetch();
+      request.complete(keep(token));
+    } catch (AuthException refused) {
+      request.completeExceptionally(remember(refused));
+    } catch (RuntimeException bug) {
+      LOG.error("The token request failed unexpectedly: {}", bug.getClass().getName());
+      request.completeExceptionally(
+          remember(
+              AuthException.temporary(
+                  "the token request failed unexpectedly: " + bug.getClass().getSimpleName(),
+                  Optional.empty(),
+                  bug)));
+    }
+  }
+
+  private Held keep(AccessToken token) {
+    lock.lock();
+    try {
+      long now = nanos.getAsLong();
+      long lifetime = token.lifetime().toNanos();
+      long ahead = Math.min(margin.toNanos(), lifetime / 4);
+      Kept fresh = new Kept(token, now + lifetime, now + lifetime - ahead);
+      kept = lifetime > 0 ? Optional.of(fresh) : Optional.empty();
+      failure = Optional.empty();
+      failures = 0;
+      underWay = Optional.empty();
+      return held(fresh, now);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private AuthException remember(AuthException cause) {
+    lock.lock();
+    try {
+      Duration pause = cause.permanent() ? HOLD : cause.retryAfter().orElseGet(this::backOff);
+      failures++;
+      failure = Optional.of(new Failure(cause, nanos.getAsLong() + pause.toNanos()));
+      underWay = Optional.empty();
+      boolean stillGood = kept.filter(current -> current.end() - nanos.getAsLong() > 0).isPresent();
+      if (stillGood) {
+        LOG.warn(
+            "The token could not be renewed and is used until it ends: {}", cause.getMessage());
+      }
+      return cause;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** 1 s, 2 s, 4 s … 60 s, each shortened by up to a quarter so that many hosts do not march. */
+  private Duration backOff() {
+    Duration full = FIRST_BACK_OFF.multipliedBy(1L << Math.min(failures, 6));
+    Duration capped = full.compareTo(LAST_BACK_OFF) > 0 ? LAST_BACK_OFF : full;
+    return capped.minusMillis(ThreadLocalRandom.current().nextLong(capped.toMillis() / 4 + 1));
+  }
+
+  private void failIfHeldBack(long now) throws AuthException {
+    if (failure.isEmpty() || failure.get().until() - now <= 0) {
+      return;
+    }
+    AuthException cause = failure.get().cause();
+    Duration left = Duration.ofNanos(failure.get().until() - now);
+    String message =
+        cause.getMessage() + "; the next request is made in " + (left.toSeconds() + 1) + " s";
+    throw cause.permanent()
+        ? AuthException.permanent(message, cause)
+        : AuthException.temporary(message, Optional.of(left), cause);
+  }
+
+  private static Held held(Kept kept, long now) {
+    return new Held(kept.token(), Duration.ofNanos(Math.max(0, kept.end() - now)));
+  }
+
+  private static Held await(CompletableFuture<Held> request) throws AuthException {
+    try {
+      return request.get();
+    } catch (ExecutionException failed) {
+      if (failed.getCause() instanceof AuthException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException(failed.getCause());
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw AuthException.temporary(
+          "interrupted while waiting for a token", Optional.empty(), interrupted);
+    }
+  }
+}

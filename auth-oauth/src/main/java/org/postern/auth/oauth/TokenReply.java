@@ -1,0 +1,203 @@
+package org.postern.auth.oauth;
+
+import com.nimbusds.oauth2.sdk.ParseException;
+import com.nimbusds.oauth2.sdk.util.JSONObjectUtils;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.postern.core.settings.Secret;
+import org.postern.core.spi.AuthException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the answer of a token endpoint (RFC 6749 section 5): leniently where servers differ, since
+ * real ones do (a lifetime as a string, another content type), strictly where a token would be
+ * misused. Reports {@code error} and {@code error_description} only.
+ */
+final class TokenReply {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TokenReply.class);
+  private static final Duration USUAL_LIFETIME = Duration.ofHours(1);
+  private static final Duration LONGEST_LIFETIME = Duration.ofDays(1);
+  private static final Duration LONGEST_WAIT = Duration.ofHours(1);
+  private static final int SHOWN = 200;
+  private static final Set<String> PASSING_ERRORS =
+      Set.of("temporarily_unavailable", "server_error", "slow_down");
+
+  private final URI url;
+  private final Secret secret;
+
+  TokenReply(URI url, Secret secret) {
+    this.url = url;
+    this.secret = secret;
+  }
+
+  TokenSource.AccessToken read(TokenEndpoint.Answer answer) throws AuthException {
+    if (answer.status() / 100 == 3) {
+      throw AuthException.permanent(
+          endpoint()
+              + " redirects"
+              + location(answer)
+              + "; redirects are not followed, since the client secret would go along: set"
+              + " tokenEndpointURL to the right address",
+          null);
+    }
+    Optional<Map<String, Object>> json = json(answer.body());
+    if (answer.status() / 100 != 2 || json.filter(j -> j.containsKey("error")).isPresent()) {
+      throw refused(answer, json.orElse(Map.of()));
+    }
+    if (json.isEmpty()) {
+      LOG.warn("{} answered {} with no JSON: {}", endpoint(), answer.status(), beginning(answer));
+      throw temporary(
+          answer,
+          "answered "
+              + answer.status()
+              + " with something that is no JSON; is a captive portal or a proxy in between, or is"
+              + " the URL wrong?");
+    }
+    return token(answer, json.get());
+  }
+
+  private TokenSource.AccessToken token(TokenEndpoint.Answer answer, Map<String, Object> json)
+      throws AuthException {
+    if (!(json.get("access_token") instanceof String token) || token.isBlank()) {
+      throw temporary(answer, "answered without an access_token");
+    }
+    Object type = json.getOrDefault("token_type", "Bearer");
+    if (!"bearer".equalsIgnoreCase(String.valueOf(type))) {
+      throw AuthException.permanent(
+          endpoint()
+              + " issued a token of type \""
+              + clean(String.valueOf(type), 40)
+              + "\"; only bearer tokens can be used for SMTP",
+          null);
+    }
+    if (!token.chars().allMatch(c -> c > 0x20 && c < 0x7f)) {
+      throw AuthException.permanent(
+          endpoint() + " issued a token with characters that no bearer token has (RFC 6750)", null);
+    }
+    return new TokenSource.AccessToken(Secret.of(token), lifetime(json.get("expires_in")));
+  }
+
+  private AuthException refused(TokenEndpoint.Answer answer, Map<String, Object> json) {
+    String error = json.get("error") instanceof String text ? text : "";
+    String description = json.get("error_description") instanceof String text ? text : "";
+    StringBuilder what = new StringBuilder("answered " + answer.status());
+    if (!error.isEmpty()) {
+      what.append(' ').append(clean(error, 80));
+    }
+    if (!description.isEmpty()) {
+      what.append(": ").append(clean(description, 500));
+    }
+    int status = answer.status();
+    boolean passing =
+        PASSING_ERRORS.contains(error) || status == 408 || status == 429 || status >= 500;
+    if (passing) {
+      return temporary(answer, what.toString());
+    }
+    return AuthException.permanent(
+        endpoint() + " " + what + OAuthAdvice.on(error, description), null);
+  }
+
+  private AuthException temporary(TokenEndpoint.Answer answer, String what) {
+    return AuthException.temporary(endpoint() + " " + what, retryAfter(answer), null);
+  }
+
+  /** RFC 9110 section 10.2.3, capped; nonsense counts as absent. */
+  private static Optional<Duration> retryAfter(TokenEndpoint.Answer answer) {
+    Optional<String> header = answer.headers().firstValue("Retry-After").map(String::strip);
+    if (header.isEmpty()) {
+      return Optional.empty();
+    }
+    Duration wait;
+    if (header.get().matches("\\d{1,9}")) {
+      wait = Duration.ofSeconds(Long.parseLong(header.get()));
+    } else {
+      try {
+        Instant then =
+            ZonedDateTime.parse(header.get(), DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+        wait = Duration.between(Instant.now(), then);
+      } catch (DateTimeParseException nonsense) {
+        return Optional.empty();
+      }
+    }
+    if (wait.isNegative() || wait.isZero()) {
+      return Optional.empty();
+    }
+    return Optional.of(wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait);
+  }
+
+  private static Duration lifetime(Object expiresIn) {
+    BigDecimal seconds;
+    try {
+      seconds = new BigDecimal(String.valueOf(expiresIn).strip());
+    } catch (NumberFormatException missingOrNonsense) {
+      return USUAL_LIFETIME;
+    }
+    if (seconds.signum() <= 0) {
+      return Duration.ZERO;
+    }
+    return seconds.compareTo(BigDecimal.valueOf(LONGEST_LIFETIME.toSeconds())) >= 0
+        ? LONGEST_LIFETIME
+        : Duration.ofMillis(seconds.movePointRight(3).longValue());
+  }
+
+  private static Optional<Map<String, Object>> json(byte[] body) {
+    try {
+      String text =
+          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString().strip();
+      String bare = text.startsWith("\uFEFF") ? text.substring(1).strip() : text;
+      return bare.startsWith("{") ? Optional.of(JSONObjectUtils.parse(bare)) : Optional.empty();
+    } catch (CharacterCodingException | ParseException notJson) {
+      return Optional.empty();
+    }
+  }
+
+  private String location(TokenEndpoint.Answer answer) {
+    return answer
+        .headers()
+        .firstValue("Location")
+        .map(to -> " to " + clean(to.replaceAll("[?#].*", ""), SHOWN))
+        .orElse("");
+  }
+
+  private String beginning(TokenEndpoint.Answer answer) {
+    return clean(new String(answer.body(), StandardCharsets.UTF_8), SHOWN);
+  }
+
+  /** One line, bounded, without our secret and without anything that looks like a token. */
+  private String clean(String text, int limit) {
+    String plain = secret.isEmpty() ? text : text.replace(secret.reveal(), "********");
+    plain = plain.replaceAll("[A-Za-z0-9_~+/=-]{40,}|eyJ[A-Za-z0-9_.-]+", "********");
+    StringBuilder shown = new StringBuilder();
+    for (char c : plain.substring(0, Math.min(plain.length(), limit)).toCharArray()) {
+      boolean control =
+          Character.isISOControl(c)
+              || Character.getType(c) == Character.FORMAT
+              || c == 0x2028
+              || c == 0x2029;
+      shown.append(control ? (c == '\n' || c == '\r' || c == '\t' ? " " : escaped(c)) : c);
+    }
+    return plain.length() > limit ? shown.append('…').toString() : shown.toString().strip();
+  }
+
+  private static String escaped(char c) {
+    return String.format(Locale.ROOT, "\\u%04x", (int) c);
+  }
+
+  private String endpoint() {
+    return "the token endpoint " + TokenEndpoint.shown(url);
+  }
+}

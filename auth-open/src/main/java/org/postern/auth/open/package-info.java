@@ -1,0 +1,2 @@
+/** Auth scheme {@code open}: no login. */
+package org.postern.auth.open;
