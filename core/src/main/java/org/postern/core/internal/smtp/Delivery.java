@@ -53,6 +53,16 @@ final class Delivery {
       new Transaction(connection, parameters, offered.pipelining(), results).run(left);
       // what is left now is what the server had too many of; each round ends at least one
       left = results.pending();
+      if (!left.isEmpty() && !connection.usable()) {
+        throw new TryAgain(
+            TryAgain.Reason.STALE,
+            SmtpFault.ours(
+                Stage.MAIL,
+                Verdict.RETRY,
+                "the connection to "
+                    + connection.route()
+                    + " ended before this recipient's turn; nothing was sent to it"));
+      }
     }
   }
 

@@ -89,7 +89,9 @@ final class Login {
         return "logged in by " + name + ": " + reply;
       }
       // the mechanism, not the secret, was refused: that alone leads to the next one
-      boolean unavailable = reply.code() == 504 || reply.text().contains("mechanism unavailable");
+      boolean unavailable =
+          reply.code() == 504
+              || reply.text().toLowerCase(Locale.ROOT).contains("mechanism unavailable");
       if (!unavailable || reply.code() == 535 || i == possible.size() - 1) {
         throw refused(reply, exchange.challenge());
       }

@@ -133,12 +133,10 @@ final class ReplyRules {
   /** True where a server has had enough recipients for one transaction, not this recipient. */
   static boolean tooManyRecipients(SmtpReply reply) {
     String status = reply.status().map(Object::toString).orElse("");
-    return switch (reply.code()) {
-      case 452 -> status.isEmpty() || status.equals("4.5.3");
-      // RFC 5321 section 4.5.3.1.10: 552 is the older code for it
-      case 552 -> status.isEmpty() || status.equals("5.5.3");
-      default -> false;
-    };
+    // RFC 5321 section 4.5.3.1.10: 452, or 552 as the older code; RFC 3463 section 3.6: x.5.3
+    return status.isEmpty()
+        ? reply.code() == 452 || reply.code() == 552
+        : status.equals("4.5.3") || status.equals("5.5.3");
   }
 
   /**

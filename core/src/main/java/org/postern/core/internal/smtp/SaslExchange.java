@@ -87,14 +87,18 @@ final class SaslExchange {
     String whole = alone + " " + (first.get().isEmpty() ? "=" : first.get());
     if (whole.length() + 2 <= LONGEST_LINE) {
       SmtpReply reply = ask(whole, alone + " " + SHOWN);
-      // servers exist that know AUTH only without an initial response
-      if (reply.code() != 501
-          || reply.status().isPresent() && reply.status().get().subject() == 7) {
+      if (!wantsTwoSteps(reply)) {
         return reply;
       }
     }
     SmtpReply reply = ask(alone, alone);
     return reply.code() == 334 ? ask(first.get(), SHOWN) : reply;
+  }
+
+  /** Servers exist that know AUTH only without an initial response; 501 has other uses too. */
+  private static boolean wantsTwoSteps(SmtpReply reply) {
+    return reply.code() == 501
+        && reply.status().map(status -> status.subject() == 5 && status.detail() < 10).orElse(true);
   }
 
   private SmtpReply answerTo(String base64) throws LinkException, SaslException {

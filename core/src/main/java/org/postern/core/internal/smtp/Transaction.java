@@ -28,6 +28,8 @@ final class Transaction {
   private Optional<SmtpReply> reset = Optional.empty();
   private Optional<SmtpReply> mail = Optional.empty();
   private Optional<SmtpReply> data = Optional.empty();
+  private boolean anyAccepted;
+  private boolean enough;
 
   Transaction(
       SmtpConnection connection, Parameters parameters, boolean pipelining, Results results) {
@@ -41,9 +43,10 @@ final class Transaction {
   }
 
   /**
-   * Sends to these; afterwards only those have no result that the server had too many of.
+   * Sends to these; afterwards only those have no result that the server had too many of, and at
+   * least one has one.
    *
-   * @throws SmtpFault the result of all that have none yet
+   * @throws SmtpFault before the server has taken any recipient: the result of all
    * @throws TryAgain when another connection is needed for those
    */
   void run(List<MailAddress> recipients) throws SmtpFault, TryAgain {
@@ -60,7 +63,16 @@ final class Transaction {
       }
       return;
     }
-    SmtpReply go = data.orElseThrow();
+    try {
+      SmtpReply last = transfer(data.orElseThrow());
+      accepted.forEach(recipient -> results.answered(recipient, Stage.FINAL_DOT, last));
+    } catch (SmtpFault fault) {
+      accepted.forEach(recipient -> results.set(recipient, fault));
+    }
+  }
+
+  /** The message itself; the server's answer to its final dot. */
+  private SmtpReply transfer(SmtpReply go) throws SmtpFault {
     if (go.code() != 354) {
       if (go.code() >= 400 && go.code() != 503) {
         connection.settled(true);
@@ -68,10 +80,10 @@ final class Transaction {
       throw SmtpFault.refused(Stage.DATA, go, route);
     }
     SmtpReply last = new MessageSender(wire, route).send(parameters.body(), parameters.eightBit());
-    accepted.forEach(recipient -> results.answered(recipient, Stage.FINAL_DOT, last));
     if (!last.intermediate() && last.code() != 421 && inStep()) {
       connection.settled(false);
     }
+    return last;
   }
 
   /** All commands up to DATA; what ended the dialogue before its end, if anything. */
@@ -93,8 +105,8 @@ final class Transaction {
               parameters.rcpt(recipient),
               limit,
               Stage.RCPT,
-              this::mailNotRefused,
-              reply -> answers.put(recipient, reply)));
+              () -> mailNotRefused() && !enough,
+              reply -> answered(recipient, reply)));
     }
     lines.add(
         new Dialogue.Line(
@@ -104,6 +116,12 @@ final class Transaction {
             () -> mailNotRefused() && someoneWants(recipients),
             reply -> data = Optional.of(reply)));
     return dialogue.speak(lines, route);
+  }
+
+  private void answered(MailAddress recipient, SmtpReply reply) {
+    answers.put(recipient, reply);
+    anyAccepted |= reply.positive();
+    enough |= anyAccepted && ReplyRules.tooManyRecipients(reply);
   }
 
   // 3yz to RCPT: who knows what the server thinks we are saying
@@ -116,8 +134,7 @@ final class Transaction {
   }
 
   private boolean someoneWants(List<MailAddress> recipients) {
-    return answers.size() < recipients.size()
-        || answers.values().stream().anyMatch(SmtpReply::positive);
+    return anyAccepted || answers.size() < recipients.size();
   }
 
   private void judgeMail(Optional<SmtpFault> ended) throws SmtpFault, TryAgain {

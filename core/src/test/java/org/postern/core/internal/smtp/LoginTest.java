@@ -111,6 +111,22 @@ class LoginTest {
     }
   }
 
+  @Test
+  void aRefusalThatIsNotAboutTheFormIsNotRepeatedInTwoSteps() throws IOException {
+    try (ScriptedServer server =
+        new ScriptedServer(
+            (peer, n) -> {
+              peer.say("220 hello");
+              peer.hear();
+              peer.ehlo("AUTH PLAIN");
+              peer.exchange("501 5.5.124 account or token form");
+              peer.hang();
+            })) {
+      assertThat(send(server, password("PLAIN")).action()).isEqualTo(Action.HOLD);
+      assertThat(server.heard()).filteredOn(line -> line.startsWith("AUTH")).hasSize(1);
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({"9198, true", "9199, false", "20000, false"})
   void anInitialResponseTooLongForALineComesInASecondStep(int length, boolean inOneLine)

@@ -155,7 +155,10 @@ class ReplyRulesTest {
           552 | 5.5.3 too many            | true
           452 | 4.2.2 mailbox full        | false
           552 | 5.2.2 mailbox full        | false
+          550 | 5.5.3 too many            | true
+          451 | 4.5.3 too many            | true
           450 | 4.2.0 greylisted          | false
+          550 | unknown                   | false
           """)
   void tooManyRecipientsIsNotTheRecipientsFault(int code, String text, boolean tooMany) {
     assertThat(ReplyRules.tooManyRecipients(new SmtpReply(code, List.of(text)))).isEqualTo(tooMany);

@@ -54,6 +54,63 @@ class TransactionTest {
   }
 
   @Test
+  void whoeverWasNotInTheTransactionDoesNotShareItsFate() throws IOException {
+    try (ScriptedServer server =
+        new ScriptedServer(
+            (peer, n) -> {
+              peer.say("220 hello");
+              peer.hear();
+              peer.ehlo("PIPELINING");
+              peer.hear();
+              if (n == 1) {
+                peer.hear();
+                peer.hear();
+                peer.hear();
+                peer.say("250 ok", "250 ok", "452 4.5.3 too many recipients", "354 go on");
+                peer.hearMessage();
+                peer.reset();
+              } else {
+                peer.say("250 ok");
+                peer.exchange("550 5.1.1 unknown");
+                peer.hang();
+              }
+            })) {
+      List<RecipientResult> results =
+          send(server, Fixture.envelope("a@x.test", "b@x.test"), Fixture.mail());
+      assertThat(results)
+          .extracting(RecipientResult::outcome)
+          .containsExactly(Outcome.UNCONFIRMED, Outcome.REJECTED);
+      assertThat(server.heard()).filteredOn("RCPT TO:<a@x.test>"::equals).hasSize(1);
+    }
+  }
+
+  @Test
+  void aRefusalOfTheMessageIsTheResultOfItsRecipientsAlone() throws IOException {
+    try (ScriptedServer server =
+        new ScriptedServer(
+            (peer, n) -> {
+              peer.say("220 hello");
+              peer.exchange("250 fake.test");
+              peer.exchange("250 ok");
+              peer.exchange("250 ok");
+              peer.exchange("452 4.5.3 too many recipients");
+              peer.exchange("554 5.7.1 not this");
+              peer.exchange("250 reset");
+              peer.serveWell();
+            })) {
+      List<RecipientResult> results =
+          send(server, Fixture.envelope("a@x.test", "b@x.test", "c@x.test"), Fixture.mail());
+      assertThat(results)
+          .extracting(RecipientResult::outcome)
+          .containsExactly(Outcome.REJECTED, Outcome.ACCEPTED, Outcome.ACCEPTED);
+      assertThat(server.heard())
+          .containsSubsequence("RCPT TO:<b@x.test>", "DATA", "RSET", "RCPT TO:<b@x.test>")
+          .filteredOn("RCPT TO:<c@x.test>"::equals)
+          .hasSize(1);
+    }
+  }
+
+  @Test
   void aRefusedTransactionIsResetBeforeTheNextMail() throws IOException {
     try (ScriptedServer server =
             new ScriptedServer(
