@@ -1,0 +1,74 @@
+package org.postern.distribution.cli;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.postern.core.ConnectionReport;
+import org.postern.core.Mailer;
+import org.postern.core.smtp.Action;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** The whole way up to the login, and QUIT. */
+@Command(
+    name = "check",
+    description = "Check settings, connection, TLS and login. No mail is sent.")
+final class CheckCommand implements Callable<Integer> {
+
+  @ParentCommand PosternCommand postern;
+
+  @Option(names = "--json", description = "Print the steps as JSON.")
+  boolean json;
+
+  @Override
+  public Integer call() {
+    Started started = Started.from(postern);
+    ConnectionReport report;
+    try (Mailer mailer = started.mailer()) {
+      report = mailer.probe();
+    }
+    Terminal terminal = postern.terminal();
+    if (json) {
+      terminal.line(Json.of(asMap(report)));
+    } else {
+      terminal.line("✓ settings: " + started.settings());
+      report.steps().forEach(step -> terminal.line(line(step)));
+      terminal.line(report.ok() ? "All is well. No mail was sent." : "Not ready to send mail.");
+    }
+    return report.fault().map(fault -> ExitCode.of(fault.action())).orElse(ExitCode.OK);
+  }
+
+  private static String line(ConnectionReport.Step step) {
+    String mark = step.action() == Action.NONE ? "✓ " : "✗ ";
+    String time = " (" + step.took().toMillis() + " ms)";
+    return Wrapped.text(mark + name(step) + ": " + step.explanation() + time, "    ");
+  }
+
+  private static String name(ConnectionReport.Step step) {
+    return step.stage().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+
+  private static Map<String, Object> asMap(ConnectionReport report) {
+    List<Map<String, Object>> steps =
+        report.steps().stream()
+            .map(
+                step -> {
+                  Map<String, Object> row = new LinkedHashMap<>();
+                  row.put("stage", step.stage());
+                  row.put("ok", step.action() == Action.NONE);
+                  row.put("action", step.action());
+                  row.put("explanation", step.explanation());
+                  row.put("reply", step.reply());
+                  row.put("millis", step.took().toMillis());
+                  return row;
+                })
+            .toList();
+    Map<String, Object> all = new LinkedHashMap<>();
+    all.put("ok", report.ok());
+    all.put("steps", steps);
+    return all;
+  }
+}

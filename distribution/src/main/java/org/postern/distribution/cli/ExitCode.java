@@ -1,0 +1,57 @@
+package org.postern.distribution.cli;
+
+import org.postern.core.smtp.Action;
+import org.postern.core.smtp.DeliveryResult;
+import org.postern.core.smtp.RecipientResult;
+
+/** What the exit codes mean; a script may rely on them. */
+final class ExitCode {
+
+  static final int OK = 0;
+  static final int UNEXPECTED = 1;
+  static final int USAGE = 2;
+  static final int SETTINGS = 3;
+  static final int TRY_AGAIN = 4;
+  static final int ACT = 5;
+  static final int REJECTED = 6;
+  static final int UNCONFIRMED = 7;
+
+  /** As help shows them. */
+  static final String[] LIST = {
+    " 0:all is well; for send: accepted for all recipients",
+    " 1:unexpected error; show it with --debug",
+    " 2:wrong use, or no message can be made of what was given",
+    " 3:the settings cannot be used; nothing was started",
+    " 4:not done for a reason that may pass: try again later",
+    " 5:login, token or certificate refused: an administrator must act",
+    " 6:the server refused some or all recipients, or the message",
+    " 7:unconfirmed: the link broke after the last byte of the message",
+  };
+
+  private ExitCode() {}
+
+  /** The highest of the codes of all recipients. */
+  static int of(DeliveryResult result) {
+    return result.recipients().stream().mapToInt(ExitCode::of).max().orElse(OK);
+  }
+
+  /** What a queue would do decides what a script should. */
+  static int of(Action action) {
+    return switch (action) {
+      case NONE -> OK;
+      case RETRY, SLOW_DOWN -> TRY_AGAIN;
+      case HOLD -> ACT;
+      case BOUNCE -> REJECTED;
+      case RETRY_MAY_DUPLICATE -> UNCONFIRMED;
+    };
+  }
+
+  private static int of(RecipientResult result) {
+    return switch (result.outcome()) {
+      case ACCEPTED -> OK;
+      case DEFERRED -> of(result.action());
+      case REJECTED -> REJECTED;
+      case UNCONFIRMED -> UNCONFIRMED;
+    };
+  }
+}

@@ -1,0 +1,49 @@
+package org.postern.distribution.cli;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Writes JSON (RFC 8259) of maps, lists, texts, numbers and booleans; nothing more is needed. */
+final class Json {
+
+  private Json() {}
+
+  static String of(Object value) {
+    if (value instanceof Map<?, ?> map) {
+      return map.entrySet().stream()
+          .map(entry -> text(String.valueOf(entry.getKey())) + ":" + of(entry.getValue()))
+          .collect(Collectors.joining(",", "{", "}"));
+    }
+    if (value instanceof List<?> list) {
+      return list.stream().map(Json::of).collect(Collectors.joining(",", "[", "]"));
+    }
+    if (value instanceof Optional<?> maybe) {
+      return maybe.map(Json::of).orElse("null");
+    }
+    if (value instanceof Number || value instanceof Boolean) {
+      return value.toString();
+    }
+    return text(value.toString());
+  }
+
+  private static String text(String raw) {
+    StringBuilder json = new StringBuilder("\"");
+    for (char c : raw.toCharArray()) {
+      switch (c) {
+        case '"' -> json.append("\\\"");
+        case '\\' -> json.append("\\\\");
+        case '\n' -> json.append("\\n");
+        default -> {
+          if (c < ' ' || c == 0x7f || Character.isSurrogate(c)) {
+            json.append(String.format("\\u%04x", (int) c));
+          } else {
+            json.append(c);
+          }
+        }
+      }
+    }
+    return json.append('"').toString();
+  }
+}

@@ -1,0 +1,119 @@
+package org.postern.distribution.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.postern.distribution.wiring.BundleFolders;
+import org.postern.distribution.wiring.Configuration;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The root command: what all commands share. */
+@Command(
+    name = "postern",
+    description = "Sends mail by open relay, basic, OAuth 2.0 or a plug-in, as two files say.",
+    versionProvider = PosternVersion.class,
+    exitCodeListHeading = "%nExit codes:%n",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      SendCommand.class,
+      CheckCommand.class,
+      SettingsCommand.class,
+      PluginsCommand.class,
+      CommandLine.HelpCommand.class,
+      PosternCommand.Completion.class,
+    })
+public final class PosternCommand implements Runnable {
+
+  @Option(
+      names = {"-c", "--config"},
+      paramLabel = "CONFDIR",
+      scope = ScopeType.INHERIT,
+      description =
+          "Folder of is.properties and security.properties (default: conf/ of the bundle).")
+  Optional<Path> config = Optional.empty();
+
+  @Option(
+      names = {"-v", "--verbose"},
+      scope = ScopeType.INHERIT,
+      description = "Log more, to standard error; -vv also the SMTP dialogue, without secrets.")
+  boolean[] verbose = {};
+
+  @Option(
+      names = "--debug",
+      scope = ScopeType.INHERIT,
+      description = "Show where an error comes from.")
+  boolean debug;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = ScopeType.INHERIT,
+      description = "Show this help.")
+  boolean help;
+
+  @Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      description = "Show the version.")
+  boolean version;
+
+  @CommandLine.Spec CommandLine.Model.CommandSpec spec;
+
+  private final Terminal terminal;
+  private final BundleFolders bundle;
+
+  PosternCommand(Terminal terminal, BundleFolders bundle) {
+    this.terminal = terminal;
+    this.bundle = bundle;
+  }
+
+  @Override
+  public void run() {
+    throw new CommandLine.ParameterException(spec.commandLine(), "a command is missing");
+  }
+
+  Terminal terminal() {
+    return terminal;
+  }
+
+  BundleFolders bundle() {
+    return bundle;
+  }
+
+  boolean debug() {
+    return debug;
+  }
+
+  /** The folder of the settings, which must exist. */
+  Configuration configuration() {
+    Logging.level(verbose.length);
+    Path folder = config.orElseGet(bundle::conf);
+    if (!Files.isDirectory(folder)) {
+      throw new CommandFailure(
+          ExitCode.SETTINGS,
+          "the folder of the settings, " + folder + ", does not exist; name it by -c CONFDIR");
+    }
+    return Configuration.of(folder, bundle);
+  }
+
+  /** Prints a completion script. */
+  @Command(
+      name = "completion",
+      description = {
+        "Print a completion script for bash and zsh.",
+        "Use it by: . <(postern completion)"
+      })
+  static final class Completion implements Runnable {
+    @CommandLine.ParentCommand PosternCommand postern;
+
+    @Override
+    public void run() {
+      CommandLine root = postern.spec.root().commandLine();
+      postern.terminal.line(AutoComplete.bash("postern", root));
+    }
+  }
+}

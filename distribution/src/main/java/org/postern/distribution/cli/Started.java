@@ -1,0 +1,41 @@
+package org.postern.distribution.cli;
+
+import org.postern.core.AuthStrategies;
+import org.postern.core.Mailer;
+import org.postern.core.settings.MailSettings;
+import org.postern.distribution.plugins.Plugins;
+import org.postern.distribution.wiring.CompositionRoot;
+import org.postern.distribution.wiring.Configuration;
+import org.postern.distribution.wiring.Secrets;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The settings in force, read and logged, with the mailer not yet opened.
+ *
+ * @param settings checked
+ * @param strategies built in and of plug-ins
+ */
+record Started(MailSettings settings, AuthStrategies strategies) {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Started.class);
+
+  static Started from(PosternCommand postern) {
+    Configuration configuration = postern.configuration();
+    Plugins plugins = configuration.plugins();
+    plugins
+        .broken()
+        .forEach(p -> LOG.warn("Plug-in {} is left out: {}", p.name(), p.problem().orElse("")));
+    MailSettings settings =
+        configuration.load(
+            plugins, Secrets.decoder(configuration, postern.terminal().environment()));
+    settings.warnings().forEach(warning -> LOG.warn("{}", warning));
+    LOG.info("Settings in force: {}", settings);
+    settings.effective().forEach(s -> LOG.info("  {}={} ({})", s.key(), s.value(), s.source()));
+    return new Started(settings, configuration.strategies(plugins));
+  }
+
+  Mailer mailer() {
+    return CompositionRoot.mailer(settings, strategies);
+  }
+}

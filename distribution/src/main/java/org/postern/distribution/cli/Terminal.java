@@ -1,0 +1,80 @@
+package org.postern.distribution.cli;
+
+import java.io.Console;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where a command reads and writes.
+ *
+ * @param in standard input
+ * @param out what was asked for, and nothing else
+ * @param err all the rest
+ * @param console a person, for questions and secrets; empty where none is there
+ * @param environment the environment variables
+ */
+public record Terminal(
+    InputStream in,
+    PrintWriter out,
+    PrintWriter err,
+    Optional<Console> console,
+    Map<String, String> environment) {
+
+  /** That of this process, in UTF-8. */
+  public static Terminal ofProcess(Map<String, String> environment) {
+    return of(
+        new FileInputStream(FileDescriptor.in),
+        new FileOutputStream(FileDescriptor.out),
+        new FileOutputStream(FileDescriptor.err),
+        Optional.ofNullable(System.console()),
+        environment);
+  }
+
+  /** On these streams, in UTF-8. */
+  public static Terminal of(
+      InputStream in,
+      OutputStream out,
+      OutputStream err,
+      Optional<Console> console,
+      Map<String, String> environment) {
+    return new Terminal(in, writer(out), writer(err), console, Map.copyOf(environment));
+  }
+
+  /** One line of what was asked for. */
+  public void line(String text) {
+    out.print(text + "\n");
+    out.flush();
+  }
+
+  /** One line about it. */
+  public void note(String text) {
+    err.print(text + "\n");
+    err.flush();
+  }
+
+  /** Asks yes or no; no where nobody is there to ask. */
+  public boolean confirms(String question) {
+    return console
+        .map(person -> person.readLine("%s [y/N] ", question))
+        .filter(answer -> answer.strip().toLowerCase(java.util.Locale.ROOT).startsWith("y"))
+        .isPresent();
+  }
+
+  /** Nothing is left in a buffer. */
+  public void flush() {
+    out.flush();
+    err.flush();
+  }
+
+  private static PrintWriter writer(OutputStream stream) {
+    return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
+  }
+}

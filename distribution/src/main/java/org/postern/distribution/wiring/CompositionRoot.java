@@ -1,0 +1,39 @@
+package org.postern.distribution.wiring;
+
+import com.google.inject.CreationException;
+import com.google.inject.Guice;
+import com.google.inject.Injector;
+import com.google.inject.Module;
+import com.google.inject.ProvisionException;
+import com.google.inject.Stage;
+import java.util.List;
+import org.postern.core.AuthStrategies;
+import org.postern.core.Mailer;
+import org.postern.core.settings.MailSettings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Puts the parts together: the list of modules is chosen here, from the settings, and logged. */
+public final class CompositionRoot {
+
+  private static final Logger LOG = LoggerFactory.getLogger(CompositionRoot.class);
+
+  private CompositionRoot() {}
+
+  /** A mailer for these settings; nothing is connected yet. */
+  public static Mailer mailer(MailSettings settings, AuthStrategies strategies) {
+    List<Module> modules =
+        List.of(new MailModule(settings, strategies), Trusts.moduleFor(settings));
+    LOG.info("Put together from: {}", modules);
+    try {
+      Injector injector = Guice.createInjector(Stage.DEVELOPMENT, modules);
+      return injector.getInstance(Mailer.class);
+    } catch (ProvisionException | CreationException refused) {
+      // ours is what lies inside: Guice's own report says nothing to an administrator
+      if (refused.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw refused;
+    }
+  }
+}

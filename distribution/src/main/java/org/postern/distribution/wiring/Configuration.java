@@ -1,0 +1,115 @@
+package org.postern.distribution.wiring;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import org.postern.core.AuthStrategies;
+import org.postern.core.settings.MailSettings;
+import org.postern.core.settings.SecretDecoder;
+import org.postern.core.settings.SettingKey;
+import org.postern.core.settings.SettingsException;
+import org.postern.core.settings.SettingsLoader;
+import org.postern.core.settings.SettingsProblem;
+import org.postern.core.spi.AuthStrategyProvider;
+import org.postern.distribution.plugins.Plugin;
+import org.postern.distribution.plugins.Plugins;
+
+/** A folder of settings, with the schemes that may be chosen in it. Immutable. */
+public final class Configuration {
+
+  private final Path folder;
+  private final BundleFolders bundle;
+  private final List<AuthStrategyProvider> builtIn;
+
+  private Configuration(Path folder, BundleFolders bundle, List<AuthStrategyProvider> builtIn) {
+    this.folder = folder;
+    this.bundle = bundle;
+    this.builtIn = List.copyOf(builtIn);
+  }
+
+  /** Nothing is read yet. */
+  public static Configuration of(Path folder, BundleFolders bundle) {
+    ClassLoader ours = Configuration.class.getClassLoader();
+    List<AuthStrategyProvider> found =
+        AuthStrategies.of(
+                ServiceLoader.load(AuthStrategyProvider.class, ours).stream()
+                    .map(ServiceLoader.Provider::get)
+                    .toList())
+            .schemes();
+    return new Configuration(folder.toAbsolutePath().normalize(), bundle, found);
+  }
+
+  /** The folder of both property files. */
+  public Path folder() {
+    return folder;
+  }
+
+  /** The schemes that come with the bundle. */
+  public List<AuthStrategyProvider> builtIn() {
+    return builtIn;
+  }
+
+  /** Loads the plug-ins; broken ones are reported by the value. */
+  public Plugins plugins() {
+    Path root = peek(BundleKeys.PLUGINS).orElse(bundle.plugins());
+    return Plugins.load(root, builtIn.stream().map(AuthStrategyProvider::scheme).toList());
+  }
+
+  /** All schemes that can be chosen. */
+  public AuthStrategies strategies(Plugins plugins) {
+    List<AuthStrategyProvider> all = new ArrayList<>(builtIn);
+    all.addAll(plugins.providers());
+    return AuthStrategies.of(all);
+  }
+
+  /**
+   * Reads both files.
+   *
+   * @throws SettingsException with every problem; where the scheme may be that of a broken plug-in,
+   *     with what is wrong with that too
+   */
+  public MailSettings load(Plugins plugins, SecretDecoder decoder) {
+    try {
+      return loader(plugins).load(folder, decoder);
+    } catch (SettingsException refused) {
+      throw withBrokenPlugins(refused, plugins);
+    }
+  }
+
+  /**
+   * One path before all else is read, from the folder of the settings; empty where it is absent.
+   */
+  public Optional<Path> peek(SettingKey<Path> key) {
+    return loader(Plugins.none()).peek(folder, key).map(folder::resolve);
+  }
+
+  /** All keys that mean something here. */
+  public List<SettingKey<?>> keys(Plugins plugins) {
+    return loader(plugins).keys();
+  }
+
+  private SettingsLoader loader(Plugins plugins) {
+    return new SettingsLoader(strategies(plugins).schemes(), BundleKeys.all());
+  }
+
+  private static SettingsException withBrokenPlugins(SettingsException refused, Plugins plugins) {
+    List<SettingsProblem> all = new ArrayList<>(refused.problems());
+    Optional<SettingsProblem> noScheme =
+        all.stream().filter(p -> p.cause().startsWith("there is no auth scheme")).findFirst();
+    if (noScheme.isEmpty() || plugins.broken().isEmpty()) {
+      return refused;
+    }
+    for (Plugin broken : plugins.broken()) {
+      all.add(
+          new SettingsProblem(
+              noScheme.get().file(),
+              noScheme.get().line(),
+              noScheme.get().key(),
+              "the plug-in " + broken.name() + " cannot be used: " + broken.problem().orElse(""),
+              "`postern plugins` shows all"));
+    }
+    return new SettingsException(all);
+  }
+}
