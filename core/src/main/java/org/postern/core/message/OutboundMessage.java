@@ -1,10 +1,12 @@
 package org.postern.core.message;
 
 import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.postern.core.smtp.DsnRequest;
 import org.postern.core.smtp.Envelope;
 import org.postern.core.smtp.MailAddress;
@@ -30,13 +32,14 @@ public final class OutboundMessage {
 
   /**
    * A Jakarta Mail message, as it is now: recipients from To, Cc and Bcc, sender from Sender or
-   * From; the Bcc header does not leave. Later changes of {@code message} have no effect.
+   * From; the Bcc header does not leave. The message is completed by its own {@code saveChanges()},
+   * as Jakarta Mail's transport does; later changes of it have no effect.
    *
    * @throws MessageException when it has no sender or recipient, or breaks a rule of {@link
    *     Builder}
    */
   public static OutboundMessage of(MimeMessage message) {
-    throw new UnsupportedOperationException("skeleton");
+    return ofEml(JakartaMessage.bytes(message));
   }
 
   /**
@@ -46,17 +49,40 @@ public final class OutboundMessage {
    * @throws MessageException when the file cannot be read or is no message
    */
   public static OutboundMessage ofEml(Path file, Envelope envelope) {
-    throw new UnsupportedOperationException("skeleton");
+    try {
+      return ready(new EmlSource.File(FileStamp.of(file)), Optional.of(envelope));
+    } catch (IOException unreadable) {
+      throw new MessageException(
+          file + " cannot be read (" + unreadable.getMessage() + "); check the name and its rights",
+          unreadable);
+    }
   }
 
   /** As {@link #ofEml(Path, Envelope)}, from memory; {@code bytes} is copied. */
   public static OutboundMessage ofEml(byte[] bytes, Envelope envelope) {
-    throw new UnsupportedOperationException("skeleton");
+    return fromMemory(bytes, Optional.of(envelope));
   }
 
   /** As {@link #ofEml(byte[], Envelope)}; the envelope is read from the headers (sendmail -t). */
   public static OutboundMessage ofEml(byte[] bytes) {
-    throw new UnsupportedOperationException("skeleton");
+    return fromMemory(bytes, Optional.empty());
+  }
+
+  private static OutboundMessage fromMemory(byte[] bytes, Optional<Envelope> envelope) {
+    try {
+      return ready(new EmlSource.Memory(bytes.clone()), envelope);
+    } catch (IOException malformed) {
+      throw new MessageException("the message: " + malformed.getMessage(), malformed);
+    }
+  }
+
+  private static OutboundMessage ready(EmlSource source, Optional<Envelope> envelope)
+      throws IOException {
+    EmlHeader header = EmlHeader.read(source);
+    return new OutboundMessage(
+        envelope.orElseGet(() -> HeaderEnvelope.of(source.name(), header)),
+        EmlBody.of(header, source),
+        header.first("Message-ID").strip());
   }
 
   /** For whom and from whom. */
