@@ -7,6 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.postern.core.smtp.Deadline;
 import org.postern.core.smtp.Stage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,8 +44,9 @@ final class ConnectionPool {
    * @throws SmtpFault where there is none to be had
    */
   SmtpConnection take(boolean fresh) throws SmtpFault {
+    Deadline patience = Deadline.after(limits.patience());
     while (true) {
-      awaitTurn();
+      awaitTurn(patience);
       boolean lent = false;
       try {
         SmtpConnection connection = fromIdle(fresh);
@@ -112,9 +114,9 @@ final class ConnectionPool {
     resting.forEach(SmtpConnection::close);
   }
 
-  private void awaitTurn() throws SmtpFault {
+  private void awaitTurn(Deadline patience) throws SmtpFault {
     try {
-      if (turns.take(limits.patience())) {
+      if (turns.take(patience.remaining())) {
         return;
       }
     } catch (InterruptedException asked) {
