@@ -21,9 +21,12 @@ import picocli.CommandLine.ScopeType;
     subcommands = {
       SendCommand.class,
       CheckCommand.class,
+      EncryptCommand.class,
+      KeysCommand.class,
+      TruststoreCommand.class,
       SettingsCommand.class,
       PluginsCommand.class,
-      CommandLine.HelpCommand.class,
+      HelpCommand.class,
       PosternCommand.Completion.class,
     })
 public final class PosternCommand implements Runnable {

@@ -15,8 +15,9 @@ import org.slf4j.LoggerFactory;
  *
  * @param settings checked
  * @param strategies built in and of plug-ins
+ * @param configuration where they come from
  */
-record Started(MailSettings settings, AuthStrategies strategies) {
+record Started(MailSettings settings, AuthStrategies strategies, Configuration configuration) {
 
   private static final Logger LOG = LoggerFactory.getLogger(Started.class);
 
@@ -32,10 +33,10 @@ record Started(MailSettings settings, AuthStrategies strategies) {
     settings.warnings().forEach(warning -> LOG.warn("{}", warning));
     LOG.info("Settings in force: {}", settings);
     settings.effective().forEach(s -> LOG.info("  {}={} ({})", s.key(), s.value(), s.source()));
-    return new Started(settings, configuration.strategies(plugins));
+    return new Started(settings, configuration.strategies(plugins), configuration);
   }
 
   Mailer mailer() {
-    return CompositionRoot.mailer(settings, strategies);
+    return CompositionRoot.mailer(settings, strategies, configuration);
   }
 }

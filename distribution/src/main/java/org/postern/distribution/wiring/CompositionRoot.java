@@ -21,9 +21,10 @@ public final class CompositionRoot {
   private CompositionRoot() {}
 
   /** A mailer for these settings; nothing is connected yet. */
-  public static Mailer mailer(MailSettings settings, AuthStrategies strategies) {
+  public static Mailer mailer(
+      MailSettings settings, AuthStrategies strategies, Configuration configuration) {
     List<Module> modules =
-        List.of(new MailModule(settings, strategies), Trusts.moduleFor(settings));
+        List.of(new MailModule(settings, strategies), Trusts.moduleFor(settings, configuration));
     LOG.info("Put together from: {}", modules);
     try {
       Injector injector = Guice.createInjector(Stage.DEVELOPMENT, modules);

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import org.postern.core.AuthStrategies;
 import org.postern.core.settings.MailSettings;
+import org.postern.core.settings.Secret;
 import org.postern.core.settings.SecretDecoder;
 import org.postern.core.settings.SettingKey;
 import org.postern.core.settings.SettingsException;
@@ -83,6 +84,17 @@ public final class Configuration {
    */
   public Optional<Path> peek(SettingKey<Path> key) {
     return loader(Plugins.none()).peek(folder, key).map(folder::resolve);
+  }
+
+  /**
+   * One secret before all else is read; empty where it is absent.
+   *
+   * @throws IllegalArgumentException where it cannot be decrypted
+   */
+  public Optional<Secret> secret(SettingKey<Secret> key, Plugins plugins, SecretDecoder decoder) {
+    return loader(plugins)
+        .peek(folder, key)
+        .map(raw -> decoder.decode(key.name(), raw.reveal()).secret());
   }
 
   /** All keys that mean something here. */

@@ -1,14 +1,88 @@
 package org.postern.distribution.wiring;
 
+import com.google.inject.AbstractModule;
 import com.google.inject.Module;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import javax.net.ssl.SSLContext;
 import org.postern.core.settings.MailSettings;
+import org.postern.core.settings.Secret;
+import org.postern.core.settings.SettingsException;
+import org.postern.core.settings.SettingsProblem;
+import org.postern.truststore.Trust;
+import org.postern.truststore.TrustStoreException;
+import org.postern.truststore.TrustStoreFile;
 
 /** Chooses the trust: the JDK's alone, or with a store of our own beside it. */
-final class Trusts {
+public final class Trusts {
 
   private Trusts() {}
 
-  static Module moduleFor(MailSettings settings) {
-    return new JdkTrustModule();
+  /** The store that the settings name, which need not exist. */
+  public static TrustStoreFile store(Configuration configuration, Optional<Secret> password) {
+    Path file =
+        configuration
+            .peek(BundleKeys.TRUSTSTORE)
+            .orElseGet(() -> configuration.folder().resolve("truststore.p12"));
+    return password
+        .map(secret -> TrustStoreFile.at(file, secret.reveal().toCharArray()))
+        .orElseGet(() -> TrustStoreFile.at(file));
+  }
+
+  static Module moduleFor(MailSettings settings, Configuration configuration) {
+    TrustStoreFile store =
+        store(configuration, settings.values().find(BundleKeys.TRUSTSTORE_PASSWORD));
+    try {
+      if (store.exists()) {
+        return new StoreTrustModule(store.path(), Trust.jdkAnd(store).sslContext());
+      }
+      if (settings.values().given(BundleKeys.TRUSTSTORE)) {
+        throw refused(
+            store,
+            "the trust store " + store.path() + " does not exist",
+            "make it with `postern truststore import FILE`, or remove the line");
+      }
+      return new JdkTrustModule();
+    } catch (TrustStoreException unusable) {
+      throw refused(store, unusable.getMessage(), "mend or remove the store");
+    }
+  }
+
+  private static SettingsException refused(TrustStoreFile store, String cause, String remedy) {
+    return new SettingsException(
+        List.of(
+            new SettingsProblem(
+                Optional.of(store.path()),
+                OptionalInt.empty(),
+                BundleKeys.TRUSTSTORE.name(),
+                cause,
+                remedy)));
+  }
+
+  /** Trusts what the JDK trusts, and the store. */
+  private static final class StoreTrustModule extends AbstractModule {
+
+    private final Path file;
+    private final SSLContext context;
+
+    StoreTrustModule(Path file, SSLContext context) {
+      this.file = file;
+      this.context = context;
+    }
+
+    @Provides
+    @Singleton
+    SSLContext trust() {
+      return context;
+    }
+
+    @Override
+    public String toString() {
+      return "trust of the JDK and of " + file;
+    }
   }
 }

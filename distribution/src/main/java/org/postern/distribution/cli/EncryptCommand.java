@@ -1,0 +1,85 @@
+package org.postern.distribution.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.postern.core.settings.SettingKey;
+import org.postern.crypto.CryptoException;
+import org.postern.crypto.EncryptedProperty;
+import org.postern.crypto.KeyRing;
+import org.postern.crypto.PropertiesFile;
+import org.postern.crypto.SecretCodec;
+import org.postern.distribution.wiring.Configuration;
+import org.postern.distribution.wiring.Secrets;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParentCommand;
+
+/** Encrypts the secrets of both files where they stand. */
+@Command(
+    name = "encrypt",
+    description = {
+      "Encrypt the secrets in is.properties and security.properties where they stand.",
+      "The key ring is made on first use. A second run changes nothing."
+    })
+final class EncryptCommand implements Callable<Integer> {
+
+  @ParentCommand PosternCommand postern;
+
+  @Override
+  public Integer call() {
+    Configuration configuration = postern.configuration();
+    try {
+      Path file = Secrets.keyRing(configuration, postern.terminal().environment());
+      run(configuration, ring(file), postern.terminal());
+      return ExitCode.OK;
+    } catch (CryptoException refused) {
+      throw new CommandFailure(ExitCode.SETTINGS, refused.getMessage(), refused);
+    }
+  }
+
+  private KeyRing ring(Path file) {
+    if (Files.exists(file)) {
+      return KeyRing.load(file);
+    }
+    KeyRing made = KeyRing.create(file);
+    postern.terminal().line("Made the key ring " + file + " (mode 0600). Back it up, apart from");
+    postern.terminal().line("the property files: without it the secrets must be entered again.");
+    return made;
+  }
+
+  /** Encrypts with the active key of the ring, and says what was done to each property. */
+  static void run(Configuration configuration, KeyRing ring, Terminal terminal) {
+    Set<String> names =
+        configuration.keys(configuration.plugins()).stream()
+            .filter(SettingKey::secret)
+            .map(SettingKey::name)
+            .collect(Collectors.toSet());
+    boolean any = false;
+    for (String name : List.of("is.properties", "security.properties")) {
+      Path file = configuration.folder().resolve(name);
+      if (!Files.exists(file)) {
+        continue;
+      }
+      for (EncryptedProperty done : PropertiesFile.encrypt(file, names, new SecretCodec(ring))) {
+        any = true;
+        terminal.line(
+            name + ":" + done.line() + " " + done.property() + ": " + words(done.state()));
+      }
+    }
+    if (!any) {
+      terminal.line("There is no secret in " + configuration.folder() + ".");
+    }
+  }
+
+  private static String words(EncryptedProperty.State state) {
+    return switch (state) {
+      case ENCRYPTED -> "encrypted";
+      case ALREADY -> "was encrypted already";
+      case REENCRYPTED -> "encrypted with the new key";
+      case BLANK -> "is blank";
+    };
+  }
+}
