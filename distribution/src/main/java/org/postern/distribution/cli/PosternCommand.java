@@ -26,6 +26,7 @@ import picocli.CommandLine.ScopeType;
       TruststoreCommand.class,
       SettingsCommand.class,
       PluginsCommand.class,
+      DemoCommand.class,
       HelpCommand.class,
       PosternCommand.Completion.class,
     })
