@@ -1,6 +1,7 @@
 package org.postern.truststore;
 
 import java.io.IOException;
+import java.net.IDN;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -50,19 +51,21 @@ public final class ChainFetcher {
   /**
    * Connects, looks and leaves.
    *
-   * @param host name, or address without brackets
+   * @param host name, also an internationalised one, or address
    * @throws ChainFetchException if no chain came
+   * @throws IllegalArgumentException if the host cannot be a name, or the port is none
    */
   public FetchedChain fetch(String host, int port, FetchMode mode) throws ChainFetchException {
     if (port < 1 || port > 65_535) {
       throw new IllegalArgumentException("a port is 1 to 65535, not " + port);
     }
-    Peer peer = Peer.of(host, port);
+    String name = host.contains(":") ? host.replaceAll("[\\[\\]]", "") : IDN.toASCII(host);
+    Peer peer = Peer.of(name, port);
     FetchMode decided = mode.on(port);
     RecordingTrustManager recorder = new RecordingTrustManager();
     try (Deadline deadline = Deadline.in(timeout)) {
-      Optional<SSLSession> session = handshake(peer, host, decided, recorder, deadline);
-      return describe(peer, host, decided, recorder.presented(), session);
+      Optional<SSLSession> session = handshake(peer, name, decided, recorder, deadline);
+      return describe(peer, name, decided, recorder.presented(), session);
     }
   }
 

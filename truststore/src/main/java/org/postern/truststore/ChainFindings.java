@@ -41,20 +41,8 @@ final class ChainFindings {
   }
 
   ChainFindings wayToAnchor() {
-    if (path.anchor().isPresent()) {
-      return this;
-    }
-    boolean alone = path.links().size() == 1;
-    if (CertificateKind.isSelfSigned(path.top())) {
-      if (alone) {
-        selfSigned();
-      } else {
-        unknownRoot();
-      }
-    } else if (alone) {
-      missingIntermediate();
-    } else {
-      rootNotSent();
+    if (path.anchor().isEmpty()) {
+      problems.add(new BrokenWay(path, anchors, peer).problem());
     }
     return this;
   }
@@ -129,87 +117,6 @@ final class ChainFindings {
     return this;
   }
 
-  private void selfSigned() {
-    add(
-        ChainFault.SELF_SIGNED,
-        server,
-        "the certificate "
-            + name(server)
-            + " is signed by itself and not trusted here (SHA-256 "
-            + Fingerprint.sha256(server)
-            + ")",
-        "give the server a certificate of a CA; or compare the SHA-256 with the server's owner and"
-            + " trust this very certificate: \"postern truststore fetch "
-            + peer.address()
-            + "\"");
-  }
-
-  private void unknownRoot() {
-    add(
-        ChainFault.UNKNOWN_ROOT,
-        path.top(),
-        "the chain ends at "
-            + name(path.top())
-            + " (SHA-256 "
-            + Fingerprint.sha256(path.top())
-            + "), which is not trusted here"
-            + namesakes(name(path.top())),
-        "compare the SHA-256 with the CA's owner, then \"postern truststore fetch "
-            + peer.address()
-            + "\", or \"postern truststore import FILE\" with that CA's file");
-  }
-
-  private void rootNotSent() {
-    String issuer = issuer(path.top());
-    add(
-        ChainFault.UNKNOWN_ROOT,
-        path.top(),
-        "the chain ends at "
-            + name(path.top())
-            + ", whose issuer "
-            + issuer
-            + " is neither sent nor trusted here"
-            + namesakes(issuer),
-        "get the certificate of "
-            + issuer
-            + from(path.top())
-            + " and run \"postern truststore import FILE\"; or trust what was sent (SHA-256 "
-            + Fingerprint.sha256(path.top())
-            + "): \"postern truststore fetch "
-            + peer.address()
-            + "\"");
-  }
-
-  private void missingIntermediate() {
-    String issuer = issuer(server);
-    add(
-        ChainFault.MISSING_INTERMEDIATE,
-        server,
-        "the server sends its own certificate "
-            + name(server)
-            + " alone; its issuer "
-            + issuer
-            + " is neither sent nor trusted here"
-            + namesakes(issuer),
-        "have the server send its whole chain; or get the certificate of "
-            + issuer
-            + from(server)
-            + " and run \"postern truststore import FILE\"");
-  }
-
-  private String namesakes(String name) {
-    List<X509Certificate> namesakes = path.namesakes(anchors.certificates());
-    return namesakes.isEmpty()
-        ? ""
-        : "; a CA called " + name + " is trusted, but has another key (renewed, or not the same)";
-  }
-
-  private static String from(X509Certificate certificate) {
-    return AuthorityAccess.caIssuers(certificate)
-        .map(url -> ", it says at " + url + ",")
-        .orElse(" from the server's owner");
-  }
-
   private void validity(X509Certificate link) {
     CertificateSummary summary = CertificateSummary.of(link);
     if (now.isAfter(summary.notAfter())) {
@@ -267,9 +174,5 @@ final class ChainFindings {
 
   private static String name(X509Certificate certificate) {
     return Printable.name(certificate.getSubjectX500Principal());
-  }
-
-  private static String issuer(X509Certificate certificate) {
-    return Printable.name(certificate.getIssuerX500Principal());
   }
 }

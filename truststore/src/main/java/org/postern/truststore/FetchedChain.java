@@ -8,7 +8,7 @@ import java.util.Optional;
  * What a server presented, and what our trust thinks of it. Immutable. Nothing in it was trusted:
  * whoever stands between us and the server chose it, so compare the SHA-256 by another road.
  *
- * @param host as asked for
+ * @param host as asked for, in ASCII
  * @param mode never {@code AUTO}: how TLS began
  * @param certificates as sent, the server's own first; at least one
  * @param protocol such as {@code TLSv1.3}; empty if the handshake broke after the chain

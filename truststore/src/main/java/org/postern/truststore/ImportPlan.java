@@ -82,7 +82,7 @@ final class ImportPlan {
               + ": is the certificate of a server or person, not of a CA; import the CA that issued"
               + " it ("
               + summary.issuer()
-              + "), or allow a leaf to trust this one certificate alone until "
+              + "), or add --allow-leaf to trust this one certificate alone until "
               + summary.notAfter());
     }
     if (now.isAfter(summary.notAfter()) && !options.allowExpired()) {
@@ -92,7 +92,7 @@ final class ImportPlan {
               + summary.notAfter()
               + " (our time is "
               + now
-              + "); ask the CA for its current certificate, or allow expired ones");
+              + "); ask the CA for its current certificate, or add --allow-expired");
     }
     return refusals;
   }
@@ -139,7 +139,7 @@ final class ImportPlan {
               + present.get().summary().subject()
               + " with SHA-256 "
               + present.get().summary().sha256()
-              + "; give another alias, or allow replacing it");
+              + "; give another alias, or add --replace");
     }
     return replace;
   }

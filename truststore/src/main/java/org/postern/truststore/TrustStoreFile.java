@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -114,7 +115,7 @@ public final class TrustStoreFile {
    */
   public TrustedEntry remove(String alias) throws TrustStoreException {
     Path real = realPath();
-    String name = Aliases.normal(alias);
+    String name = alias.strip().toLowerCase(Locale.ENGLISH);
     if (!Files.exists(real)) {
       throw new TrustStoreException(real + ": does not exist, there is nothing to remove");
     }
@@ -128,7 +129,7 @@ public final class TrustStoreFile {
                       new TrustStoreException(
                           real
                               + ": holds no certificate with alias \""
-                              + name
+                              + Printable.text(name)
                               + "\"; it has "
                               + content.trusted().stream().map(TrustedEntry::alias).toList()));
       content.remove(name);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -227,7 +228,7 @@ class ChainFetcherTest {
                   if (client.getInputStream().read() < 0) {
                     return;
                   }
-                } catch (java.net.SocketTimeoutException nextByte) {
+                } catch (SocketTimeoutException nextByte) {
                   continue;
                 }
               }
@@ -258,6 +259,30 @@ class ChainFetcherTest {
       assertThatThrownBy(() -> fetcher().fetch("localhost", gone.port(), FetchMode.STARTTLS))
           .isInstanceOf(ChainFetchException.class)
           .hasMessageContaining("localhost:" + gone.port());
+    }
+  }
+
+  @Test
+  void oldTlsIsRefusedWithTheSideToChange() throws Exception {
+    // a server's answer to our hello: alert 70, protocol_version (RFC 8446 section 6.2)
+    try (LoopbackServer old =
+        LoopbackServer.start(
+            (client, s) -> {
+              LoopbackServer.say(
+                  client.getOutputStream(), "\u0015\u0003\u0001\u0000\u0002\u0002\u0046");
+              client.getInputStream().readAllBytes();
+            })) {
+      assertThatThrownBy(() -> fetcher().fetch("localhost", old.port(), FetchMode.IMPLICIT))
+          .hasMessageContaining("protocol_version")
+          .hasMessageContaining("the server must offer TLS 1.2 or 1.3");
+    }
+  }
+
+  @Test
+  void chainIsShownEvenIfTheServerBreaksOffAfterIt() throws Exception {
+    try (LoopbackServer picky = LoopbackServer.wantingClientCertificate(SERVER)) {
+      FetchedChain fetched = fetcher().fetch("localhost", picky.port(), FetchMode.IMPLICIT);
+      assertThat(fetched.certificates()).containsExactlyElementsOf(SERVER.chain());
     }
   }
 

@@ -61,6 +61,19 @@ final class LoopbackServer implements AutoCloseable {
     return implicit(cert.keys().getPrivate(), cert.chain());
   }
 
+  /** TLS 1.2, where the refusal of a client without certificate breaks the handshake itself. */
+  static LoopbackServer wantingClientCertificate(Cert cert) {
+    SSLContext context = context(cert.keys().getPrivate(), cert.chain());
+    return start(
+        (client, server) -> {
+          SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(client, null, true);
+          tls.setUseClientMode(false);
+          tls.setNeedClientAuth(true);
+          tls.setEnabledProtocols(new String[] {"TLSv1.2"});
+          tls.startHandshake();
+        });
+  }
+
   /** SMTP with the given lines; the last is the answer to STARTTLS, TLS follows it. */
   static LoopbackServer startTls(Cert cert, String greeting, String hello, String ready) {
     SSLContext context = context(cert.keys().getPrivate(), cert.chain());
