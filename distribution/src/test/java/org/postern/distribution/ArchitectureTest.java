@@ -1,0 +1,84 @@
+package org.postern.distribution;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The rules of ARCHITECTURE.md, over the classes of all modules. */
+@AnalyzeClasses(packages = "org.postern", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+  @ArchTest
+  static final ArchRule jakartaMailIsKnownToMessagesAlone =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("org.postern.core.message..", "org.postern.testkit..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("jakarta.mail..", "jakarta.activation..", "org.eclipse.angus..");
+
+  @ArchTest
+  static final ArchRule guiceIsKnownToTheDistributionAlone =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("org.postern.distribution..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("com.google..", "jakarta.inject..");
+
+  @ArchTest
+  static final ArchRule authModulesDoNotKnowEachOther =
+      slices().matching("org.postern.auth.(*)..").should().notDependOnEachOther();
+
+  @ArchTest
+  static final ArchRule noPackageCycles =
+      slices().matching("org.postern.(**)").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule onlyTheCommandLinePrints =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("org.postern.distribution..")
+          .should()
+          .accessField(System.class, "out")
+          .orShould()
+          .accessField(System.class, "err");
+
+  @ArchTest
+  static final ArchRule cryptoAndTruststoreKnowNothingOfOurs =
+      noClasses()
+          .that()
+          .resideInAnyPackage("org.postern.crypto..", "org.postern.truststore..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("org.postern..")
+                  .and(
+                      not(resideInAnyPackage("org.postern.crypto..", "org.postern.truststore.."))));
+
+  @ArchTest
+  static final ArchRule internalsOfCoreAreOfCoreAlone =
+      classes()
+          .that()
+          .resideInAPackage("org.postern.core.internal..")
+          .should()
+          .onlyBeAccessed()
+          .byClassesThat()
+          .resideInAPackage("org.postern.core..");
+
+  @ArchTest
+  static final ArchRule coreKnowsNoOtherModule =
+      noClasses()
+          .that()
+          .resideInAPackage("org.postern.core..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("org.postern..").and(not(resideInAPackage("org.postern.core.."))));
+}

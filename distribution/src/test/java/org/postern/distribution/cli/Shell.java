@@ -1,0 +1,63 @@
+package org.postern.distribution.cli;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.postern.distribution.wiring.BundleFolders;
+
+/** Runs commands in this process, through the real entry, and keeps what they print. */
+public final class Shell {
+
+  private final Path home;
+  private String input = "";
+
+  /** With a bundle at {@code home}: its conf/ and plugins/ are the defaults. */
+  public Shell(Path home) {
+    this.home = home;
+  }
+
+  /**
+   * What a command left behind.
+   *
+   * @param code its exit code
+   * @param out standard output
+   * @param err standard error
+   */
+  public record Run(int code, String out, String err) {
+    /** Both, on one line. */
+    public String unwrapped() {
+      return all().replaceAll("\\s+", " ");
+    }
+
+    /** Both, for searching. */
+    public String all() {
+      return out + err;
+    }
+  }
+
+  /** The next commands read this. */
+  public Shell input(String text) {
+    input = text;
+    return this;
+  }
+
+  /** Runs one command. */
+  public Run run(String... arguments) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Terminal terminal =
+        Terminal.of(
+            new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+            out,
+            err,
+            Optional.empty(),
+            Map.of());
+    int code = CommandLines.run(terminal, new BundleFolders(Optional.of(home)), arguments);
+    terminal.flush();
+    return new Run(
+        code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+}
