@@ -29,6 +29,7 @@ import picocli.CommandLine.ScopeType;
       DemoCommand.class,
       HelpCommand.class,
       PosternCommand.Completion.class,
+      PosternCommand.Manual.class,
     })
 public final class PosternCommand implements Runnable {
 
@@ -118,6 +119,20 @@ public final class PosternCommand implements Runnable {
     public void run() {
       CommandLine root = postern.spec.root().commandLine();
       postern.terminal.line(AutoComplete.bash("postern", root));
+    }
+  }
+
+  /** Prints the manual page. */
+  @Command(
+      name = "man",
+      description = {"Print the manual page in troff.", "Read it by: postern man | man -l -"})
+  static final class Manual implements Runnable {
+    @CommandLine.ParentCommand PosternCommand postern;
+
+    @Override
+    public void run() {
+      postern.terminal.out().print(ManPage.of(postern.spec.root().commandLine()));
+      postern.terminal.flush();
     }
   }
 }
