@@ -2,8 +2,10 @@ package org.postern.distribution.cli;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -37,7 +39,7 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Terminal terminal = postern.terminal();
-    Path folder = dir.isPresent() ? fresh(dir.get()) : Files.createTempDirectory("postern-demo-");
+    Path folder = dir.isPresent() ? fresh(dir.get()) : newFolder();
     String launcher =
         postern
             .bundle()
@@ -51,6 +53,24 @@ final class DemoCommand implements Callable<Integer> {
             terminal.out(),
             launcher);
     return demo.play(this::untilEnter);
+  }
+
+  /** Short, so that the commands of the story fit; ours alone, since making it fails otherwise. */
+  private static Path newFolder() throws IOException {
+    Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+    for (int number = 1; number < 1000; number++) {
+      Path folder = temporary.resolve("postern-demo-" + number);
+      try {
+        return Files.getFileStore(temporary).supportsFileAttributeView("posix")
+            ? Files.createDirectory(
+                folder,
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")))
+            : Files.createDirectory(folder);
+      } catch (FileAlreadyExistsException taken) {
+        continue;
+      }
+    }
+    throw CommandFailure.usage(temporary + " is full of demos; remove them, or name a folder");
   }
 
   private void untilEnter() {

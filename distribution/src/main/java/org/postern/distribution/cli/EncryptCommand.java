@@ -45,8 +45,15 @@ final class EncryptCommand implements Callable<Integer> {
       return KeyRing.load(file);
     }
     KeyRing made = KeyRing.create(file);
-    postern.terminal().line("Made the key ring " + file + " (mode 0600). Back it up, apart from");
-    postern.terminal().line("the property files: without it the secrets must be entered again.");
+    postern
+        .terminal()
+        .line(
+            Wrapped.text(
+                "Made the key ring "
+                    + file
+                    + " (mode 0600). Back it up, apart from the property files: without it the"
+                    + " secrets must be entered again.",
+                "    "));
     return made;
   }
 

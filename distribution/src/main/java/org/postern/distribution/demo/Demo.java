@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import org.postern.testkit.FakeSmtpServer;
 import org.postern.testkit.ReceivedMail;
 import org.postern.testkit.SmtpSession;
@@ -53,7 +52,8 @@ public final class Demo {
       code = first(code, mode("basic: a password", files.basic(), servers.submission));
       code = first(code, oauth(files, servers));
       story.chapter("plug-in: a jar that somebody else wrote");
-      story.say("The jar " + files.pluginJar() + " brings the mode secret-file.");
+      story.say(
+          "The jar " + folder.relativize(files.pluginJar()) + " brings the mode secret-file.");
       code = first(code, way(files.plugin(), servers.implicit));
       farewell(code);
       whileServersRun.run();
@@ -64,10 +64,16 @@ public final class Demo {
   private int oauth(DemoFiles files, DemoServers servers) throws IOException {
     int code = mode("OAuth 2.0: a token instead of a password", files.oauth(), servers.submission);
     List<TokenRequest> requests = servers.tokens.requests();
+    story.say("Each command is a process, and asked the token endpoint for a token of its own:");
     for (TokenRequest request : requests) {
-      story.say("The token endpoint was asked once, by client " + request.clientId().orElse("?"));
-      story.say("  for scope " + request.form().getOrDefault("scope", "(none)") + ", proved by");
-      story.say("  " + request.clientAuth() + "; it gave a token for 3600 s (not shown).");
+      story.say(
+          "  "
+              + request.form().getOrDefault("grant_type", "?")
+              + ", client "
+              + request.clientId().orElse("?")
+              + ", scope "
+              + request.form().getOrDefault("scope", "(none)")
+              + " -> token for 3600 s");
     }
     return code;
   }
@@ -79,8 +85,13 @@ public final class Demo {
 
   /** What an administrator does after editing the files. */
   private int way(Path conf, FakeSmtpServer server) throws IOException {
-    story.say("is.properties:");
-    story.shown(withoutSecrets(conf.resolve("is.properties")));
+    for (String name : List.of("is.properties", "security.properties")) {
+      String text = withoutSecrets(conf.resolve(name));
+      if (!text.isEmpty()) {
+        story.say(name + ":");
+        story.shown(text);
+      }
+    }
     String c = conf.toString();
     int code = step("-c", c, "truststore", "import", folder.resolve("ca.pem").toString());
     code = first(code, step("-c", c, "encrypt"));
@@ -118,7 +129,7 @@ public final class Demo {
     story.say(
         "  login: "
             + session.mechanism().map(m -> m + " as " + session.user().orElse("?")).orElse("none"));
-    story.say("  commands: " + String.join(" ", distinct(session.verbs())));
+    story.say("  commands: " + String.join(" ", session.verbs()).replace("********", "*"));
     story.say("The mail that arrived:");
     story.shown(mail.text());
   }
@@ -127,29 +138,34 @@ public final class Demo {
     story.chapter(code == 0 ? "All four mails arrived" : "Something went wrong");
     story.say("Look around in " + folder);
     story.say("The secrets in the files are encrypted now. Try, with the files of one mode:");
-    story.say("  " + launcher + " -c " + folder.resolve("oauth") + " settings");
-    story.say("  " + launcher + " -c " + folder.resolve("oauth") + " truststore list");
-    story.say("  " + launcher + " -c " + folder.resolve("plugin") + " plugins");
+    story.say("  postern='" + launcher + "'");
+    story.say("  \"$postern\" -c " + folder.resolve("oauth") + " settings");
+    story.say("  \"$postern\" -c " + folder.resolve("oauth") + " truststore list");
+    story.say("  \"$postern\" -c " + folder.resolve("plugin") + " plugins");
     story.say("The servers end with the demo; `postern demo --stay` keeps them for you.");
-  }
-
-  private static List<String> distinct(List<String> verbs) {
-    return verbs.stream().filter(Objects::nonNull).toList();
   }
 
   private static int first(int before, int now) {
     return before == 0 ? now : before;
   }
 
+  /** As it would be typed, on lines of at most 80 columns. */
   private static String shown(String[] arguments) {
-    StringBuilder line = new StringBuilder();
+    StringBuilder all = new StringBuilder();
+    int column = "$ postern ".length();
     for (String argument : arguments) {
-      line.append(argument.contains(" ") ? "'" + argument + "'" : argument).append(' ');
+      String word = argument.contains(" ") ? "'" + argument + "'" : argument;
+      if (column + word.length() > 76) {
+        all.append("\\\n    ");
+        column = 4;
+      }
+      all.append(word).append(' ');
+      column += word.length() + 1;
     }
-    return line.toString().strip();
+    return all.toString().strip();
   }
 
   private static String withoutSecrets(Path file) throws IOException {
-    return Files.readString(file).replaceAll("(?m)^(.*password=).*$", "$1********");
+    return Files.readString(file).replaceAll("(?mi)^(.*(?:password|secret)=).*$", "$1********");
   }
 }
