@@ -136,6 +136,8 @@ final class TruststoreCommand implements Runnable {
       return work.done();
     } catch (TrustStoreException refused) {
       throw new CommandFailure(ExitCode.SETTINGS, refused.getMessage(), refused);
+    } catch (IllegalArgumentException wrongUse) {
+      throw CommandFailure.usage(wrongUse.getMessage());
     } catch (ChainFetchException unreachable) {
       throw new CommandFailure(ExitCode.TRY_AGAIN, unreachable.getMessage(), unreachable);
     }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.postern.distribution.e2e.Lab.Port;
 
 /** A folder with the two property files, written as administrators write them: with CRLF. */
@@ -85,13 +86,28 @@ final class ConfDir {
     }
   }
 
-  /** As {@link #write}, then imports the root CA and encrypts the secrets by our own commands. */
-  ConfDir ready() {
+  /** As {@link #write}, then encrypts the secrets by our own command. */
+  ConfDir encrypted() {
     write();
-    Cli.on(this, "truststore", "import", Lab.shared().certificates().rootFile().toString())
-        .exits(0);
     Cli.on(this, "encrypt").exits(0);
     return this;
+  }
+
+  /** As {@link #encrypted}, then imports the root CA by our own command. */
+  ConfDir ready() {
+    encrypted();
+    Cli.on(this, "truststore", "import", Lab.shared().certificates().rootFile().toString())
+        .exits(0);
+    return this;
+  }
+
+  /** Removes the folder: for a test whose files cannot be encrypted. */
+  void remove() {
+    try (Stream<Path> files = Files.walk(dir)) {
+      files.sorted((a, b) -> b.compareTo(a)).forEach(file -> file.toFile().delete());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   Path dir() {

@@ -90,6 +90,12 @@ class IntegratorTest {
     }
   }
 
+  @Test
+  void theGuideShowsThisProgram() throws Exception {
+    assertThat(Files.readString(Path.of("../docs/integrator.md")))
+        .contains(Files.readString(SOURCE));
+  }
+
   private void compile(String... options) {
     List<String> arguments = new ArrayList<>(List.of("--release", "17", "-d", dir.toString()));
     arguments.addAll(Arrays.asList(options));
@@ -111,6 +117,7 @@ class IntegratorTest {
     Process process =
         new ProcessBuilder(command).redirectError(dir.resolve("errors").toFile()).start();
     String said = new String(process.getInputStream().readAllBytes(), UTF_8).strip();
+    conf.remove();
     assertThat(process.waitFor()).as(Files.readString(dir.resolve("errors"))).isZero();
     return said;
   }

@@ -61,7 +61,7 @@ class ModesTest {
 
   @Test
   void aPasswordWithoutTlsIsRefusedBeforeAnythingIsSent() {
-    Cli.on(ConfDir.basic(Port.CLEAR).write(), "check")
+    Cli.on(ConfDir.basic(Port.CLEAR).encrypted(), "check")
         .exits(3)
         .says("postern.insecure.password_without_tls");
   }
@@ -72,7 +72,7 @@ class ModesTest {
         ConfDir.oauth(Port.CLEAR)
             .is("postern.insecure.password_without_tls", "true")
             .is("postern.insecure.token_url_without_tls", "true")
-            .write();
+            .encrypted();
 
     Cli.on(conf, "check").exits(3).says("mksis.smtp.ssl.enabled");
   }

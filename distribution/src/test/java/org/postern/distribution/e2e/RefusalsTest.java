@@ -55,14 +55,14 @@ class RefusalsTest {
 
   @Test
   void anUnknownCaIsNamedWithTheCommandThatImportsIt() {
-    ConfDir conf = ConfDir.basic(Port.SUBMISSION).starttls().write();
+    ConfDir conf = ConfDir.basic(Port.SUBMISSION).starttls().encrypted();
 
     Cli.on(conf, "check").exits(5).says("postern truststore import").says("Lab");
   }
 
   @Test
   void anUnknownCaOfTheTokenEndpointIsNamedToo() {
-    ConfDir conf = ConfDir.oauth(Port.SUBMISSION).starttls().write();
+    ConfDir conf = ConfDir.oauth(Port.SUBMISSION).starttls().encrypted();
     Cli.on(conf, "check").exits(5).says("postern truststore import");
   }
 
@@ -91,7 +91,7 @@ class RefusalsTest {
 
   @Test
   void fetchShowsTheChainAndImportsAfterConfirmation() {
-    ConfDir conf = ConfDir.basic(Port.SUBMISSION).starttls().write();
+    ConfDir conf = ConfDir.basic(Port.SUBMISSION).starttls().encrypted();
     int port = Lab.shared().port(Port.SUBMISSION);
 
     Cli.on(conf, "truststore", "fetch", "localhost:" + port, "--starttls", "--yes")
@@ -131,7 +131,7 @@ class RefusalsTest {
 
   @Test
   void aClosedPortIsTemporaryAndNamesTheAddress() {
-    ConfDir conf = ConfDir.open(Port.RELAY).is("mksis.logging.email.server.port", "1").write();
+    ConfDir conf = ConfDir.open(Port.RELAY).is("mksis.logging.email.server.port", "1").encrypted();
 
     Cli.on(conf, "check").exits(4).says("127.0.0.1").says("refused");
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -34,6 +35,9 @@ import org.postern.core.spi.AuthStrategy;
 import org.postern.core.spi.AuthStrategyProvider;
 import org.postern.core.spi.Credentials;
 import org.postern.distribution.e2e.Lab.Port;
+import org.postern.distribution.wiring.BundleFolders;
+import org.postern.distribution.wiring.Configuration;
+import org.postern.distribution.wiring.Secrets;
 
 /** The life of tokens, with tokens that Keycloak issues and Dovecot asks Keycloak about. */
 @NeedsLab
@@ -174,10 +178,13 @@ class TokensTest {
             .security("clientID", client)
             .is("postern.pool.max_connections", Integer.toString(connections))
             .is("postern.pool.max_messages", messagesPerConnection)
-            .write();
+            .ready();
+    SecretDecoder decoder =
+        Secrets.decoder(
+            Configuration.of(conf.dir(), new BundleFolders(Optional.empty())), Map.of());
     AuthStrategies strategies = AuthStrategies.of(new OAuthProvider());
     MailSettings settings =
-        new SettingsLoader(strategies.schemes(), List.of()).load(conf.dir(), SecretDecoder.PLAIN);
+        new SettingsLoader(strategies.schemes(), List.of()).load(conf.dir(), decoder);
     return Mailer.open(settings, strategies, Lab.shared().certificates().trustingRoot());
   }
 
