@@ -1,0 +1,108 @@
+package org.postern.distribution.bundle;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** The packed bundle, unpacked anew, and its launcher as a process. */
+final class Bundle {
+
+  private final Path home;
+  private final Map<String, String> environment = new TreeMap<>();
+
+  private Bundle(Path home) {
+    this.home = home;
+  }
+
+  /** What a process left behind. */
+  record Run(int code, String out, String err) {}
+
+  /** Unpacks the tar.gz below {@code folder}. */
+  static Bundle unpack(Path folder) {
+    try (Stream<Path> files = Files.list(Path.of("target"))) {
+      Path archive =
+          files.filter(file -> file.toString().endsWith(".tar.gz")).findFirst().orElseThrow();
+      Files.createDirectories(folder);
+      run(Map.of(), "tar", "xf", archive.toAbsolutePath().toString(), "-C", folder.toString());
+      try (Stream<Path> homes = Files.list(folder)) {
+        Bundle bundle = new Bundle(homes.findFirst().orElseThrow());
+        bundle.environment.put("JAVA_HOME", System.getProperty("java.home"));
+        bundle.environment.put("POSTERN_CACHE", folder.resolve("cache").toString());
+        bundle.environment.put("PATH", System.getenv("PATH"));
+        return bundle;
+      }
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  Path home() {
+    return home;
+  }
+
+  Path launcher() {
+    return home.resolve("bin/postern");
+  }
+
+  /** Sets a variable of the environment; the empty text removes it. */
+  Bundle with(String name, String value) {
+    environment.put(name, value);
+    return this;
+  }
+
+  /** Runs bin/postern. */
+  Run postern(String... arguments) {
+    return start(launcher(), arguments);
+  }
+
+  /** Runs that launcher, a link to ours for instance. */
+  Run start(Path launcher, String... arguments) {
+    List<String> line = new ArrayList<>(List.of(launcher.toString()));
+    line.addAll(Arrays.asList(arguments));
+    Map<String, String> given = new TreeMap<>(environment);
+    given.values().removeIf(String::isEmpty);
+    return run(given, line.toArray(String[]::new));
+  }
+
+  private static Run run(Map<String, String> environment, String... line) {
+    try {
+      Path out = Files.createTempFile("out", "");
+      Path err = Files.createTempFile("err", "");
+      ProcessBuilder builder =
+          new ProcessBuilder(line)
+              .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+              .redirectOutput(out.toFile())
+              .redirectError(err.toFile());
+      if (!environment.isEmpty()) {
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+      }
+      Process process = builder.start();
+      if (!process.waitFor(90, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        throw new IllegalStateException(String.join(" ", line) + " does not end");
+      }
+      return new Run(process.exitValue(), read(out), read(err));
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(interrupted);
+    }
+  }
+
+  private static String read(Path file) throws IOException {
+    String text = Files.readString(file, StandardCharsets.UTF_8);
+    Files.delete(file);
+    return text;
+  }
+}

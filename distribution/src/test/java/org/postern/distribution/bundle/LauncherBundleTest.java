@@ -1,0 +1,139 @@
+package org.postern.distribution.bundle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.postern.distribution.cli.Conf;
+import org.postern.testkit.FakeSmtpServer;
+import org.postern.testkit.TestCa;
+
+/** The real bin/postern of the packed bundle, as a process. */
+class LauncherBundleTest {
+
+  private static final TestCa CA = TestCa.create();
+
+  @TempDir Path folder;
+  private Bundle bundle;
+
+  @BeforeEach
+  void unpack() {
+    bundle = Bundle.unpack(folder.resolve("with a blank"));
+  }
+
+  @Test
+  void aMailLeavesFromAFolderWithABlankWithNothingButItsResultPrinted() {
+    try (FakeSmtpServer server =
+        FakeSmtpServer.builder().startTls(CA.localhost()).user(Conf.USER, Conf.PASSWORD).start()) {
+      String conf = Conf.basic(folder.resolve("my conf"), server).toString();
+      bundle.postern("-c", conf, "truststore", "import", Conf.pem(CA, folder));
+      Bundle.Run encrypted = bundle.postern("-c", conf, "encrypt");
+
+      for (int time = 1; time <= 2; time++) { // with the class archive and without
+        Bundle.Run sent =
+            bundle.postern("-c", conf, "send", "--to", "a@example.org", "--text", "T");
+
+        assertThat(sent.err()).isEmpty();
+        assertThat(sent.out()).isEqualTo("accepted for a@example.org (250 2.0.0 kept)\n");
+        assertThat(sent.code()).isZero();
+      }
+      assertThat(encrypted.code()).as(encrypted.err()).isZero();
+      assertThat(server.mails()).hasSize(2);
+    }
+  }
+
+  @Test
+  void theFirstMailLeavesAClassArchiveForTheNext() throws IOException {
+    try (FakeSmtpServer server = FakeSmtpServer.builder().start()) {
+      String conf = Conf.write(folder.resolve("conf"), server).toString();
+
+      bundle.postern("-c", conf, "send", "--to", "a@example.org", "--text", "T");
+
+      try (Stream<Path> cached = Files.list(folder.resolve("with a blank/cache"))) {
+        assertThat(cached.map(Path::toString).filter(name -> name.endsWith(".jsa"))).hasSize(1);
+      }
+    }
+  }
+
+  @Test
+  void aCacheThatCannotBeWrittenDoesNoHarm() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "no folder");
+    try (FakeSmtpServer server = FakeSmtpServer.builder().start()) {
+      String conf = Conf.write(folder.resolve("conf"), server).toString();
+
+      Bundle.Run sent =
+          bundle
+              .with("POSTERN_CACHE", file.resolve("cache").toString())
+              .postern("-c", conf, "send", "--to", "a@example.org", "--text", "T");
+
+      assertThat(sent.err()).isEmpty();
+      assertThat(sent.code()).isZero();
+    }
+  }
+
+  @Test
+  void aLinkToTheLauncherFindsTheBundle() throws IOException {
+    Path first = Files.createSymbolicLink(folder.resolve("first"), bundle.launcher());
+    Path second = Files.createSymbolicLink(folder.resolve("second"), Path.of("first"));
+
+    assertThat(first).isSymbolicLink();
+    assertThat(bundle.start(second, "--version").out()).startsWith("postern 0");
+  }
+
+  @Test
+  void javaOnThePathIsEnough() throws IOException {
+    Path bin = Files.createDirectories(folder.resolve("bin"));
+    Files.createSymbolicLink(
+        bin.resolve("java"), Path.of(System.getProperty("java.home"), "bin/java"));
+
+    Bundle.Run run =
+        bundle.with("JAVA_HOME", "").with("PATH", bin + ":/usr/bin:/bin").postern("--version");
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.code()).isZero();
+  }
+
+  @Test
+  void anOldJavaIsRefusedInPlainWords() throws IOException {
+    Path bin = Files.createDirectories(folder.resolve("old/bin"));
+    Path java =
+        Files.writeString(
+            bin.resolve("java"),
+            "#!/bin/sh\necho '    java.specification.version = 11' >&2\n"
+                + "echo 'openjdk version \"11.0.1\"' >&2\n");
+    Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
+
+    Bundle.Run refused = bundle.with("JAVA_HOME", bin.getParent().toString()).postern("--version");
+
+    assertThat(refused.code()).isEqualTo(1);
+    assertThat(refused.err()).contains("Java 11", "17 or newer").hasLineCount(1);
+  }
+
+  @Test
+  void theDemoRunsFromTheBundleWithoutAWarningOfTheJvm() {
+    Bundle.Run told = bundle.postern("demo", "--dir", folder.resolve("demo").toString());
+
+    assertThat(told.code()).as(told.err()).isZero();
+    assertThat(told.out()).contains("All four mails arrived");
+    assertThat(told.err()).doesNotContain("WARNING", "sun.misc.Unsafe");
+  }
+
+  @Test
+  void everythingThatTheDocumentsNameIsInTheBundle() {
+    for (String name :
+        new String[] {
+          "bin/postern", "bin/postern.cmd", "conf/is.properties", "conf/security.properties", "lib",
+          "lib/demo", "plugins", "docs/administrator.md", "docs/settings.md", "docs/plugins.md",
+          "man/man1/postern.1", "completion/postern", "LICENSE", "NOTICE", "README.md"
+        }) {
+      assertThat(bundle.home().resolve(name)).exists();
+    }
+    assertThat(bundle.launcher()).isExecutable();
+  }
+}
