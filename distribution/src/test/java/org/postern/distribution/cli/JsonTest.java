@@ -1,0 +1,31 @@
+package org.postern.distribution.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class JsonTest {
+
+  @Test
+  void valuesOfAllKindsAreWritten() {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("text", "a \"b\" \\ \n\t\u0001 ü");
+    map.put("list", List.of(1, true));
+    map.put("absent", Optional.empty());
+    map.put("present", Optional.of(2));
+
+    assertThat(Json.of(map))
+        .isEqualTo(
+            "{\"text\":\"a \\\"b\\\" \\\\ \\n\\u0009\\u0001 ü\","
+                + "\"list\":[1,true],\"absent\":null,\"present\":2}");
+  }
+
+  @Test
+  void charactersBeyondTheBasicPlaneAreSurrogatePairs() {
+    assertThat(Json.of("\uD83D\uDE00")).isEqualTo("\"\\ud83d\\ude00\"");
+  }
+}
