@@ -66,7 +66,11 @@ final class Dialler {
         Stage.CONNECT,
         Verdict.RETRY,
         Optional.empty(),
-        Explain.at(Stage.CONNECT, route) + address.getHostAddress() + ": " + why,
+        Explain.at(Stage.CONNECT, route)
+            + address.getHostAddress()
+            + ": "
+            + why
+            + "; check host, port and firewall",
         Optional.of(new LinkException(LinkException.Kind.CLOSED, why, cause)));
   }
 }
