@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -156,6 +157,20 @@ class PropertiesFileTest {
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
         .isEqualTo("rw-r-----");
     assertThat(Files.readString(file)).startsWith("secret=ENC[");
+  }
+
+  @Test
+  @EnabledIfSystemProperty(named = "user.name", matches = "root", disabledReason = "chown")
+  void ownerAndGroupStay() throws IOException {
+    Files.writeString(file, "secret=hunter2\n");
+    Files.setAttribute(file, "unix:uid", 65534);
+    Files.setAttribute(file, "unix:gid", 65533);
+
+    PropertiesFile.encrypt(file, NAMES, codec);
+
+    assertThat(Files.readString(file)).startsWith("secret=ENC[");
+    assertThat(Files.getAttribute(file, "unix:uid")).isEqualTo(65534);
+    assertThat(Files.getAttribute(file, "unix:gid")).isEqualTo(65533);
   }
 
   @Test
