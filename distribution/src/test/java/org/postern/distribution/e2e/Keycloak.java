@@ -13,11 +13,13 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
+import org.awaitility.Awaitility;
 
 /** What the tests ask of the running Keycloak, beside Postern's own token requests. */
 final class Keycloak {
@@ -85,7 +87,12 @@ final class Keycloak {
   }
 
   /** How many requests the token endpoint of the realm has had. */
-  long tokenRequests() throws IOException {
+  long tokenRequests() throws IOException, InterruptedException {
+    // a line is logged a moment after its answer: once that of a later request is there, all are
+    String marker = "/realms/" + UUID.randomUUID();
+    URI uri = URI.create("https://localhost:" + port + marker);
+    http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.discarding());
+    Awaitility.await(marker).until(() -> Files.readString(log).contains(marker));
     try (Stream<String> lines = Files.lines(log)) {
       return lines
           .filter(line -> line.contains("POST /realms/lab/protocol/openid-connect/token "))
