@@ -3,7 +3,6 @@ package org.postern.core;
 import java.net.URL;
 import java.security.CodeSource;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,10 +41,7 @@ public final class AuthStrategies {
                 + "; remove one of them");
       }
     }
-    this.providers =
-        byScheme.values().stream()
-            .sorted(Comparator.comparing(AuthStrategyProvider::scheme))
-            .toList();
+    this.providers = List.copyOf(byScheme.values());
   }
 
   /**

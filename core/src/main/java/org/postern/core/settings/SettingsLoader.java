@@ -56,7 +56,7 @@ public final class SettingsLoader {
     for (PropertyFile file : files) {
       problems.addAll(file.problems());
       warnings.addAll(file.warnings());
-      collect(file, known, given, problems, warnings);
+      collect(file, files, known, given, problems, warnings);
     }
     return new SettingsAssembly(known, given, folder, decoder).assemble(problems, warnings);
   }
@@ -92,6 +92,7 @@ public final class SettingsLoader {
 
   private static void collect(
       PropertyFile file,
+      List<PropertyFile> files,
       KnownKeys known,
       Map<String, Given> given,
       List<SettingsProblem> problems,
@@ -112,12 +113,13 @@ public final class SettingsLoader {
                 "remove one of them"));
       }
     }
-    here.forEach((name, raw) -> place(raw, known, given, problems, warnings));
+    here.forEach((name, raw) -> place(raw, files, known, given, problems, warnings));
   }
 
   /** Puts a value where it belongs: each origin key has one home, our own may stand in either. */
   private static void place(
       Given raw,
+      List<PropertyFile> files,
       KnownKeys known,
       Map<String, Given> given,
       List<SettingsProblem> problems,
@@ -136,7 +138,7 @@ public final class SettingsLoader {
     }
     boolean atHome = inIs == (home == SettingKey.Home.IS);
     Path homeFile = known.files().get(home == SettingKey.Home.IS ? 0 : 1);
-    if (!atHome && homeHas(homeFile, raw.key())) {
+    if (!atHome && has(files, homeFile, raw.key())) {
       warnings.add(
           raw.problem(
               "is not read from this file",
@@ -149,9 +151,11 @@ public final class SettingsLoader {
     }
   }
 
-  private static boolean homeHas(Path file, String key) {
-    return Files.exists(file)
-        && PropertyFile.read(file).entries().stream().anyMatch(e -> e.key().equals(key));
+  private static boolean has(List<PropertyFile> files, Path home, String key) {
+    return files.stream()
+        .filter(file -> file.path().equals(home))
+        .flatMap(file -> file.entries().stream())
+        .anyMatch(entry -> entry.key().equals(key));
   }
 
   private static void unknown(

@@ -32,11 +32,6 @@ public final class Deadline implements Comparable<Deadline> {
     return Duration.ofNanos(Math.max(0, nanoTime - System.nanoTime()));
   }
 
-  /** The same moment, earlier by {@code margin}. */
-  public Deadline minus(Duration margin) {
-    return new Deadline(nanoTime - margin.toNanos());
-  }
-
   @Override
   public int compareTo(Deadline other) {
     return Long.signum(nanoTime - other.nanoTime);

@@ -7,7 +7,6 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.postern.core.settings.SettingKey;
-import org.postern.crypto.CryptoException;
 import org.postern.crypto.EncryptedProperty;
 import org.postern.crypto.KeyRing;
 import org.postern.crypto.PropertiesFile;
@@ -31,13 +30,9 @@ final class EncryptCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Configuration configuration = postern.configuration();
-    try {
-      Path file = Secrets.keyRing(configuration, postern.terminal().environment());
-      run(configuration, ring(file), postern.terminal());
-      return ExitCode.OK;
-    } catch (CryptoException refused) {
-      throw new CommandFailure(ExitCode.SETTINGS, refused.getMessage(), refused);
-    }
+    Path file = Secrets.keyRing(configuration, postern.terminal().environment());
+    run(configuration, ring(file), postern.terminal());
+    return ExitCode.OK;
   }
 
   private KeyRing ring(Path file) {

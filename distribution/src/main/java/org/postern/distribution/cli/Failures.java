@@ -7,6 +7,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import org.postern.core.message.MessageException;
 import org.postern.core.settings.SettingsException;
+import org.postern.crypto.CryptoException;
 import picocli.CommandLine;
 
 /** Turns what a command throws into plain words and an exit code. */
@@ -41,6 +42,10 @@ final class Failures
     if (thrown instanceof CommandFailure failure) {
       terminal.note("postern: " + failure.getMessage());
       return failure.exitCode();
+    }
+    if (thrown instanceof CryptoException refused) {
+      terminal.note("postern: " + refused.getMessage());
+      return ExitCode.SETTINGS;
     }
     if (thrown instanceof MessageException message) {
       terminal.note("postern: no message can be made: " + message.getMessage());

@@ -1,8 +1,6 @@
 package org.postern.distribution.cli;
 
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
-import org.postern.crypto.CryptoException;
 import org.postern.crypto.KeyRing;
 import org.postern.distribution.wiring.Configuration;
 import org.postern.distribution.wiring.Secrets;
@@ -71,20 +69,8 @@ final class KeysCommand implements Runnable {
   }
 
   private int with(Work work) {
-    Callable<Integer> call =
-        () -> {
-          Configuration configuration = postern.configuration();
-          work.on(configuration, Secrets.keyRing(configuration, postern.terminal().environment()));
-          return ExitCode.OK;
-        };
-    try {
-      return call.call();
-    } catch (CryptoException refused) {
-      throw new CommandFailure(ExitCode.SETTINGS, refused.getMessage(), refused);
-    } catch (RuntimeException other) {
-      throw other;
-    } catch (Exception impossible) {
-      throw new IllegalStateException(impossible);
-    }
+    Configuration configuration = postern.configuration();
+    work.on(configuration, Secrets.keyRing(configuration, postern.terminal().environment()));
+    return ExitCode.OK;
   }
 }

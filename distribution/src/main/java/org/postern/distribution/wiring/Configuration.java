@@ -83,7 +83,10 @@ public final class Configuration {
    * One path before all else is read, from the folder of the settings; empty where it is absent.
    */
   public Optional<Path> peek(SettingKey<Path> key) {
-    return loader(Plugins.none()).peek(folder, key).map(folder::resolve);
+    return loader(Plugins.none())
+        .peek(folder, key)
+        .or(() -> key.defaultText().map(key::parse))
+        .map(folder::resolve);
   }
 
   /**

@@ -21,7 +21,7 @@ public final class Secrets {
         .filter(named -> !named.isBlank())
         .map(Path::of)
         .or(() -> configuration.peek(BundleKeys.KEYRING))
-        .orElseGet(() -> configuration.folder().resolve("postern.keys"));
+        .orElseThrow();
   }
 
   /** Decrypts with the key ring, which is read when the first encrypted value is met. */

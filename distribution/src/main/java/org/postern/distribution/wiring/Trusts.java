@@ -24,10 +24,7 @@ public final class Trusts {
 
   /** The store that the settings name, which need not exist. */
   public static TrustStoreFile store(Configuration configuration, Optional<Secret> password) {
-    Path file =
-        configuration
-            .peek(BundleKeys.TRUSTSTORE)
-            .orElseGet(() -> configuration.folder().resolve("truststore.p12"));
+    Path file = configuration.peek(BundleKeys.TRUSTSTORE).orElseThrow();
     return password
         .map(secret -> TrustStoreFile.at(file, secret.reveal().toCharArray()))
         .orElseGet(() -> TrustStoreFile.at(file));
