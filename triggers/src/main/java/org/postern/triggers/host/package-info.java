@@ -1,0 +1,2 @@
+/** What a host product implements so that trigger scripts can reach its issues and users. */
+package org.postern.triggers.host;

@@ -1,0 +1,2 @@
+/** Runs event-trigger scripts; start at {@code TriggerRunner}. */
+package org.postern.triggers;
