@@ -5,13 +5,13 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds the known name that was probably meant. */
-final class Nearest {
+/** Finds the known name that was probably meant; for messages to people. */
+public final class Nearest {
 
   private Nearest() {}
 
   /** The nearest of {@code known}, where it is near enough to be a slip of the keyboard. */
-  static Optional<String> to(String name, Collection<String> known) {
+  public static Optional<String> to(String name, Collection<String> known) {
     int limit = Math.max(2, name.length() / 6);
     return known.stream()
         .filter(candidate -> distance(name, candidate) <= limit)
