@@ -9,6 +9,7 @@ module org.postern.triggers {
   requires org.apache.commons.mail2.jakarta;
   requires org.mozilla.rhino;
   requires org.snakeyaml.engine.v2;
+  requires jdk.management;
 
   exports org.postern.triggers;
   exports org.postern.triggers.beans;

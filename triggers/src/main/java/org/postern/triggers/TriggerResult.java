@@ -37,6 +37,11 @@ public record TriggerResult(
     }
   }
 
+  static TriggerResult failed(ScriptFault fault, List<LogLine> log) {
+    return new TriggerResult(
+        Ending.FAILED, "", Optional.of(fault), List.of(), log, List.of(), List.of());
+  }
+
   /** True where the script ended well and all of its mail was accepted for all recipients. */
   public boolean ok() {
     return (ending == Ending.COMPLETED || ending == Ending.LEFT)

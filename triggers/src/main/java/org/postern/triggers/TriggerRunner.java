@@ -22,7 +22,7 @@ public interface TriggerRunner {
    * @param outbox takes each mail, normally {@code mailer::send}; a test or a dry run keeps it
    */
   static Builder builder(MailSettings settings, Function<OutboundMessage, DeliveryResult> outbox) {
-    throw new UnsupportedOperationException();
+    return ScriptRunner.builder(settings, outbox);
   }
 
   /**

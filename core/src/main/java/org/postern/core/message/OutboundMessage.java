@@ -42,6 +42,11 @@ public final class OutboundMessage {
     return ofEml(JakartaMessage.bytes(message));
   }
 
+  /** As {@link #of(MimeMessage)}, with its own envelope in place of that of its headers. */
+  public static OutboundMessage of(MimeMessage message, Envelope envelope) {
+    return ofEml(JakartaMessage.bytes(message), envelope);
+  }
+
   /**
    * Ready-made RFC 5322 bytes with their own envelope. Lone CR and LF become CRLF, a Bcc header is
    * left out, nothing else is changed. The file is read each time the message is written.

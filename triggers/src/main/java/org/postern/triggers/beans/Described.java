@@ -19,4 +19,18 @@ public @interface Described {
    * For a bean: the name that {@code bsf.lookupBean} knows it by; "" where another bean gives it.
    */
   String name() default "";
+
+  /** How people and messages name a bean. */
+  final class Names {
+
+    private Names() {}
+
+    /** The name by which {@code bsf.lookupBean} knows it, or that of its interface. */
+    public static String of(Class<?> bean) {
+      Described described = bean.getAnnotation(Described.class);
+      return described == null || described.name().isEmpty()
+          ? bean.getSimpleName()
+          : described.name();
+    }
+  }
 }

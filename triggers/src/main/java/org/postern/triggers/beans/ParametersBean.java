@@ -19,7 +19,7 @@ public interface ParametersBean {
   @Nullable String getStringParameter(String name);
 
   @Described("The value as text, or the second argument where it has none.")
-  String getStringParameter(String name, @Nullable String normal);
+  @Nullable String getStringParameter(String name, @Nullable String normal);
 
   @Described("True or false; false where it has no value.")
   boolean getBooleanParameter(String name);

@@ -25,7 +25,7 @@ public final class AllowedFiles {
    * @throws IOException that says what is wrong, where and what to do
    */
   public Path readable(String name) throws IOException {
-    Path file = base.resolve(name);
+    Path file = resolve(name);
     if (!Files.exists(file)) {
       throw new IOException(file + " does not exist");
     }
@@ -38,6 +38,11 @@ public final class AllowedFiles {
               + ", the only folder that scripts may read; set postern.trigger.attachments");
     }
     return real;
+  }
+
+  /** The path of this name, from the script's folder; need not exist or be allowed. */
+  public Path resolve(String name) {
+    return base.resolve(name).normalize();
   }
 
   /** The folder. */

@@ -9,10 +9,16 @@ import java.util.Optional;
  * @param mail where its mail leaves
  * @param files what it may read
  * @param log its log
+ * @param watch throws {@link LimitReached} when the run is to end
  */
-public record CurrentRun(RunMail mail, AllowedFiles files, RunLog log) {
+public record CurrentRun(RunMail mail, AllowedFiles files, RunLog log, Runnable watch) {
 
   private static final ThreadLocal<CurrentRun> CURRENT = new ThreadLocal<>();
+
+  /** A run that nothing watches. */
+  public CurrentRun(RunMail mail, AllowedFiles files, RunLog log) {
+    this(mail, files, log, () -> {});
+  }
 
   /** The run on this thread; empty where none is. */
   public static Optional<CurrentRun> find() {

@@ -26,6 +26,14 @@ public final class RunLog {
     this.limit = limit;
   }
 
+  /** The level for a number of the origin: the higher it is, the less it matters. */
+  public static Level level(int number) {
+    if (number <= 0) {
+      return Level.ERROR;
+    }
+    return number < 5 ? Level.WARN : number < 10 ? Level.INFO : Level.DEBUG;
+  }
+
   /** The category of lines that follow. */
   public void category(String name) {
     category = name;

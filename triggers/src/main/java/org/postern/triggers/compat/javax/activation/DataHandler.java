@@ -1,0 +1,24 @@
+package org.postern.triggers.compat.javax.activation;
+
+import jakarta.activation.DataSource;
+import java.io.IOException;
+import java.net.URL;
+
+/** A data handler that fetches nothing from the network. */
+public final class DataHandler extends jakarta.activation.DataHandler {
+
+  /** Of a source. */
+  public DataHandler(DataSource source) {
+    super(source);
+  }
+
+  /** Of an object of a type. */
+  public DataHandler(Object object, String type) {
+    super(object, type);
+  }
+
+  /** Always refused. */
+  public DataHandler(URL url) throws IOException {
+    super(new URLDataSource(url));
+  }
+}

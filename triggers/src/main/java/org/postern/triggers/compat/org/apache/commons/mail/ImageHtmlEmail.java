@@ -1,0 +1,107 @@
+package org.postern.triggers.compat.org.apache.commons.mail;
+
+import jakarta.activation.DataSource;
+import jakarta.mail.Session;
+import java.net.MalformedURLException;
+import java.net.URI;
+import java.net.URL;
+import java.time.Duration;
+import org.apache.commons.mail2.core.EmailException;
+import org.apache.commons.mail2.jakarta.Email;
+import org.apache.commons.mail2.jakarta.MultiPartEmail;
+import org.jspecify.annotations.Nullable;
+
+/** ImageHtmlEmail of commons-email that leaves by the run. One thread. */
+public class ImageHtmlEmail extends org.apache.commons.mail2.jakarta.ImageHtmlEmail {
+
+  private @Nullable Session session;
+
+  /** An empty one. */
+  public ImageHtmlEmail() {}
+
+  @Override
+  public Session getMailSession() {
+    if (session == null) {
+      session = EmailRun.session(this);
+    }
+    return session;
+  }
+
+  @Override
+  public String sendMimeMessage() throws EmailException {
+    return EmailRun.send(this);
+  }
+
+  @Override
+  public void setMailSession(Session ignored) {
+    EmailRun.ignored("mail session");
+  }
+
+  @Override
+  public void setMailSessionFromJNDI(String name) {
+    EmailRun.ignored("mail session " + name);
+  }
+
+  @Override
+  public void setPopBeforeSmtp(boolean wanted, String host, String user, String password) {
+    EmailRun.ignored("POP before SMTP at " + host);
+  }
+
+  @Override
+  public Email setPopBeforeSmtp(boolean wanted) {
+    return this;
+  }
+
+  /** As commons-email 1.x had it; TLS is as the settings say. */
+  public void setTLS(boolean wanted) {
+    setStartTLSEnabled(wanted);
+  }
+
+  /** As commons-email 1.x had it; TLS is as the settings say. */
+  public void setSSL(boolean wanted) {
+    setSSLOnConnect(wanted);
+  }
+
+  /** As commons-email 1.x had it: milliseconds. */
+  public void setSocketTimeout(int milliseconds) {
+    setSocketTimeout(Duration.ofMillis(milliseconds));
+  }
+
+  /** As commons-email 1.x had it: milliseconds. */
+  public void setSocketConnectionTimeout(int milliseconds) {
+    setSocketConnectionTimeout(Duration.ofMillis(milliseconds));
+  }
+
+  @Override
+  public MultiPartEmail attach(
+      DataSource source, String name, @Nullable String description, String disposition)
+      throws EmailException {
+    return super.attach(EmailRun.checked(source), name, description, disposition);
+  }
+
+  @Override
+  public MultiPartEmail attach(
+      URL url, String name, @Nullable String description, String disposition)
+      throws EmailException {
+    return super.attach(EmailRun.checked(url), name, description, disposition);
+  }
+
+  @Override
+  public String embed(DataSource source, String name, String cid) throws EmailException {
+    return super.embed(EmailRun.checked(source), name, cid);
+  }
+
+  @Override
+  public String embed(String url, String name) throws EmailException {
+    try {
+      return embed(URI.create(url).toURL(), name);
+    } catch (IllegalArgumentException | MalformedURLException none) {
+      throw new EmailException("Invalid URL " + url, none);
+    }
+  }
+
+  @Override
+  public String embed(URL url, String name) throws EmailException {
+    return embed(EmailRun.checked(url), name);
+  }
+}

@@ -1,0 +1,69 @@
+package org.postern.triggers.compat.org.apache.commons.mail;
+
+import jakarta.mail.Session;
+import java.time.Duration;
+import org.apache.commons.mail2.core.EmailException;
+import org.apache.commons.mail2.jakarta.Email;
+import org.jspecify.annotations.Nullable;
+
+/** SimpleEmail of commons-email that leaves by the run. One thread. */
+public class SimpleEmail extends org.apache.commons.mail2.jakarta.SimpleEmail {
+
+  private @Nullable Session session;
+
+  /** An empty one. */
+  public SimpleEmail() {}
+
+  @Override
+  public Session getMailSession() {
+    if (session == null) {
+      session = EmailRun.session(this);
+    }
+    return session;
+  }
+
+  @Override
+  public String sendMimeMessage() throws EmailException {
+    return EmailRun.send(this);
+  }
+
+  @Override
+  public void setMailSession(Session ignored) {
+    EmailRun.ignored("mail session");
+  }
+
+  @Override
+  public void setMailSessionFromJNDI(String name) {
+    EmailRun.ignored("mail session " + name);
+  }
+
+  @Override
+  public void setPopBeforeSmtp(boolean wanted, String host, String user, String password) {
+    EmailRun.ignored("POP before SMTP at " + host);
+  }
+
+  @Override
+  public Email setPopBeforeSmtp(boolean wanted) {
+    return this;
+  }
+
+  /** As commons-email 1.x had it; TLS is as the settings say. */
+  public void setTLS(boolean wanted) {
+    setStartTLSEnabled(wanted);
+  }
+
+  /** As commons-email 1.x had it; TLS is as the settings say. */
+  public void setSSL(boolean wanted) {
+    setSSLOnConnect(wanted);
+  }
+
+  /** As commons-email 1.x had it: milliseconds. */
+  public void setSocketTimeout(int milliseconds) {
+    setSocketTimeout(Duration.ofMillis(milliseconds));
+  }
+
+  /** As commons-email 1.x had it: milliseconds. */
+  public void setSocketConnectionTimeout(int milliseconds) {
+    setSocketConnectionTimeout(Duration.ofMillis(milliseconds));
+  }
+}

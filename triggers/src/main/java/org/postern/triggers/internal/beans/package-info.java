@@ -1,0 +1,2 @@
+/** The beans that the runner itself brings. */
+package org.postern.triggers.internal.beans;

@@ -1,0 +1,130 @@
+package org.postern.triggers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.postern.triggers.run.ScriptFault;
+import org.postern.triggers.run.SenderPolicy;
+import org.postern.triggers.run.TriggerLimits;
+
+/** What scripts cannot do, or not for long. */
+@Timeout(60)
+class LimitsTest {
+
+  private static final TriggerLimits TIGHT =
+      new TriggerLimits(
+          Duration.ofMillis(300),
+          200L << 20,
+          1_000,
+          2,
+          SenderPolicy.KEEP,
+          Optional.empty(),
+          Set.of());
+
+  @TempDir Path folder;
+
+  private ScriptFault fault(String... lines) {
+    Runs runs = new Runs(folder);
+    TriggerResult result = runs.runner().limits(TIGHT).build().run(runs.script(lines));
+    assertThat(result.fault()).as(Runs.printed(result)).isPresent();
+    return result.fault().get();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "while (true) {}",
+        "for (;;) { try { while (true) {} } catch (e) {} finally { continue; } }",
+        "/^(a+)+$/.test('aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab');",
+        "new java.lang.String(LONG).matches('^(a+)+\\\\1b$');",
+        "java.util.regex.Pattern.matches('^(a+)+\\\\1b$', LONG);",
+      })
+  void whatNeverEndsIsEndedWithItsLine(String endless) {
+    ScriptFault fault = fault("var LONG = new Array(60).join('a');", endless);
+    assertThat(fault.kind()).isEqualTo(ScriptFault.Kind.LIMIT);
+    // Rhino's own expressions use memory faster than time
+    assertThat(fault.toString())
+        .matches("script\\.js:2: .*(300 ms.*time_limit|200 MB.*memory_limit_mb)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "function f(n) { return f(n + 1) + 1; } f(0);",
+        "function f(n) { return [n].map(f)[0] + 1; } f(0);",
+        "function f(n) { return eval('f(n + 1)') + 1; } f(0);",
+        "var o = {toString: function() { return '' + this + 1; }}; '' + o;",
+      })
+  void recursionWithoutEndIsEndedWithItsLine(String endless) {
+    ScriptFault fault = fault("var a = 1;", endless);
+    assertThat(fault.toString()).contains("script.js:2").containsIgnoringCase("deep");
+  }
+
+  @Test
+  void dataThatGrowsWithoutEndIsEndedWithItsLine() {
+    ScriptFault fault = fault("var a = [];", "while (true) a.push(new Array(10000).join('x'));");
+    assertThat(fault.toString()).contains("script.js:2", "postern.trigger.memory_limit_mb");
+  }
+
+  @Test
+  void outputWithoutEndIsEndedWithItsLine() {
+    ScriptFault fault = fault("", "while (true) print('again and again');");
+    assertThat(fault.toString()).contains("script.js:2", "postern.trigger.max_output");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "java.lang.Runtime.getRuntime().exec('true');",
+        "new java.lang.ProcessBuilder('true').start();",
+        "java.lang.Class.forName('java.lang.Runtime');",
+        "''.getClass().forName('java.lang.Runtime');",
+        "new java.lang.String('').getClass().forName('java.lang.Runtime');",
+        "new java.io.FileWriter('x');",
+        "new java.io.FileOutputStream('x');",
+        "new java.io.PrintWriter('x');",
+        "new java.net.Socket('127.0.0.1', 25);",
+        "new java.net.URL('http://127.0.0.1/').openStream();",
+        "Packages.org.mozilla.javascript.Context.getCurrentContext();",
+        "Packages.org.postern.triggers.internal.run.CurrentRun.get();",
+        "Packages.java.nio.file.Files.readAllBytes(null);",
+        "java.util.TimeZone.setDefault(null);",
+        "java.util.Locale.setDefault(null);",
+        "bsf.getClass().getClassLoader();",
+        "new Packages.java.util.Scanner('x');",
+        "java.lang.System.load('x');",
+      })
+  void classesThatReachOutAreNotThere(String reaching) {
+    assertThat(fault(reaching).toString()).contains("script.js:1");
+  }
+
+  @Test
+  void aClassCanBeAllowedByItsName() {
+    Runs runs = new Runs(folder);
+    TriggerLimits more =
+        new TriggerLimits(
+            Duration.ofSeconds(5),
+            200L << 20,
+            1_000,
+            2,
+            SenderPolicy.KEEP,
+            Optional.empty(),
+            Set.of("java.net.InetAddress"));
+    TriggerResult result =
+        runs.runner()
+            .limits(more)
+            .build()
+            .run(
+                runs.script(
+                    "print(Packages.java.net.InetAddress.getByName('127.0.0.1').isLoopbackAddress());"));
+    assertThat(Runs.printed(result)).isEqualTo("true");
+  }
+}
