@@ -13,6 +13,8 @@ module org.postern.triggers {
 
   exports org.postern.triggers;
   exports org.postern.triggers.beans;
+  exports org.postern.triggers.fixture;
+  exports org.postern.triggers.header;
   exports org.postern.triggers.host;
   exports org.postern.triggers.run;
 }

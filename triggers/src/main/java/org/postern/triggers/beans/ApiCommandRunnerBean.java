@@ -19,5 +19,5 @@ public interface ApiCommandRunnerBean {
   void addSelectionElement(Object selection);
 
   @Described("Runs it and gives its com.mks.api.response.Response.")
-  Object execute();
+  Object execute() throws Exception;
 }

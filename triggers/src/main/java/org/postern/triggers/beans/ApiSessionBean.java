@@ -5,10 +5,10 @@ package org.postern.triggers.beans;
 public interface ApiSessionBean {
 
   @Described("Runs a com.mks.api.Command and gives its com.mks.api.response.Response.")
-  Object executeCmd(Object command);
+  Object executeCmd(Object command) throws Exception;
 
   @Described("The same as executeCmd.")
-  Object execute(Object command);
+  Object execute(Object command) throws Exception;
 
   @Described("A command to be put together step by step.")
   ApiCommandRunnerBean createAPICommandRunnerBean();
