@@ -17,10 +17,11 @@ import com.tngtech.archunit.lang.ArchRule;
 class ArchitectureTest {
 
   @ArchTest
-  static final ArchRule jakartaMailIsKnownToMessagesAlone =
+  static final ArchRule jakartaMailIsKnownToMessagesAndTriggersAlone =
       noClasses()
           .that()
-          .resideOutsideOfPackages("org.postern.core.message..", "org.postern.testkit..")
+          .resideOutsideOfPackages(
+              "org.postern.core.message..", "org.postern.testkit..", "org.postern.triggers..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("jakarta.mail..", "jakarta.activation..", "org.eclipse.angus..");
@@ -33,6 +34,25 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("com.google..", "jakarta.inject..");
+
+  @ArchTest
+  static final ArchRule rhinoIsKnownToTheTriggersAlone =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("org.postern.triggers..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.mozilla..");
+
+  @ArchTest
+  static final ArchRule internalsOfTriggersAreOfTriggersAlone =
+      classes()
+          .that()
+          .resideInAnyPackage("org.postern.triggers.internal..", "org.postern.triggers.compat..")
+          .should()
+          .onlyBeAccessed()
+          .byClassesThat()
+          .resideInAPackage("org.postern.triggers..");
 
   @ArchTest
   static final ArchRule authModulesDoNotKnowEachOther =

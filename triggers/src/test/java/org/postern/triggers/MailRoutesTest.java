@@ -235,6 +235,36 @@ class MailRoutesTest {
     assertThat(java.lang.System.getProperty("mail.smtp.host")).isNull();
   }
 
+  /** The character set of the JVM's platform is not asked: it may be ASCII. */
+  @Test
+  void textsWithoutACharacterSetAreWrittenInUtf8() throws Exception {
+    Runs runs = new Runs(folder);
+    String text = "\u4e16\u754c \u00fc \ud83d\ude00";
+    result(
+        runs,
+        IMPORTS,
+        "var t = '" + text + "';",
+        "var m = new MimeMessage(Session.getInstance(new java.util.Properties()));",
+        "m.setFrom(new InternetAddress('rvs@example.com', t));",
+        "m.setRecipients(MimeMessage.RecipientType.TO, InternetAddress.parse('k@example.org'));",
+        "m.setSubject(t); m.setText(t); Transport.send(m);",
+        "var h = new MimeMessage(m); h.setContent(t, 'text/html'); Transport.send(h);",
+        "var b = new MimeBodyPart(); b.setContent(t, 'text/html'); var p = new MimeMultipart(); p.addBodyPart(b);",
+        "var x = new MimeMessage(m); x.setContent(p); Transport.send(x);",
+        "var e = new HtmlEmail(); e.setFrom('rvs@example.com', t); e.addTo('k@example.org', t);",
+        "e.setSubject(t); e.setHtmlMsg(t); e.setTextMsg(t); e.send();",
+        "var s = new SimpleEmail(); s.setFrom('rvs@example.com', t); s.addTo('k@example.org');",
+        "s.setSubject(t); s.setMsg(t); s.send();");
+    assertThat(runs.outbox).hasSize(5);
+    for (OutboundMessage mail : runs.outbox) {
+      MimeMessage arrived = parsed(mail);
+      assertThat(arrived.getSubject()).isEqualTo(text);
+      assertThat(((jakarta.mail.internet.InternetAddress) arrived.getFrom()[0]).getPersonal())
+          .isEqualTo(text);
+      assertThat(text(arrived, "text/*").strip()).isEqualTo(text);
+    }
+  }
+
   private static String text(Part part, String type) throws Exception {
     if (part.isMimeType("multipart/*")) {
       Multipart all = (Multipart) part.getContent();

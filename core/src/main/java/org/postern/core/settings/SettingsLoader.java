@@ -85,6 +85,22 @@ public final class SettingsLoader {
     return found;
   }
 
+  /**
+   * All properties of both files as they stand there, known or not, secrets included; where both
+   * files have one, that of {@code is.properties}. What cannot be read is left out: {@link #load}
+   * says why.
+   */
+  public static Map<String, String> properties(Path folder) {
+    Map<String, String> all = new HashMap<>();
+    for (String name : List.of("security.properties", "is.properties")) {
+      Path path = folder.resolve(name);
+      if (Files.exists(path)) {
+        PropertyFile.read(path).entries().forEach(one -> all.put(one.key(), one.value()));
+      }
+    }
+    return all;
+  }
+
   /** All keys known to this loader, sorted by name. */
   public List<SettingKey<?>> keys() {
     return List.copyOf(new KnownKeys(schemes, furtherKeys, List.of()).all());

@@ -15,17 +15,21 @@ final class ExitCode {
   static final int ACT = 5;
   static final int REJECTED = 6;
   static final int UNCONFIRMED = 7;
+  static final int SCRIPT_FAILED = 8;
+  static final int SCRIPT_VETOED = 9;
 
   /** As help shows them. */
   static final String[] LIST = {
     " 0:all is well; for send: accepted for all recipients",
-    " 1:unexpected error; show it with --debug",
+    " 1:unexpected error (show it with --debug); trigger check, trigger test: faults",
     " 2:wrong use, or no message can be made of what was given",
     " 3:the settings cannot be used; nothing was started",
     " 4:not done for a reason that may pass: try again later",
     " 5:login, token or certificate refused: an administrator must act",
     " 6:the server refused some or all recipients, or the message",
     " 7:unconfirmed: the link broke after the last byte of the message",
+    " 8:the trigger script failed",
+    " 9:the trigger script refused the operation (veto)",
   };
 
   private ExitCode() {}

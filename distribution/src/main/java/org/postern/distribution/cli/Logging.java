@@ -36,6 +36,8 @@ final class Logging {
     context
         .getLogger("org.postern")
         .setLevel(verbosity == 0 ? Level.WARN : verbosity == 1 ? Level.INFO : Level.DEBUG);
+    // a command that runs a script shows what the script logs by itself
+    context.getLogger("org.postern.triggers.script").setLevel(Level.OFF);
   }
 
   private static ConsoleAppender<ILoggingEvent> console(LoggerContext context) {

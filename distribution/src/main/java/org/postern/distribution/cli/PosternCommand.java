@@ -2,6 +2,7 @@ package org.postern.distribution.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.postern.distribution.wiring.BundleFolders;
 import org.postern.distribution.wiring.Configuration;
@@ -25,6 +26,7 @@ import picocli.CommandLine.ScopeType;
       KeysCommand.class,
       TruststoreCommand.class,
       SettingsCommand.class,
+      TriggerCommand.class,
       PluginsCommand.class,
       DemoCommand.class,
       HelpCommand.class,
@@ -87,6 +89,11 @@ public final class PosternCommand implements Runnable {
 
   BundleFolders bundle() {
     return bundle;
+  }
+
+  /** All arguments of the command line, as they were given. */
+  List<String> given() {
+    return spec.root().commandLine().getParseResult().originalArgs();
   }
 
   boolean debug() {

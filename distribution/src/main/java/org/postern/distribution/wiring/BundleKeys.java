@@ -1,9 +1,11 @@
 package org.postern.distribution.wiring;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.postern.core.settings.Secret;
 import org.postern.core.settings.SettingKey;
+import org.postern.triggers.TriggerKeys;
 
 /** The keys of the bundle itself; relative paths count from the folder of the settings. */
 public final class BundleKeys {
@@ -38,8 +40,11 @@ public final class BundleKeys {
 
   private BundleKeys() {}
 
-  /** All of them. */
+  /** All of them, those of the triggers included. */
   public static List<SettingKey<?>> all() {
-    return List.of(KEYRING, TRUSTSTORE, TRUSTSTORE_PASSWORD, PLUGINS);
+    List<SettingKey<?>> all =
+        new ArrayList<>(List.of(KEYRING, TRUSTSTORE, TRUSTSTORE_PASSWORD, PLUGINS));
+    all.addAll(TriggerKeys.all());
+    return List.copyOf(all);
   }
 }

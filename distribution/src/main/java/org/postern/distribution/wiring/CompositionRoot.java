@@ -23,12 +23,26 @@ public final class CompositionRoot {
   /** A mailer for these settings; nothing is connected yet. */
   public static Mailer mailer(
       MailSettings settings, AuthStrategies strategies, Configuration configuration) {
+    return instance(Mailer.class, settings, strategies, configuration);
+  }
+
+  /** Access tokens of the scheme, apart from those that a mailer uses. */
+  public static AccessTokenSource accessTokens(
+      MailSettings settings, AuthStrategies strategies, Configuration configuration) {
+    return instance(AccessTokenSource.class, settings, strategies, configuration);
+  }
+
+  private static <T> T instance(
+      Class<T> type,
+      MailSettings settings,
+      AuthStrategies strategies,
+      Configuration configuration) {
     List<Module> modules =
         List.of(new MailModule(settings, strategies), Trusts.moduleFor(settings, configuration));
     LOG.info("Put together from: {}", modules);
     try {
       Injector injector = Guice.createInjector(Stage.DEVELOPMENT, modules);
-      return injector.getInstance(Mailer.class);
+      return injector.getInstance(type);
     } catch (ProvisionException | CreationException refused) {
       // ours is what lies inside: Guice's own report says nothing to an administrator
       if (refused.getCause() instanceof RuntimeException cause) {

@@ -31,6 +31,12 @@ final class MailModule extends AbstractModule {
     return Mailer.open(mail, schemes, trust);
   }
 
+  @Provides
+  @Singleton
+  AccessTokenSource accessTokens(MailSettings mail, AuthStrategies schemes, SSLContext trust) {
+    return AccessTokenSource.open(mail, schemes, trust);
+  }
+
   /** As it is named in the log. */
   @Override
   public String toString() {

@@ -122,7 +122,9 @@ public final class Engine {
       return Ended.failed(
           Faults.plain(
               ScriptFault.Kind.LIMIT,
-              "it used up the memory of the JVM; run it with --isolated",
+              "it used up the memory of the JVM, "
+                  + (Runtime.getRuntime().maxMemory() >> 20)
+                  + " MB; look for data that grows in a loop",
               script.name()));
     }
     if (error instanceof VirtualMachineError) {

@@ -3,6 +3,7 @@ package org.postern.triggers.compat.javax.activation;
 import jakarta.activation.DataSource;
 import java.io.IOException;
 import java.net.URL;
+import org.postern.triggers.compat.text.Utf8;
 
 /** A data handler that fetches nothing from the network. */
 public final class DataHandler extends jakarta.activation.DataHandler {
@@ -14,7 +15,7 @@ public final class DataHandler extends jakarta.activation.DataHandler {
 
   /** Of an object of a type. */
   public DataHandler(Object object, String type) {
-    super(object, type);
+    super(object, Utf8.type(object, type));
   }
 
   /** Always refused. */

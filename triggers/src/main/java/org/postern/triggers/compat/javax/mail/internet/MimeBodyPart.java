@@ -5,6 +5,8 @@ import jakarta.mail.internet.InternetHeaders;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
+import org.postern.triggers.compat.text.Utf8;
 import org.postern.triggers.internal.run.CurrentRun;
 
 /** A body part that attaches what the run may read, and saves nothing. */
@@ -21,6 +23,26 @@ public final class MimeBodyPart extends jakarta.mail.internet.MimeBodyPart {
   /** Of headers and content. */
   public MimeBodyPart(InternetHeaders headers, byte[] content) throws MessagingException {
     super(headers, content);
+  }
+
+  @Override
+  public void setFileName(@Nullable String name) throws MessagingException {
+    super.setFileName(Utf8.fileName(name));
+  }
+
+  @Override
+  public void setText(String text) throws MessagingException {
+    setText(text, Utf8.NAME);
+  }
+
+  @Override
+  public void setContent(Object content, String type) throws MessagingException {
+    super.setContent(content, Utf8.type(content, type));
+  }
+
+  @Override
+  public void setDescription(@Nullable String description) throws MessagingException {
+    setDescription(description, Utf8.NAME);
   }
 
   @Override

@@ -10,14 +10,17 @@ import org.apache.commons.mail2.core.EmailException;
 import org.apache.commons.mail2.jakarta.Email;
 import org.apache.commons.mail2.jakarta.MultiPartEmail;
 import org.jspecify.annotations.Nullable;
+import org.postern.triggers.compat.text.Utf8;
 
 /** ImageHtmlEmail of commons-email that leaves by the run. One thread. */
 public class ImageHtmlEmail extends org.apache.commons.mail2.jakarta.ImageHtmlEmail {
 
   private @Nullable Session session;
 
-  /** An empty one. */
-  public ImageHtmlEmail() {}
+  /** An empty one, written in UTF-8 unless told otherwise. */
+  public ImageHtmlEmail() {
+    super.setCharset(Utf8.NAME);
+  }
 
   @Override
   public Session getMailSession() {
@@ -74,9 +77,11 @@ public class ImageHtmlEmail extends org.apache.commons.mail2.jakarta.ImageHtmlEm
 
   @Override
   public MultiPartEmail attach(
-      DataSource source, String name, @Nullable String description, String disposition)
+      DataSource source, @Nullable String name, @Nullable String description, String disposition)
       throws EmailException {
-    return super.attach(EmailRun.checked(source), name, description, disposition);
+    DataSource checked = EmailRun.checked(source);
+    return super.attach(
+        checked, Utf8.fileName(name == null ? checked.getName() : name), description, disposition);
   }
 
   @Override
@@ -88,7 +93,7 @@ public class ImageHtmlEmail extends org.apache.commons.mail2.jakarta.ImageHtmlEm
 
   @Override
   public String embed(DataSource source, String name, String cid) throws EmailException {
-    return super.embed(EmailRun.checked(source), name, cid);
+    return super.embed(EmailRun.checked(source), Utf8.fileName(name), cid);
   }
 
   @Override

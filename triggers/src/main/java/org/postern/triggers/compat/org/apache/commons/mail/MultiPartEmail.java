@@ -7,14 +7,17 @@ import java.time.Duration;
 import org.apache.commons.mail2.core.EmailException;
 import org.apache.commons.mail2.jakarta.Email;
 import org.jspecify.annotations.Nullable;
+import org.postern.triggers.compat.text.Utf8;
 
 /** MultiPartEmail of commons-email that leaves by the run. One thread. */
 public class MultiPartEmail extends org.apache.commons.mail2.jakarta.MultiPartEmail {
 
   private @Nullable Session session;
 
-  /** An empty one. */
-  public MultiPartEmail() {}
+  /** An empty one, written in UTF-8 unless told otherwise. */
+  public MultiPartEmail() {
+    super.setCharset(Utf8.NAME);
+  }
 
   @Override
   public Session getMailSession() {
@@ -71,9 +74,11 @@ public class MultiPartEmail extends org.apache.commons.mail2.jakarta.MultiPartEm
 
   @Override
   public org.apache.commons.mail2.jakarta.MultiPartEmail attach(
-      DataSource source, String name, @Nullable String description, String disposition)
+      DataSource source, @Nullable String name, @Nullable String description, String disposition)
       throws EmailException {
-    return super.attach(EmailRun.checked(source), name, description, disposition);
+    DataSource checked = EmailRun.checked(source);
+    return super.attach(
+        checked, Utf8.fileName(name == null ? checked.getName() : name), description, disposition);
   }
 
   @Override

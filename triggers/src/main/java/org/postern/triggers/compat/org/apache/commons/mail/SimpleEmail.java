@@ -5,14 +5,17 @@ import java.time.Duration;
 import org.apache.commons.mail2.core.EmailException;
 import org.apache.commons.mail2.jakarta.Email;
 import org.jspecify.annotations.Nullable;
+import org.postern.triggers.compat.text.Utf8;
 
 /** SimpleEmail of commons-email that leaves by the run. One thread. */
 public class SimpleEmail extends org.apache.commons.mail2.jakarta.SimpleEmail {
 
   private @Nullable Session session;
 
-  /** An empty one. */
-  public SimpleEmail() {}
+  /** An empty one, written in UTF-8 unless told otherwise. */
+  public SimpleEmail() {
+    super.setCharset(Utf8.NAME);
+  }
 
   @Override
   public Session getMailSession() {
