@@ -6,6 +6,7 @@ import java.util.Set;
 import org.mozilla.javascript.Context;
 import org.mozilla.javascript.ImporterTopLevel;
 import org.mozilla.javascript.LambdaFunction;
+import org.mozilla.javascript.RhinoException;
 import org.mozilla.javascript.ScriptableObject;
 import org.mozilla.javascript.lc.type.TypeInfo;
 import org.postern.triggers.beans.EnvironmentBean;
@@ -79,7 +80,18 @@ final class Execution {
             name,
             0,
             (cx, callScope, self, arguments) ->
-                cx.getWrapFactory().wrap(cx, callScope, work.of(arguments), TypeInfo.OBJECT)));
+                cx.getWrapFactory().wrap(cx, callScope, tried(work, arguments), TypeInfo.OBJECT)));
+  }
+
+  /** What a function throws can be caught by the script, as what a bean throws can. */
+  private static Object tried(Work work, Object[] arguments) {
+    try {
+      return work.of(arguments);
+    } catch (RhinoException known) {
+      throw known;
+    } catch (RuntimeException thrown) {
+      throw Context.throwAsScriptRuntimeEx(thrown);
+    }
   }
 
   /** A script may define the same name itself: its own counts. */

@@ -73,6 +73,7 @@ public final class OutboxMail implements RunMail {
       MimeMessage message, Optional<InternetAddress> sender, List<InternetAddress> recipients) {
     try {
       MailAddress from = senders.apply(message, sender, log);
+      EncodedHeaders.in(message);
       List<InternetAddress> all = recipients.isEmpty() ? named(message) : recipients;
       if (all.isEmpty()) {
         throw new MessageException("the mail has no recipient");
