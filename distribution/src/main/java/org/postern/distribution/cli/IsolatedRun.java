@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.postern.distribution.Postern;
 import org.postern.distribution.wiring.BundleFolders;
 
 /**
@@ -22,6 +21,9 @@ final class IsolatedRun {
 
   /** For the start of the JVM and for mail that is under way. */
   private static final Duration GRACE = Duration.ofMinutes(2);
+
+  /** By its name: the command line does not know who starts it. */
+  private static final String MAIN = "org.postern.distribution.Postern";
 
   private final Terminal terminal;
   private final String heap;
@@ -77,7 +79,7 @@ final class IsolatedRun {
     command.add("-Dguice_custom_class_loading=CHILD");
     bundle.home().ifPresent(home -> command.add("-Dpostern.home=" + home));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.add(Postern.class.getName());
+    command.add(MAIN);
     command.addAll(arguments);
     return command;
   }

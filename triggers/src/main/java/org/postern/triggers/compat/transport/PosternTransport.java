@@ -4,12 +4,12 @@ import jakarta.mail.Address;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
+import jakarta.mail.Transport;
 import jakarta.mail.URLName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.postern.triggers.compat.javax.mail.Transport;
 import org.postern.triggers.internal.run.CurrentRun;
 
 /** The transport of every session in a script: connects to nothing, leaves by the run. */
