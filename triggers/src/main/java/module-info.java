@@ -9,12 +9,15 @@ module org.postern.triggers {
   requires org.apache.commons.mail2.jakarta;
   requires org.mozilla.rhino;
   requires org.snakeyaml.engine.v2;
+  requires java.xml;
   requires jdk.management;
 
   exports org.postern.triggers;
   exports org.postern.triggers.beans;
+  exports org.postern.triggers.check;
   exports org.postern.triggers.fixture;
   exports org.postern.triggers.header;
   exports org.postern.triggers.host;
   exports org.postern.triggers.run;
+  exports org.postern.triggers.suite;
 }

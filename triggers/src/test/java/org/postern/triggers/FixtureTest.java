@@ -244,6 +244,6 @@ class FixtureTest {
     Path none = Files.writeString(folder.resolve("none.yaml"), "a: [b");
     assertThatThrownBy(() -> Fixture.read(none)).hasMessageContaining("is neither YAML nor JSON");
     assertThatThrownBy(() -> Fixture.read(folder.resolve("absent.yaml")))
-        .hasMessageContaining("the fixture does not exist");
+        .hasMessageContaining("the file does not exist");
   }
 }

@@ -14,6 +14,9 @@ import picocli.CommandLine.ParentCommand;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       TriggerRunCommand.class,
+      TriggerCheckCommand.class,
+      TriggerTestCommand.class,
+      TriggerReferenceCommand.class,
     })
 final class TriggerCommand implements Runnable {
 

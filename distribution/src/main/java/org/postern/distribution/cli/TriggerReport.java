@@ -67,30 +67,7 @@ final class TriggerReport {
 
   private void whole(int number, ReadableMail mail) {
     terminal.line("--- mail " + number + " (not sent) ---");
-    header("MAIL FROM", mail.envelopeSender());
-    header("RCPT TO", String.join(", ", mail.envelopeRecipients()));
-    header("From", mail.from());
-    header("Reply-To", mail.replyTo());
-    header("To", mail.to());
-    header("Cc", mail.cc());
-    header("Subject", mail.subject());
-    mail.files().forEach(file -> header("File", file.toString()));
-    body("text", mail.text());
-    body("HTML", mail.html());
-  }
-
-  private void header(String name, String value) {
-    if (!value.isEmpty()) {
-      terminal.line(Wrapped.text(name + ": " + LogLayout.escaped(value), INDENT));
-    }
-  }
-
-  private void body(String name, String content) {
-    if (!content.isEmpty()) {
-      terminal.line("");
-      terminal.line("[" + name + "]");
-      content.stripTrailing().lines().forEach(line -> terminal.line(LogLayout.escaped(line)));
-    }
+    mail.asText().lines().forEach(line -> terminal.line(LogLayout.escaped(line)));
   }
 
   private void ending(TriggerResult result) {

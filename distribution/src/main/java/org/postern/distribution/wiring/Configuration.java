@@ -83,10 +83,12 @@ public final class Configuration {
    * One path before all else is read, from the folder of the settings; empty where it is absent.
    */
   public Optional<Path> peek(SettingKey<Path> key) {
-    return loader(Plugins.none())
-        .peek(folder, key)
-        .or(() -> key.defaultText().map(key::parse))
-        .map(folder::resolve);
+    return peekValue(key).map(folder::resolve);
+  }
+
+  /** One value before all else is read, or its default; empty where there is neither. */
+  public <T> Optional<T> peekValue(SettingKey<T> key) {
+    return loader(Plugins.none()).peek(folder, key).or(() -> key.defaultText().map(key::parse));
   }
 
   /**

@@ -12,8 +12,11 @@ import jakarta.mail.internet.MimeUtility;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -54,14 +57,24 @@ public record ReadableMail(
    * @param type media type, without parameters
    * @param size in bytes, decoded
    * @param contentId without angle brackets; "" where it has none
+   * @param sha256 of its bytes, in hexadecimal
    */
-  public record FilePart(String name, String type, long size, String contentId) {
+  public record FilePart(String name, String type, long size, String contentId, String sha256) {
 
-    /** {@code report.pdf (application/pdf, 1234 bytes)}. */
+    /** {@code report.pdf (application/pdf, 1234 bytes, SHA-256 0a1b2c3d…)}. */
     @Override
     public String toString() {
       String cid = contentId.isEmpty() ? "" : ", cid " + contentId;
-      return name + " (" + type + ", " + size + " bytes" + cid + ")";
+      return name
+          + " ("
+          + type
+          + ", "
+          + size
+          + " bytes"
+          + cid
+          + ", SHA-256 "
+          + sha256.substring(0, 16)
+          + "…)";
     }
   }
 
@@ -92,6 +105,37 @@ public record ReadableMail(
           List.copyOf(bodies.files));
     } catch (MessagingException | IOException unreadable) {
       throw new MessageException("the mail cannot be read: " + unreadable.getMessage(), unreadable);
+    }
+  }
+
+  /**
+   * All of it as text: a line for each header that is there, then {@code [text]} and {@code [HTML]}
+   * with the bodies. Lines end with LF.
+   */
+  public String asText() {
+    StringBuilder text = new StringBuilder();
+    line(text, "MAIL FROM", envelopeSender);
+    line(text, "RCPT TO", String.join(", ", envelopeRecipients));
+    line(text, "From", from);
+    line(text, "Reply-To", replyTo);
+    line(text, "To", to);
+    line(text, "Cc", cc);
+    line(text, "Subject", subject);
+    files.forEach(file -> line(text, "File", file.toString()));
+    body(text, "text", this.text);
+    body(text, "HTML", html);
+    return text.toString();
+  }
+
+  private static void line(StringBuilder text, String name, String value) {
+    if (!value.isEmpty()) {
+      text.append(name).append(": ").append(value.replaceAll("\\s*\\R\\s*", " ")).append('\n');
+    }
+  }
+
+  private static void body(StringBuilder text, String name, String content) {
+    if (!content.isEmpty()) {
+      text.append("\n[").append(name).append("]\n").append(content.stripTrailing()).append('\n');
     }
   }
 
@@ -138,11 +182,17 @@ public record ReadableMail(
       String name = part.getFileName() == null ? "" : MimeUtility.decodeText(part.getFileName());
       String[] id = part.getHeader("Content-ID");
       String type = part.getContentType().split(";", 2)[0].strip();
+      byte[] bytes = part.getInputStream().readAllBytes();
       return new FilePart(
-          name,
-          type,
-          part.getInputStream().readAllBytes().length,
-          id == null ? "" : id[0].replaceAll("^<|>$", ""));
+          name, type, bytes.length, id == null ? "" : id[0].replaceAll("^<|>$", ""), sha256(bytes));
+    }
+
+    private static String sha256(byte[] bytes) {
+      try {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+      } catch (NoSuchAlgorithmException impossible) {
+        throw new IllegalStateException("every JVM has SHA-256", impossible);
+      }
     }
   }
 }

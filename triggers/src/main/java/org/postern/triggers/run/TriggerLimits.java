@@ -40,4 +40,10 @@ public record TriggerLimits(
   public TriggerLimits {
     classes = Set.copyOf(classes);
   }
+
+  /** These, with another policy for senders. */
+  public TriggerLimits withSender(SenderPolicy policy) {
+    return new TriggerLimits(
+        time, memoryBytes, outputCharacters, mails, policy, attachments, classes);
+  }
 }

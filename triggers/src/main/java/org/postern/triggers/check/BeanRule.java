@@ -1,0 +1,137 @@
+package org.postern.triggers.check;
+
+import java.lang.reflect.Method;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.mozilla.javascript.ast.AstNode;
+import org.mozilla.javascript.ast.FunctionCall;
+import org.mozilla.javascript.ast.NodeVisitor;
+import org.mozilla.javascript.ast.PropertyGet;
+import org.postern.core.settings.Nearest;
+import org.postern.triggers.beans.Described;
+import org.postern.triggers.header.ScriptHeader;
+
+/** Looks at beans: their names, their methods, the parameters that are read. */
+final class BeanRule implements NodeVisitor {
+
+  private static final Set<String> READERS =
+      Set.of(
+          "getParameter",
+          "getStringParameter",
+          "getBooleanParameter",
+          "getIntegerParameter",
+          "getMultiStringParameter");
+
+  private static final Set<String> OF_ALL = Set.of("toString", "equals", "hashCode", "getClass");
+
+  private final Types types;
+  private final ScriptHeader header;
+  private final Notes notes;
+
+  BeanRule(Types types, ScriptHeader header, Notes notes) {
+    this.types = types;
+    this.header = header;
+    this.notes = notes;
+  }
+
+  @Override
+  public boolean visit(AstNode node) {
+    if (node instanceof FunctionCall call) {
+      call(call);
+    } else if (node instanceof PropertyGet get
+        && !(get.getParent() instanceof FunctionCall parent && parent.getTarget() == get)) {
+      types.bean(get.getTarget()).ifPresent(bean -> property(get, bean));
+    }
+    return true;
+  }
+
+  private void call(FunctionCall call) {
+    if (Types.isLookup(call)) {
+      Names.literal(call.getArguments().get(0)).ifPresent(name -> lookup(call, name));
+    } else if (call.getTarget() instanceof PropertyGet target) {
+      types.bean(target.getTarget()).ifPresent(bean -> method(call, target, bean));
+    }
+  }
+
+  private void lookup(FunctionCall call, String name) {
+    if (BeanIndex.find(name).isPresent()) {
+      notes.bean(name);
+    } else {
+      notes.error(call, "there is no bean " + name + "; " + meant(name, BeanIndex.names()));
+    }
+  }
+
+  private void method(FunctionCall call, PropertyGet target, Class<?> bean) {
+    String method = target.getProperty().getIdentifier();
+    String name = Described.Names.of(bean);
+    List<Method> all = BeanIndex.methods(bean, method);
+    if (all.isEmpty()) {
+      if (!OF_ALL.contains(method)) {
+        notes.error(
+            target,
+            name + " has no method " + method + "; " + meant(method, BeanIndex.methodNames(bean)));
+      }
+      return;
+    }
+    notes.method(name, method);
+    int given = call.getArguments().size();
+    if (all.stream().noneMatch(one -> one.getParameterCount() == given)) {
+      notes.error(
+          target,
+          name + "." + method + " does not take " + given + " arguments; it takes " + counts(all));
+    }
+    if (READERS.contains(method) && given > 0) {
+      parameter(call);
+    }
+  }
+
+  private static String counts(List<Method> all) {
+    return String.join(
+        " or ",
+        all.stream()
+            .map(Method::getParameterCount)
+            .sorted()
+            .distinct()
+            .map(String::valueOf)
+            .toList());
+  }
+
+  private void parameter(FunctionCall call) {
+    Optional<String> name = Names.literal(call.getArguments().get(0));
+    if (name.isPresent() && header.find(name.get()).isEmpty()) {
+      notes.warning(
+          call,
+          "the script reads the parameter \""
+              + name.get()
+              + "\" and does not declare it by @param; "
+              + Nearest.to(name.get(), header.names())
+                  .map(near -> "did you mean \"" + near + "\"?")
+                  .orElse("its value will be null"));
+    }
+  }
+
+  private void property(PropertyGet get, Class<?> bean) {
+    String name = get.getProperty().getIdentifier();
+    boolean known =
+        BeanIndex.hasProperty(bean, name)
+            || !BeanIndex.methods(bean, name).isEmpty()
+            || name.equals("length");
+    if (!known) {
+      notes.error(
+          get,
+          Described.Names.of(bean)
+              + " has no "
+              + name
+              + "; "
+              + meant(name, BeanIndex.methodNames(bean)));
+    }
+  }
+
+  private static String meant(String name, Collection<String> known) {
+    return Nearest.to(name, known)
+        .map(near -> "did you mean " + near + "?")
+        .orElse("there are " + String.join(", ", known));
+  }
+}

@@ -1,0 +1,166 @@
+package org.postern.triggers.check;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.mozilla.javascript.CompilerEnvirons;
+import org.mozilla.javascript.Context;
+import org.mozilla.javascript.EvaluatorException;
+import org.mozilla.javascript.ImporterTopLevel;
+import org.mozilla.javascript.Parser;
+import org.mozilla.javascript.ast.AstRoot;
+import org.postern.triggers.header.ScriptHeader;
+import org.postern.triggers.header.ScriptParameter;
+import org.postern.triggers.internal.engine.AllowedClasses;
+import org.postern.triggers.internal.engine.CompiledScripts;
+
+/** Reads scripts without running them. Immutable, thread safe. */
+public final class ScriptCheck {
+
+  private static final Set<String> OURS =
+      Set.of(
+          "bsf",
+          "print",
+          "getSMTPServer",
+          "getSMTPPort",
+          "getOAuthAccessToken",
+          "arguments",
+          "undefined",
+          "Packages",
+          "java",
+          "javax",
+          "org",
+          "com",
+          "edu",
+          "net",
+          "JavaImporter",
+          "JavaAdapter");
+
+  private static final Set<String> KNOWN = known();
+
+  private final AllowedClasses allowed;
+
+  private ScriptCheck(AllowedClasses allowed) {
+    this.allowed = allowed;
+  }
+
+  /**
+   * A check for scripts that may use these classes beside the usual ones.
+   *
+   * @param classes exact names
+   */
+  public static ScriptCheck with(Set<String> classes) {
+    return new ScriptCheck(AllowedClasses.with(classes));
+  }
+
+  /** All scripts in a folder and below it, {@code *.js}, by their names; a file is itself. */
+  public static List<Path> scripts(Path fileOrFolder) {
+    if (!Files.isDirectory(fileOrFolder)) {
+      return List.of(fileOrFolder);
+    }
+    try (Stream<Path> all = Files.walk(fileOrFolder)) {
+      return all.filter(file -> file.toString().endsWith(".js"))
+          .filter(Files::isRegularFile)
+          .sorted()
+          .toList();
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  /** Reads one script; whatever is wrong with it is in the report. */
+  public ScriptReport check(Path script) {
+    String source;
+    try {
+      source = CompiledScripts.text(Files.readAllBytes(script));
+    } catch (IOException unreadable) {
+      return broken(script, 0, "cannot be read: " + unreadable);
+    }
+    AstRoot root;
+    try {
+      root = parsed(script, source);
+    } catch (EvaluatorException wrong) {
+      return broken(script, wrong.lineNumber(), "this is no JavaScript: " + wrong.details());
+    }
+    ScriptHeader header = ScriptHeader.of(source);
+    Notes notes = new Notes();
+    unknownTypes(header, notes);
+    Types types = new Types(root);
+    root.visit(new BeanRule(types, header, notes));
+    root.visit(new MailRule(types, notes));
+    NameRule names = new NameRule(KNOWN, allowed::contains, notes);
+    root.visit(names);
+    names.finish();
+    return new ScriptReport(
+        script,
+        header.parameters(),
+        notes.beans(),
+        notes.routes(),
+        notes.classes(),
+        notes.findings());
+  }
+
+  private static void unknownTypes(ScriptHeader header, Notes notes) {
+    for (ScriptParameter parameter : header.parameters()) {
+      if (!parameter.known()) {
+        notes.add(
+            new Finding(
+                Finding.Level.WARNING,
+                parameter.line(),
+                "the type "
+                    + parameter.type()
+                    + " of the parameter \""
+                    + parameter.name()
+                    + "\" is not known; its values will not be checked"));
+      }
+    }
+  }
+
+  private static ScriptReport broken(Path script, int line, String message) {
+    Finding finding = new Finding(Finding.Level.ERROR, line, message);
+    return new ScriptReport(script, List.of(), Map.of(), Set.of(), Set.of(), List.of(finding));
+  }
+
+  /** By today's language or, where it is not that, by the old one, as scripts are run. */
+  private static AstRoot parsed(Path script, String source) {
+    try {
+      return parsed(script, source, Context.VERSION_ES6);
+    } catch (EvaluatorException notToday) {
+      try {
+        return parsed(script, source, Context.VERSION_1_8);
+      } catch (EvaluatorException never) {
+        throw notToday;
+      }
+    }
+  }
+
+  private static AstRoot parsed(Path script, String source, int version) {
+    CompilerEnvirons environs = new CompilerEnvirons();
+    environs.setLanguageVersion(version);
+    return new Parser(environs).parse(source, String.valueOf(script.getFileName()), 1);
+  }
+
+  private static Set<String> known() {
+    Context context = Context.enter();
+    try {
+      context.setLanguageVersion(Context.VERSION_ES6);
+      ImporterTopLevel scope = new ImporterTopLevel(context);
+      Set<String> names =
+          Arrays.stream(scope.getAllIds()).map(String::valueOf).collect(Collectors.toSet());
+      Set<String> all = new HashSet<>(names);
+      all.addAll(OURS);
+      all.addAll(Set.of("importPackage", "importClass"));
+      return Set.copyOf(all);
+    } finally {
+      Context.exit();
+    }
+  }
+}
