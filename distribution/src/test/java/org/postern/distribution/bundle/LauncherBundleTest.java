@@ -116,6 +116,19 @@ class LauncherBundleTest {
   }
 
   @Test
+  void theSampleTriggerIsSoundAndItsTestsPass() {
+    String samples = folder.resolve("with a blank/triggers").toString();
+
+    Bundle.Run tested = bundle.postern("trigger", "test", samples);
+    Bundle.Run checked = bundle.postern("trigger", "check", samples);
+
+    assertThat(tested.err()).isEmpty();
+    assertThat(tested.out()).contains("3 cases, 0 failed.");
+    assertThat(tested.code()).isZero();
+    assertThat(checked.code()).as(checked.out()).isZero();
+  }
+
+  @Test
   void theDemoRunsFromTheBundleWithoutAWarningOfTheJvm() {
     Bundle.Run told = bundle.postern("demo", "--dir", folder.resolve("demo").toString());
 

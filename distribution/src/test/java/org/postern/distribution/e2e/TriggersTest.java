@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.postern.distribution.e2e.Lab.Port;
 
 /** Trigger scripts as people write them, unchanged, through the real stack in three modes. */
@@ -200,6 +201,38 @@ class TriggersTest {
       }
       assertThat(content.files).hasSize(expected.files().length / 2);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"open", "basic", "oauth"})
+  void theSampleOfTheBundleWorksInAllModes(String mode) throws Exception {
+    String marker = UUID.randomUUID().toString();
+
+    Cli.on(
+            MODES.get(mode),
+            "trigger",
+            "run",
+            "src/main/bundle/triggers/emailAdvanced_closedmail_OAuth.js",
+            "--fixture=" + scripts.resolve("fixture.yaml"),
+            "--param=User Fields=Approvers",
+            "--param=Dynamic Group=Reviewers",
+            "--param=New States=Closed",
+            "--param=Subject=<%ID%> <%State%> " + marker,
+            "--param=Message=<p><%Summary%></p><p><%hosturl%> <%User%> <%Priority%></p>")
+        .exits(0);
+
+    List<byte[]> arrived = awaitDecoded(marker, 2);
+    MimeMessage mail = parsed(arrived.get(0));
+    assertThat(mail.getSubject()).isEqualTo("42 Closed " + marker);
+    assertThat(header(mail, "To")).isEqualTo("金 Kim <inbox@lab.test>, Lee Ärmel <second@lab.test>");
+    Content content = new Content();
+    content.read(mail);
+    assertThat(content.html)
+        .isEqualTo(
+            "<html><body><p>Deck &lt;too&gt; low &amp; &quot;wet&quot; 桥面</p>"
+                + "<p>http://rvs.lab.test:7001 Pat Doe High</p></body></html>");
+    assertThat(content.text.strip())
+        .isEqualTo("Deck <too> low & \"wet\" 桥面\nhttp://rvs.lab.test:7001 Pat Doe High");
   }
 
   @Test
