@@ -19,21 +19,21 @@ import org.postern.triggers.run.TriggerLimits;
 @Timeout(60)
 class LimitsTest {
 
-  private static final TriggerLimits TIGHT =
-      new TriggerLimits(
-          Duration.ofMillis(300),
-          200L << 20,
-          1_000,
-          2,
-          SenderPolicy.KEEP,
-          Optional.empty(),
-          Set.of());
+  private static final TriggerLimits SHORT = limits(Duration.ofMillis(300), 200L << 20);
+
+  /** For limits that are to be reached before the time is over, however slow the machine. */
+  private static final TriggerLimits LONG = limits(Duration.ofSeconds(50), 200L << 20);
 
   @TempDir Path folder;
 
-  private ScriptFault fault(String... lines) {
+  private static TriggerLimits limits(Duration time, long memory, String... classes) {
+    return new TriggerLimits(
+        time, memory, 1_000, 2, SenderPolicy.KEEP, Optional.empty(), Set.of(classes));
+  }
+
+  private ScriptFault fault(TriggerLimits limits, String... lines) {
     Runs runs = new Runs(folder);
-    TriggerResult result = runs.runner().limits(TIGHT).build().run(runs.script(lines));
+    TriggerResult result = runs.runner().limits(limits).build().run(runs.script(lines));
     assertThat(result.fault()).as(Runs.printed(result)).isPresent();
     return result.fault().get();
   }
@@ -48,7 +48,7 @@ class LimitsTest {
         "java.util.regex.Pattern.matches('^(a+)+\\\\1b$', LONG);",
       })
   void whatNeverEndsIsEndedWithItsLine(String endless) {
-    ScriptFault fault = fault("var LONG = new Array(60).join('a');", endless);
+    ScriptFault fault = fault(SHORT, "var LONG = new Array(60).join('a');", endless);
     assertThat(fault.kind()).isEqualTo(ScriptFault.Kind.LIMIT);
     // Rhino's own expressions use memory faster than time
     assertThat(fault.toString())
@@ -64,19 +64,20 @@ class LimitsTest {
         "var o = {toString: function() { return '' + this + 1; }}; '' + o;",
       })
   void recursionWithoutEndIsEndedWithItsLine(String endless) {
-    ScriptFault fault = fault("var a = 1;", endless);
+    ScriptFault fault = fault(LONG, "var a = 1;", endless);
     assertThat(fault.toString()).contains("script.js:2").containsIgnoringCase("deep");
   }
 
   @Test
   void dataThatGrowsWithoutEndIsEndedWithItsLine() {
-    ScriptFault fault = fault("var a = [];", "while (true) a.push(new Array(10000).join('x'));");
+    ScriptFault fault =
+        fault(LONG, "var a = [];", "while (true) a.push(new Array(10000).join('x'));");
     assertThat(fault.toString()).contains("script.js:2", "postern.trigger.memory_limit_mb");
   }
 
   @Test
   void outputWithoutEndIsEndedWithItsLine() {
-    ScriptFault fault = fault("", "while (true) print('again and again');");
+    ScriptFault fault = fault(LONG, "", "while (true) print('again and again');");
     assertThat(fault.toString()).contains("script.js:2", "postern.trigger.max_output");
   }
 
@@ -103,21 +104,23 @@ class LimitsTest {
         "java.lang.System.load('x');",
       })
   void classesThatReachOutAreNotThere(String reaching) {
-    assertThat(fault(reaching).toString()).contains("script.js:1");
+    assertThat(fault(LONG, reaching).toString()).contains("script.js:1");
+  }
+
+  @Test
+  void mailsWithoutEndAreEndedWithTheirLine() {
+    ScriptFault fault =
+        fault(
+            LONG,
+            "var eb = bsf.lookupBean('siEnvironmentBean');",
+            "while (true) eb.sendmail('a@example.com', 'b@example.org', 's', 't');");
+    assertThat(fault.toString()).contains("script.js:2", "postern.trigger.max_mails");
   }
 
   @Test
   void aClassCanBeAllowedByItsName() {
     Runs runs = new Runs(folder);
-    TriggerLimits more =
-        new TriggerLimits(
-            Duration.ofSeconds(5),
-            200L << 20,
-            1_000,
-            2,
-            SenderPolicy.KEEP,
-            Optional.empty(),
-            Set.of("java.net.InetAddress"));
+    TriggerLimits more = limits(Duration.ofSeconds(50), 200L << 20, "java.net.InetAddress");
     TriggerResult result =
         runs.runner()
             .limits(more)
