@@ -1,0 +1,2 @@
+/** Benchmarks behind the figures of the documents. */
+package org.postern.benchmarks;
