@@ -120,7 +120,7 @@ class FixtureTest {
             "var d = bsf.lookupBean('imIssueDeltaBean');",
             "d.setFieldValue('Age', 5); d.setFieldValue('Approvers', 'pat, kim');",
             "d.setFieldValue('Summary', null); d.setFieldValue('Urgent', true);",
-            "d.setFieldValue('Approvers', ['kim']);",
+            "d.setFieldValue('Approvers', ['kim']); d.setFieldValue('Other', 7);",
             "print(d.getFieldValue('Age') + ' ' + d.getNewFieldValue('Approvers'));");
     assertThat(result.fault()).as("%s", result.fault()).isEmpty();
     assertThat(Runs.printed(result)).isEqualTo("5 [kim]");
@@ -132,7 +132,8 @@ class FixtureTest {
             "(\"Approvers\", \"pat, kim\")",
             "(\"Summary\", \"-\")",
             "(\"Urgent\", \"true\")",
-            "(\"Approvers\", \"kim\")");
+            "(\"Approvers\", \"kim\")",
+            "(\"Other\", \"7\")");
   }
 
   @ParameterizedTest

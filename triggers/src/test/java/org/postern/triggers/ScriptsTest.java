@@ -167,6 +167,19 @@ class ScriptsTest {
   }
 
   @Test
+  void whatIsPrintedIsLoggedAsJavaScriptShowsIt() {
+    assertThat(
+            printed(
+                "var eb = bsf.lookupBean('siEnvironmentBean');",
+                "eb.print(1); eb.print(true); eb.print([1, 2]); eb.print(null);",
+                "eb.print(new java.util.ArrayList());",
+                "var out = java.lang.System.out; out.println(2 > 1); out.print('a');",
+                "out.println('b \u4e16'); out.printf('%s!', ['x']);",
+                "Packages.mks.util.Logger.message('cat', 5, 3);"))
+        .isEqualTo("1\ntrue\n1,2\nnull\n[]\ntrue\nab \u4e16\n3\nx!");
+  }
+
+  @Test
   void abortingPassesEveryCatchAndVetoes() {
     TriggerResult result =
         run(
@@ -178,6 +191,42 @@ class ScriptsTest {
     assertThat(result.message()).isEqualTo("not so");
     assertThat(Runs.printed(result)).isEmpty();
     assertThat(result.errors()).containsExactly("first");
+  }
+
+  @Test
+  void secretsOfTheServersFilesAreWithheldWhateverAScriptAsks() {
+    Runs runs = new Runs(folder);
+    java.util.Map<String, String> files =
+        java.util.Map.of(
+            "mksis.logging.emailfrom.password", "Geheim-1",
+            "mksis.security.smtp.oauth.clientSecret", "Geheim-2",
+            "mksis.db.pwd", "Geheim-3",
+            "my.apiKey", "Geheim-4",
+            "encrypted.thing", "ENC[1.k.Geheim-5]",
+            "mksis.security.smtp.oauth.tokenEndpointURL", "https://id.example.com/token",
+            "mksis.security.smtp.oauth.clientID", "app",
+            "mksis.logging.syslog.hostname", "log.example.com");
+    TriggerResult result =
+        runs.runner()
+            .serverProperties(files)
+            .build()
+            .run(
+                runs.script(
+                    "var eb = bsf.lookupBean('siEnvironmentBean');",
+                    "var names = ['mksis.logging.emailfrom.password', 'encrypted.thing', 'my.apiKey',",
+                    "  'mksis.security.smtp.oauth.clientSecret', 'mksis.db.pwd', 'absent',",
+                    "  'mksis.security.smtp.oauth.tokenEndpointURL',",
+                    "  'mksis.security.smtp.oauth.clientID', ' mksis.logging.syslog.hostname'];",
+                    "for (var i = 0; i < names.length; i++)",
+                    "  print(eb.getServerConfigurationProperty(names[i]));",
+                    "var all = [bsf, eb, bsf.lookupBean('parametersBean'), this];",
+                    "for (var k = 0; k < all.length; k++) for (var n in all[k]) {",
+                    "  try { print(n + '=' + all[k][n]); } catch (e) { print(e); } }"));
+    assertThat(result.fault()).as("%s", result.fault()).isEmpty();
+    assertThat(Runs.printed(result))
+        .startsWith(
+            "null\nnull\nnull\nnull\nnull\nnull\nhttps://id.example.com/token\napp\nlog.example.com");
+    assertThat(result.log().toString()).doesNotContain("Geheim");
   }
 
   @Test

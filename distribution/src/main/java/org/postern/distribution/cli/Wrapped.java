@@ -7,14 +7,17 @@ final class Wrapped {
 
   private Wrapped() {}
 
+  /** Blanks at the beginning stay. */
   static String text(String text, String indent) {
-    StringBuilder all = new StringBuilder();
-    int column = 0;
-    for (String word : text.split(" ", -1)) {
-      if (column > 0 && column + 1 + word.length() > WIDTH) {
+    String words = text.stripLeading();
+    int begin = text.length() - words.length();
+    StringBuilder all = new StringBuilder(text.substring(0, begin));
+    int column = begin;
+    for (String word : words.split(" ", -1)) {
+      if (column > begin && column + 1 + word.length() > WIDTH) {
         all.append('\n').append(indent);
         column = indent.length();
-      } else if (column > 0) {
+      } else if (column > begin) {
         all.append(' ');
         column++;
       }

@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 public interface EnvironmentBean {
 
   @Described("Writes a line to the log, in the message category that is set.")
-  void print(@Nullable Object text);
+  void print(@Nullable String text);
 
   @Described(
       "Writes a line to the log with a level: 0 is an error, 1 to 4 are warnings, up to 9 is information, 10 and above is for debugging.")
-  void print(@Nullable Object text, int level);
+  void print(@Nullable String text, int level);
 
   @Described("Names the category of the lines that follow.")
   void setMessageCategory(String category);
@@ -32,13 +32,13 @@ public interface EnvironmentBean {
 
   @Described(
       "Ends the script at once, past every catch; with veto the operation that caused the event is refused with this message.")
-  void abortScript(@Nullable Object message, boolean veto);
+  void abortScript(@Nullable String message, boolean veto);
 
   @Described("Ends the script at once: its configuration is wrong, as the message says.")
-  void badConfiguration(@Nullable Object message);
+  void badConfiguration(@Nullable String message);
 
   @Described("Ends the script at once, all being well; the message goes to the log.")
-  void exit(@Nullable Object message);
+  void exit(@Nullable String message);
 
   @Described("Ends the script at once, all being well.")
   void exit();
@@ -75,7 +75,7 @@ public interface EnvironmentBean {
   String getInstallDirectory();
 
   @Described("Puts a message on the error stack.")
-  void pushErrorMessage(@Nullable Object message);
+  void pushErrorMessage(@Nullable String message);
 
   @Described("Takes the newest message off the error stack; null where it is empty.")
   @Nullable String popErrorMessage();
@@ -97,10 +97,10 @@ public interface EnvironmentBean {
 
   @Described(
       "Sends a plain-text mail by the configured auth mode. Recipients: one address, several with commas or semicolons between them, or an array. False where it was not accepted for all; the log says why.")
-  boolean sendmail(String from, Object to, @Nullable Object subject, @Nullable Object message);
+  boolean sendmail(String from, Object to, @Nullable String subject, @Nullable String message);
 
   @Described("The same as sendmail.")
-  boolean sendMail(String from, Object to, @Nullable Object subject, @Nullable Object message);
+  boolean sendMail(String from, Object to, @Nullable String subject, @Nullable String message);
 
   @Described("Host name of the configured mail server.")
   String getSMTPServer();

@@ -57,12 +57,12 @@ public final class Environment implements EnvironmentBean {
   }
 
   @Override
-  public void print(@Nullable Object text) {
+  public void print(@Nullable String text) {
     print(text, 5);
   }
 
   @Override
-  public void print(@Nullable Object text, int level) {
+  public void print(@Nullable String text, int level) {
     run.log().script(RunLog.level(level), run.log().category(), String.valueOf(text));
   }
 
@@ -87,17 +87,17 @@ public final class Environment implements EnvironmentBean {
   }
 
   @Override
-  public void abortScript(@Nullable Object message, boolean veto) {
+  public void abortScript(@Nullable String message, boolean veto) {
     throw end(veto ? ScriptEnd.Kind.VETOED : ScriptEnd.Kind.LEFT, message);
   }
 
   @Override
-  public void badConfiguration(@Nullable Object message) {
+  public void badConfiguration(@Nullable String message) {
     throw end(ScriptEnd.Kind.CONFIGURATION, message);
   }
 
   @Override
-  public void exit(@Nullable Object message) {
+  public void exit(@Nullable String message) {
     throw end(ScriptEnd.Kind.LEFT, message);
   }
 
@@ -106,8 +106,8 @@ public final class Environment implements EnvironmentBean {
     throw end(ScriptEnd.Kind.LEFT, "");
   }
 
-  private static ScriptEnd end(ScriptEnd.Kind kind, @Nullable Object message) {
-    return new ScriptEnd(kind, message == null ? "" : message.toString());
+  private static ScriptEnd end(ScriptEnd.Kind kind, @Nullable String message) {
+    return new ScriptEnd(kind, message == null ? "" : message);
   }
 
   @Override
@@ -161,7 +161,7 @@ public final class Environment implements EnvironmentBean {
   }
 
   @Override
-  public void pushErrorMessage(@Nullable Object message) {
+  public void pushErrorMessage(@Nullable String message) {
     errors.push(String.valueOf(message));
   }
 
@@ -197,13 +197,13 @@ public final class Environment implements EnvironmentBean {
 
   @Override
   public boolean sendmail(
-      String from, Object to, @Nullable Object subject, @Nullable Object message) {
+      String from, Object to, @Nullable String subject, @Nullable String message) {
     return PlainMail.send(run, from, to, subject, message);
   }
 
   @Override
   public boolean sendMail(
-      String from, Object to, @Nullable Object subject, @Nullable Object message) {
+      String from, Object to, @Nullable String subject, @Nullable String message) {
     return sendmail(from, to, subject, message);
   }
 

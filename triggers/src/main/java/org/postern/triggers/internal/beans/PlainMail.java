@@ -26,18 +26,18 @@ final class PlainMail {
   /** True where all recipients were accepted; the log says what was not. */
   static boolean send(
       CurrentRun run,
-      @Nullable Object from,
+      @Nullable String from,
       @Nullable Object to,
-      @Nullable Object subject,
-      @Nullable Object text) {
+      @Nullable String subject,
+      @Nullable String text) {
     try {
       MimeMessage message = new MimeMessage(Session.getInstance(new Properties()));
-      if (from != null && !from.toString().isBlank()) {
-        message.setFrom(InternetAddress.parse(from.toString(), true)[0]);
+      if (from != null && !from.isBlank()) {
+        message.setFrom(InternetAddress.parse(from, true)[0]);
       }
       message.setRecipients(Message.RecipientType.TO, recipients(to));
-      message.setSubject(subject == null ? "" : subject.toString(), StandardCharsets.UTF_8.name());
-      message.setText(text == null ? "" : text.toString(), StandardCharsets.UTF_8.name());
+      message.setSubject(subject == null ? "" : subject, StandardCharsets.UTF_8.name());
+      message.setText(text == null ? "" : text, StandardCharsets.UTF_8.name());
       message.setSentDate(new Date());
       DeliveryResult result = run.mail().send(message, Optional.empty(), List.of());
       return result.acceptedForAll();

@@ -1,7 +1,9 @@
 package org.postern.triggers.internal.run;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.postern.triggers.run.LogLine;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,6 +15,7 @@ public final class RunLog {
   private static final Logger LOG = LoggerFactory.getLogger("org.postern.triggers.script");
 
   private final List<LogLine> lines = new ArrayList<>();
+  private final Map<Level, StringBuilder> printed = new EnumMap<>(Level.class);
   private final String script;
   private final long limit;
   private long written;
@@ -60,6 +63,21 @@ public final class RunLog {
     add(new LogLine(level, named, text));
   }
 
+  /**
+   * What the script prints to a stream; whole lines go to the log, the rest when the next part
+   * comes or the run ends.
+   *
+   * @throws LimitReached as {@link #script}
+   */
+  public void printed(Level level, String text) {
+    StringBuilder open = printed.computeIfAbsent(level, any -> new StringBuilder());
+    open.append(text);
+    for (int end = open.indexOf("\n"); end >= 0; end = open.indexOf("\n")) {
+      script(level, category, open.substring(0, end).stripTrailing());
+      open.delete(0, end + 1);
+    }
+  }
+
   /** What the platform has to say about the script; never limited. */
   public void platform(Level level, String text) {
     add(new LogLine(level, "postern", text));
@@ -67,6 +85,13 @@ public final class RunLog {
 
   /** All lines so far. */
   public List<LogLine> lines() {
+    printed.forEach(
+        (level, open) -> {
+          if (!open.isEmpty()) {
+            add(new LogLine(level, category, open.toString()));
+            open.setLength(0);
+          }
+        });
     return List.copyOf(lines);
   }
 

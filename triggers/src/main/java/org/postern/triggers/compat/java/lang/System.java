@@ -23,10 +23,10 @@ public final class System {
   };
 
   /** Prints to the log of the run. */
-  public static final PrintStream out = new Lines(Level.INFO);
+  public static final PrintStream out = new PrintStream(new Printed(Level.INFO), true, "UTF-8");
 
   /** Prints to the log of the run. */
-  public static final PrintStream err = new Lines(Level.WARN);
+  public static final PrintStream err = new PrintStream(new Printed(Level.WARN), true, "UTF-8");
 
   private System() {}
 
@@ -103,43 +103,24 @@ public final class System {
     // the JVM knows better
   }
 
-  /** Collects what is printed, line by line, for the log of the run on the thread. */
-  private static final class Lines extends PrintStream {
+  /** Hands what is printed to the run on the thread. */
+  private static final class Printed extends OutputStream {
 
     private final Level level;
 
-    Lines(Level level) {
-      super(OutputStream.nullOutputStream());
+    Printed(Level level) {
       this.level = level;
     }
 
     @Override
-    public void println(@Nullable Object object) {
-      line(String.valueOf(object));
-    }
-
-    @Override
-    public void println(@Nullable String text) {
-      line(String.valueOf(text));
-    }
-
-    @Override
-    public void print(@Nullable String text) {
-      line(String.valueOf(text));
-    }
-
-    @Override
-    public void print(@Nullable Object object) {
-      line(String.valueOf(object));
+    public void write(int one) {
+      write(new byte[] {(byte) one}, 0, 1);
     }
 
     @Override
     public void write(byte[] bytes, int start, int length) {
-      line(new String(bytes, start, length, StandardCharsets.UTF_8).stripTrailing());
-    }
-
-    private void line(String text) {
-      CurrentRun.find().ifPresent(run -> run.log().script(level, run.log().category(), text));
+      String text = new String(bytes, start, length, StandardCharsets.UTF_8);
+      CurrentRun.find().ifPresent(run -> run.log().printed(level, text));
     }
   }
 }

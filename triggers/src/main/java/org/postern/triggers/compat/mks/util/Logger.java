@@ -10,28 +10,28 @@ public final class Logger {
   private Logger() {}
 
   /** A line. */
-  public static void message(@Nullable Object text) {
+  public static void message(@Nullable String text) {
     message(CurrentRun.get().log().category(), 5, text);
   }
 
   /** A line in a category. */
-  public static void message(String category, @Nullable Object text) {
+  public static void message(String category, @Nullable String text) {
     message(category, 5, text);
   }
 
   /** A line in a category, with a level of the origin: the higher, the less it matters. */
-  public static void message(String category, int level, @Nullable Object text) {
+  public static void message(String category, int level, @Nullable String text) {
     CurrentRun.get().log().script(RunLog.level(level), category, String.valueOf(text));
   }
 
   /** An exception as a line. */
   public static void exception(@Nullable Object thrown) {
-    message(CurrentRun.get().log().category(), 0, thrown);
+    message(CurrentRun.get().log().category(), 0, String.valueOf(thrown));
   }
 
   /** An exception as a line, in a category. */
   public static void exception(String category, int level, @Nullable Object thrown) {
-    message(category, level, thrown);
+    message(category, level, String.valueOf(thrown));
   }
 
   /** True: every category is logged. */
