@@ -117,7 +117,7 @@ class LauncherBundleTest {
 
   @Test
   void theSampleTriggerIsSoundAndItsTestsPass() {
-    String samples = folder.resolve("with a blank/triggers").toString();
+    String samples = bundle.launcher().getParent().resolveSibling("triggers").toString();
 
     Bundle.Run tested = bundle.postern("trigger", "test", samples);
     Bundle.Run checked = bundle.postern("trigger", "check", samples);
