@@ -19,6 +19,11 @@ public final class RunClock {
   /** Calls of the JVM below the script: a third of what a usual stack of 1 MB holds at worst. */
   private static final int FRAMES = 700;
 
+  /**
+   * Nanoseconds: counting takes a while; in this time no script gets from few calls to too many.
+   */
+  private static final long BETWEEN_COUNTS = 200_000;
+
   private static final StackWalker STACK = StackWalker.getInstance();
 
   private static final ThreadMXBean THREADS =
@@ -33,6 +38,7 @@ public final class RunClock {
   private final long allocatedBefore = allocated();
   private final long framesBefore = frames(Long.MAX_VALUE);
   private long away;
+  private long counted = started;
 
   RunClock(TriggerLimits limits) {
     this.limits = limits;
@@ -75,6 +81,11 @@ public final class RunClock {
    * leaves classes of the JVM that were just being initialized broken for good.
    */
   void checkDepth() {
+    long now = System.nanoTime();
+    if (now - counted < BETWEEN_COUNTS) {
+      return;
+    }
+    counted = now;
     if (frames(framesBefore + FRAMES) >= framesBefore + FRAMES) {
       throw new LimitReached(TOO_DEEP);
     }
