@@ -15,17 +15,14 @@ import org.postern.auth.open.OpenProvider;
 import org.postern.core.message.OutboundMessage;
 import org.postern.core.settings.CoreKeys;
 import org.postern.core.settings.MailSettings;
-import org.postern.core.smtp.Action;
 import org.postern.core.smtp.DeliveryResult;
-import org.postern.core.smtp.Outcome;
-import org.postern.core.smtp.RecipientResult;
-import org.postern.core.smtp.Stage;
 import org.postern.triggers.beans.ApiSessionBean;
 import org.postern.triggers.host.FieldChange;
 import org.postern.triggers.host.HostEnvironment;
 import org.postern.triggers.host.HostProduct;
 import org.postern.triggers.host.HostSession;
 import org.postern.triggers.host.TriggerEvent;
+import org.postern.triggers.run.KeptMail;
 import org.postern.triggers.run.LogLine;
 
 /** A host product with the beans that a test gives it, and runs of scripts in a folder. */
@@ -78,19 +75,7 @@ final class Runs implements HostProduct {
 
   private synchronized DeliveryResult keep(OutboundMessage message) {
     outbox.add(message);
-    return new DeliveryResult(
-        message.messageId(),
-        message.envelope().recipients().stream()
-            .map(
-                to ->
-                    new RecipientResult(
-                        to,
-                        Outcome.ACCEPTED,
-                        Action.NONE,
-                        Stage.FINAL_DOT,
-                        Optional.empty(),
-                        "kept"))
-            .toList());
+    return KeptMail.accepted(message);
   }
 
   @Override

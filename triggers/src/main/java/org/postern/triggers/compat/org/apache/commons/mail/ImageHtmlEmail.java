@@ -5,7 +5,6 @@ import jakarta.mail.Session;
 import java.net.MalformedURLException;
 import java.net.URI;
 import java.net.URL;
-import java.time.Duration;
 import org.apache.commons.mail2.core.EmailException;
 import org.apache.commons.mail2.jakarta.Email;
 import org.apache.commons.mail2.jakarta.MultiPartEmail;
@@ -13,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.postern.triggers.compat.text.Utf8;
 
 /** ImageHtmlEmail of commons-email that leaves by the run. One thread. */
-public class ImageHtmlEmail extends org.apache.commons.mail2.jakarta.ImageHtmlEmail {
+public class ImageHtmlEmail extends org.apache.commons.mail2.jakarta.ImageHtmlEmail
+    implements OldNames {
 
   private @Nullable Session session;
 
@@ -53,26 +53,6 @@ public class ImageHtmlEmail extends org.apache.commons.mail2.jakarta.ImageHtmlEm
   @Override
   public Email setPopBeforeSmtp(boolean wanted) {
     return this;
-  }
-
-  /** As commons-email 1.x had it; TLS is as the settings say. */
-  public void setTLS(boolean wanted) {
-    setStartTLSEnabled(wanted);
-  }
-
-  /** As commons-email 1.x had it; TLS is as the settings say. */
-  public void setSSL(boolean wanted) {
-    setSSLOnConnect(wanted);
-  }
-
-  /** As commons-email 1.x had it: milliseconds. */
-  public void setSocketTimeout(int milliseconds) {
-    setSocketTimeout(Duration.ofMillis(milliseconds));
-  }
-
-  /** As commons-email 1.x had it: milliseconds. */
-  public void setSocketConnectionTimeout(int milliseconds) {
-    setSocketConnectionTimeout(Duration.ofMillis(milliseconds));
   }
 
   @Override

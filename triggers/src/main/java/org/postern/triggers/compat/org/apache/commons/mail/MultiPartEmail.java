@@ -3,14 +3,14 @@ package org.postern.triggers.compat.org.apache.commons.mail;
 import jakarta.activation.DataSource;
 import jakarta.mail.Session;
 import java.net.URL;
-import java.time.Duration;
 import org.apache.commons.mail2.core.EmailException;
 import org.apache.commons.mail2.jakarta.Email;
 import org.jspecify.annotations.Nullable;
 import org.postern.triggers.compat.text.Utf8;
 
 /** MultiPartEmail of commons-email that leaves by the run. One thread. */
-public class MultiPartEmail extends org.apache.commons.mail2.jakarta.MultiPartEmail {
+public class MultiPartEmail extends org.apache.commons.mail2.jakarta.MultiPartEmail
+    implements OldNames {
 
   private @Nullable Session session;
 
@@ -50,26 +50,6 @@ public class MultiPartEmail extends org.apache.commons.mail2.jakarta.MultiPartEm
   @Override
   public Email setPopBeforeSmtp(boolean wanted) {
     return this;
-  }
-
-  /** As commons-email 1.x had it; TLS is as the settings say. */
-  public void setTLS(boolean wanted) {
-    setStartTLSEnabled(wanted);
-  }
-
-  /** As commons-email 1.x had it; TLS is as the settings say. */
-  public void setSSL(boolean wanted) {
-    setSSLOnConnect(wanted);
-  }
-
-  /** As commons-email 1.x had it: milliseconds. */
-  public void setSocketTimeout(int milliseconds) {
-    setSocketTimeout(Duration.ofMillis(milliseconds));
-  }
-
-  /** As commons-email 1.x had it: milliseconds. */
-  public void setSocketConnectionTimeout(int milliseconds) {
-    setSocketConnectionTimeout(Duration.ofMillis(milliseconds));
   }
 
   @Override
