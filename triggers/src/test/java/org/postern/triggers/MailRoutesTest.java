@@ -42,7 +42,7 @@ class MailRoutesTest {
 
   private static final String MESSAGE =
       "var props = new java.util.Properties();"
-          + "props.put('mail.smtp.host', '192.0.2.1'); props.put('mail.smtp.port', '2599');"
+          + "props.put('mail.smtp.host', '192.0.2.1'); props.put('mail.smtp.port', 2599);"
           + "props.put('mail.smtp.auth', 'true');"
           + "var session = Session.getInstance(props);"
           + "var m = new MimeMessage(session);"

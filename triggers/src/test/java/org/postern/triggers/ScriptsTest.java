@@ -180,6 +180,55 @@ class ScriptsTest {
   }
 
   @Test
+  void aStaticMethodOfAClassThatIsNotThereIsReportedWithTheClass() {
+    for (String call :
+        new String[] {
+          "java.net.InetAddress.getLocalHost()",
+          "Packages.com.alibaba.fastjson.JSON.toJSONString({})",
+          "org.example.Tool.call('x')"
+        }) {
+      String name = call.substring(0, call.lastIndexOf('.')).replace("Packages.", "");
+      TriggerResult result = run("", "var x = " + call + ";");
+      assertThat(result.fault().orElseThrow().toString())
+          .contains("script.js:2: the Java class " + name + " is not there for scripts");
+    }
+    assertThat(run("var a = {B: {c: {}}};", "a.B.c();").fault().orElseThrow().message())
+        .isEqualTo("TypeError: c is not a function, it is object.");
+  }
+
+  @Test
+  void faultsNameClassesAsScriptsDoAndTakeOneLine() {
+    assertThat(run("java.lang.Thread.stopAll();").fault().orElseThrow().message())
+        .contains("Java class \"java.lang.Thread\"");
+    assertThat(run("new java.lang.String('a').replace(/a/, 'b');").fault().orElseThrow().message())
+        .contains("ambiguous")
+        .doesNotContain("\n");
+  }
+
+  @Test
+  void loopsByIteratorSeeTheElementsOfJavaCollections() {
+    assertThat(
+            printed(
+                "var m = new java.util.TreeMap(); m.put('a', 1); m.put('b', 2);",
+                "for (var k in Iterator(m.keySet())) print(k);",
+                "for each (var n in Iterator(java.util.Arrays.asList('x', 'y'))) print(n);"))
+        .isEqualTo("a\nb\nx\ny");
+  }
+
+  @Test
+  void aClassLoaderSetForJavaMailHasNoEffect() {
+    assertThat(
+            printed(
+                "importPackage(java.lang);",
+                "var thread = Thread.currentThread();",
+                "var before = thread.getContextClassLoader();",
+                "thread.setContextClassLoader(null);",
+                "java.lang.Thread.currentThread().setContextClassLoader(before);",
+                "print(before + ' ' + (thread.getName().length() > 0));"))
+        .isEqualTo("null true");
+  }
+
+  @Test
   void abortingPassesEveryCatchAndVetoes() {
     TriggerResult result =
         run(

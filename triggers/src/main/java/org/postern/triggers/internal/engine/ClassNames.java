@@ -33,6 +33,11 @@ final class ClassNames {
     return plain;
   }
 
+  /** Words of Rhino, with ours under the names that scripts use. */
+  static String asWritten(String words) {
+    return words.replace(COMPAT, "");
+  }
+
   /** Where to look for the class that a script names, in this order: ours first. */
   static List<String> candidates(String name) {
     String canonical = canonical(name);

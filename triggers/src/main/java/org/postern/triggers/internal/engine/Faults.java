@@ -18,6 +18,13 @@ final class Faults {
 
   private static final int CALLS = 10;
   private static final Pattern NO_CLASS = Pattern.compile("\\[JavaPackage ([\\w.$]+)]");
+  private static final Pattern NO_METHOD =
+      Pattern.compile("(\\w+) is not a function, it is object");
+
+  /** What begins like this is a Java class, whatever else a script has. */
+  private static final String ROOT = "(?:Packages\\.|\\b(?=(?:java|javax|com|org|net)\\.))";
+
+  private static final String LINE_BREAK = "\\s*\\R\\s*";
   private static final Pattern PROHIBITED =
       Pattern.compile("Access to Java class \"([^\"]+)\" is prohibited");
 
@@ -57,7 +64,7 @@ final class Faults {
     String message =
         thrown instanceof WrappedException wrapped
             ? ofJava(wrapped.getWrappedException())
-            : explained(thrown.details());
+            : ofScript(script, thrown);
     return at(script, ScriptFault.Kind.ERROR, message, thrown);
   }
 
@@ -90,6 +97,20 @@ final class Faults {
     return stack == null ? List.of() : Arrays.asList(stack);
   }
 
+  /** A static method of a class that is not there: Rhino names the method, not the class. */
+  private static String ofScript(CompiledScript script, RhinoException thrown) {
+    Matcher call = NO_METHOD.matcher(thrown.details());
+    if (call.find()) {
+      Matcher type =
+          Pattern.compile(ROOT + "((?:\\w+\\.)+[A-Z]\\w*)\\." + call.group(1) + "\\b")
+              .matcher(script.line(thrown.lineNumber()));
+      if (type.find()) {
+        return noClass(type.group(1));
+      }
+    }
+    return explained(thrown.details());
+  }
+
   /** The exception's own words; its class helps nobody where it has words. */
   private static String ofJava(Throwable thrown) {
     String words = thrown.getMessage();
@@ -111,7 +132,7 @@ final class Faults {
     if (prohibited.find()) {
       return noClass(prohibited.group(1));
     }
-    return details;
+    return ClassNames.asWritten(details).replaceAll(LINE_BREAK, " ");
   }
 
   private static String noClass(String name) {

@@ -11,6 +11,10 @@ final class RunClasses implements ClassShutter {
   /** What Rhino calls the classes that JavaAdapter makes. */
   private static final Pattern ADAPTER = Pattern.compile("adapter\\d+");
 
+  /** What Rhino's {@code Iterator(collection)} gives to loops of the old dialect. */
+  private static final String ITERATOR =
+      "org.mozilla.javascript.NativeIterator$WrappedJavaIterator";
+
   private final AllowedClasses allowed;
   private final ScriptClassLoader loader;
   private final Set<Class<?>> hosts;
@@ -30,6 +34,7 @@ final class RunClasses implements ClassShutter {
         || allowed.contains(name)
         || name.equals(ClassView.class.getName())
         || name.equals(Bsf.class.getName())
+        || name.equals(ITERATOR)
         || ADAPTER.matcher(name).matches()
         || hosts.stream().anyMatch(type -> type.getName().equals(name))
         // a package is asked for as well: what has no capital in its last part is one

@@ -83,7 +83,9 @@ public final class Session {
       for (String what : new String[] {"host", "port", "user"}) {
         Object value = given.get("mail." + protocol + "." + what);
         if (value != null) {
-          ignored.add(what + " " + value);
+          // JavaScript's 25 is Java's 25.0
+          Object shown = value instanceof Double number ? number.longValue() : value;
+          ignored.add(what + " " + shown);
         }
       }
       if (given.get("mail." + protocol + ".password") != null) {
