@@ -174,6 +174,24 @@ class ReadyMadeMessageTest {
   }
 
   @Test
+  void aJakartaMailMessageGoesToTheEnvelopeItIsGivenWhateverItsHeadersSay() throws Exception {
+    MimeMessage mime = new MimeMessage(Session.getInstance(new Properties()));
+    mime.setFrom("other@example.com");
+    mime.setRecipients(RecipientType.TO, "shown@example.org");
+    mime.setRecipients(RecipientType.BCC, "hidden@example.org");
+    mime.setText("x", "UTF-8");
+
+    OutboundMessage message = OutboundMessage.of(mime, ENVELOPE);
+
+    assertThat(message.envelope()).isEqualTo(ENVELOPE);
+    assertThat(sent(message)).contains("other@", "shown@").doesNotContain("hidden");
+    mime.setHeader("X-Tag", "a\r\nBcc: evil@example.org");
+    assertThatThrownBy(() -> OutboundMessage.of(mime, ENVELOPE))
+        .isInstanceOf(MessageException.class)
+        .hasMessageContaining("X-Tag");
+  }
+
+  @Test
   void aHeaderThatCarriesAnotherIsRefusedInAJakartaMailMessage() throws Exception {
     MimeMessage mime = new MimeMessage(Session.getInstance(new Properties()));
     mime.setFrom("a@example.com");
