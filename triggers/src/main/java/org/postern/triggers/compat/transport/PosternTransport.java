@@ -4,7 +4,6 @@ import jakarta.mail.Address;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
-import jakarta.mail.Transport;
 import jakarta.mail.URLName;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.postern.triggers.internal.run.CurrentRun;
 
 /** The transport of every session in a script: connects to nothing, leaves by the run. */
-public final class PosternTransport extends Transport {
+public final class PosternTransport extends RunTransport {
 
   private boolean connected;
 
