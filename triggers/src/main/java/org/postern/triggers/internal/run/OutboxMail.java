@@ -16,10 +16,12 @@ import org.postern.core.message.MessageException;
 import org.postern.core.message.OutboundMessage;
 import org.postern.core.settings.MailSettings;
 import org.postern.core.smtp.DeliveryResult;
+import org.postern.core.smtp.EnhancedStatus;
 import org.postern.core.smtp.Envelope;
 import org.postern.core.smtp.MailAddress;
 import org.postern.core.smtp.Outcome;
 import org.postern.core.smtp.RecipientResult;
+import org.postern.core.smtp.Stage;
 import org.postern.triggers.run.SentMail;
 import org.postern.triggers.run.TriggerLimits;
 import org.slf4j.event.Level;
@@ -117,6 +119,9 @@ public final class OutboxMail implements RunMail {
                 + one.explanation());
       }
     }
+    if (result.recipients().stream().noneMatch(OutboxMail::refusesSender)) {
+      return;
+    }
     ready
         .envelope()
         .sender()
@@ -129,6 +134,19 @@ public final class OutboxMail implements RunMail {
                         + from
                         + " is not the user that is logged in; if that is why,"
                         + " set postern.trigger.sender=rewrite"));
+  }
+
+  /** True where it may be the sender that the server does not want. */
+  private static boolean refusesSender(RecipientResult one) {
+    return one.outcome() == Outcome.REJECTED
+        && (one.stage() == Stage.MAIL
+            || one.status().filter(OutboxMail::ofSenders).isPresent()
+            || one.reply().filter(reply -> reply.text().contains("SendAs")).isPresent());
+  }
+
+  /** RFC 3463 section 3.8: 5.7.x is of rights; Microsoft 365 has 5.2.252 for senders. */
+  private static boolean ofSenders(EnhancedStatus status) {
+    return status.subject() == 7 || status.subject() == 2 && status.detail() == 252;
   }
 
   private static String list(List<MailAddress> recipients) {

@@ -1,6 +1,7 @@
 package org.postern.triggers.compat.java.io;
 
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 import org.postern.triggers.internal.run.CurrentRun;
 
 /** A file that can be asked about and read, never changed. Relative names: the script's folder. */
@@ -21,8 +22,23 @@ public final class File extends java.io.File {
     this(new java.io.File(folder, name).getPath());
   }
 
+  /** Refused: hides the JDK's, which would write one. */
+  public static java.io.File createTempFile(String prefix, @Nullable String suffix) {
+    throw refused("a temporary file");
+  }
+
+  /** Refused: hides the JDK's, which would write one. */
+  public static java.io.File createTempFile(
+      String prefix, @Nullable String suffix, java.io.@Nullable File folder) {
+    throw refused("a temporary file");
+  }
+
   private UnsupportedOperationException refused() {
-    return new UnsupportedOperationException(getPath() + ": scripts do not change files");
+    return refused(getPath());
+  }
+
+  private static UnsupportedOperationException refused(String what) {
+    return new UnsupportedOperationException(what + ": scripts do not change files");
   }
 
   @Override

@@ -18,7 +18,7 @@ public final class DataHandler extends jakarta.activation.DataHandler {
     super(object, Utf8.type(object, type));
   }
 
-  /** Always refused. */
+  /** Of a file that the run may read; every other URL is refused. */
   public DataHandler(URL url) throws IOException {
     super(new URLDataSource(url));
   }

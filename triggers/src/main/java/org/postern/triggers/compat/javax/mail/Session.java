@@ -3,6 +3,8 @@ package org.postern.triggers.compat.javax.mail;
 import jakarta.mail.Authenticator;
 import jakarta.mail.NoSuchProviderException;
 import jakarta.mail.Provider;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
@@ -39,6 +41,8 @@ public final class Session {
     }
     kept.setProperty("mail.transport.protocol", "smtp");
     jakarta.mail.Session session = jakarta.mail.Session.getInstance(kept);
+    // setDebug(true) would write to the server's own output; of connections there is none to tell
+    session.setDebugOut(new PrintStream(OutputStream.nullOutputStream()));
     for (String protocol : PROTOCOLS) {
       install(session, protocol);
     }

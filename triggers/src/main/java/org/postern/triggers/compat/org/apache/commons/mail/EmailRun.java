@@ -7,9 +7,7 @@ import jakarta.mail.Address;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
-import java.io.File;
 import java.io.IOException;
-import java.net.URI;
 import java.net.URL;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,20 +25,25 @@ final class EmailRun {
 
   private EmailRun() {}
 
-  /** A session that needs no host. */
+  /** A session that needs no host, made once for each mail; says what of the mail is not used. */
   static Session session(Email email) {
+    tellIgnored(email);
     Properties properties = new Properties();
     if (email.getBounceAddress() != null) {
       properties.setProperty("mail.smtp.from", email.getBounceAddress());
     }
-    return org.postern.triggers.compat.javax.mail.Session.getInstance(properties);
+    Session session = org.postern.triggers.compat.javax.mail.Session.getInstance(properties);
+    if (email.getHostName() != null) {
+      // commons-email asks its session for it once there is one; nobody connects to it
+      session.getProperties().setProperty("mail.smtp.host", email.getHostName());
+    }
+    return session;
   }
 
   /** Sends the message that was built; gives its Message-ID. */
   static String send(Email email) throws EmailException {
     MimeMessage message = email.getMimeMessage();
     EmailException.checkNonNull(message, () -> "MimeMessage has not been created yet");
-    tellIgnored(email);
     try {
       Address[] all = message.getAllRecipients();
       message.saveChanges();
@@ -78,7 +81,7 @@ final class EmailRun {
   static DataSource checked(@Nullable DataSource source) throws EmailException {
     try {
       if (source instanceof FileDataSource file) {
-        return readable(file.getFile().getPath());
+        return ReadableFile.of(file.getFile().getPath());
       }
       if (source instanceof URLDataSource url) {
         return checked(url.getURL());
@@ -96,20 +99,10 @@ final class EmailRun {
   /** The file behind a URL; the network is not asked. */
   static DataSource checked(URL url) throws EmailException {
     try {
-      if (!"file".equals(url.getProtocol())) {
-        throw new IOException(
-            url.getProtocol()
-                + "://"
-                + url.getHost()
-                + " is not fetched for a script; keep the file beside the script");
-      }
-      return readable(new File(URI.create(url.toString())).getPath());
-    } catch (IOException | IllegalArgumentException refused) {
+      return ReadableFile.of(
+          org.postern.triggers.compat.javax.activation.URLDataSource.readable(url).getPath());
+    } catch (IOException refused) {
       throw new EmailException(refused.getMessage(), refused);
     }
-  }
-
-  private static DataSource readable(String name) throws IOException {
-    return new FileDataSource(CurrentRun.get().files().readable(name).toFile());
   }
 }

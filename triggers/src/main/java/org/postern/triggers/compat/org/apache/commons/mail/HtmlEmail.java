@@ -25,6 +25,7 @@ public class HtmlEmail extends org.apache.commons.mail2.jakarta.HtmlEmail implem
   public Session getMailSession() {
     if (session == null) {
       session = EmailRun.session(this);
+      super.setMailSession(session);
     }
     return session;
   }
@@ -68,6 +69,11 @@ public class HtmlEmail extends org.apache.commons.mail2.jakarta.HtmlEmail implem
       URL url, String name, @Nullable String description, String disposition)
       throws EmailException {
     return super.attach(EmailRun.checked(url), name, description, disposition);
+  }
+
+  @Override
+  public String embed(DataSource source, String name) throws EmailException {
+    return super.embed(EmailRun.checked(source), Utf8.fileName(name));
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.postern.triggers.compat.org.apache.commons.mail;
 
 import jakarta.activation.DataSource;
 import jakarta.mail.Session;
+import java.io.IOException;
 import java.net.MalformedURLException;
 import java.net.URI;
 import java.net.URL;
@@ -23,9 +24,23 @@ public class ImageHtmlEmail extends org.apache.commons.mail2.jakarta.ImageHtmlEm
   }
 
   @Override
+  public void buildMimeMessage() throws EmailException {
+    try {
+      super.buildMimeMessage();
+    } catch (EmailException failed) {
+      // commons-email does not say which image it was
+      if (failed.getCause() instanceof IOException image) {
+        throw new EmailException(failed.getMessage() + ": " + image.getMessage(), image);
+      }
+      throw failed;
+    }
+  }
+
+  @Override
   public Session getMailSession() {
     if (session == null) {
       session = EmailRun.session(this);
+      super.setMailSession(session);
     }
     return session;
   }
@@ -69,6 +84,11 @@ public class ImageHtmlEmail extends org.apache.commons.mail2.jakarta.ImageHtmlEm
       URL url, String name, @Nullable String description, String disposition)
       throws EmailException {
     return super.attach(EmailRun.checked(url), name, description, disposition);
+  }
+
+  @Override
+  public String embed(DataSource source, String name) throws EmailException {
+    return super.embed(EmailRun.checked(source), Utf8.fileName(name));
   }
 
   @Override

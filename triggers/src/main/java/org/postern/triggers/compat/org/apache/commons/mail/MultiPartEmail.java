@@ -23,6 +23,7 @@ public class MultiPartEmail extends org.apache.commons.mail2.jakarta.MultiPartEm
   public Session getMailSession() {
     if (session == null) {
       session = EmailRun.session(this);
+      super.setMailSession(session);
     }
     return session;
   }

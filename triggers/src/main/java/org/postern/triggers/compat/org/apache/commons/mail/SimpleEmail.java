@@ -20,6 +20,7 @@ public class SimpleEmail extends org.apache.commons.mail2.jakarta.SimpleEmail im
   public Session getMailSession() {
     if (session == null) {
       session = EmailRun.session(this);
+      super.setMailSession(session);
     }
     return session;
   }

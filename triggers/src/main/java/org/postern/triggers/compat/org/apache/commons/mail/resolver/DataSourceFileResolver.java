@@ -13,7 +13,7 @@ public final class DataSourceFileResolver
 
   /** Below the script's folder. */
   public DataSourceFileResolver() {
-    super(new File(""));
+    super(new File(".")); // a file in File("") would be one in the root of the disk
   }
 
   /** Below this folder. */
