@@ -22,6 +22,12 @@ final class IsolatedRun {
   /** For the start of the JVM and for mail that is under way. */
   private static final Duration GRACE = Duration.ofMinutes(2);
 
+  /**
+   * Goes before the arguments, which are handed on as they are: taking --isolated out of them would
+   * miss --isolated=true and @-files, and then each JVM would start another.
+   */
+  static final String INSIDE = "--inside-isolated-run";
+
   /** By its name: the command line does not know who starts it. */
   private static final String MAIN = "org.postern.distribution.Postern";
 
@@ -44,7 +50,7 @@ final class IsolatedRun {
   }
 
   /**
-   * @param arguments of this command, of which --isolated and --heap are left out
+   * @param arguments all of this command line, as they were given
    */
   int run(BundleFolders bundle, List<String> arguments) throws IOException, InterruptedException {
     Process process = new ProcessBuilder(command(bundle, arguments)).start();
@@ -79,7 +85,7 @@ final class IsolatedRun {
     command.add("-Dguice_custom_class_loading=CHILD");
     bundle.home().ifPresent(home -> command.add("-Dpostern.home=" + home));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.add(MAIN);
+    command.addAll(List.of(MAIN, INSIDE));
     command.addAll(arguments);
     return command;
   }

@@ -68,6 +68,12 @@ public final class PosternCommand implements Runnable {
       description = "Show the version.")
   boolean version;
 
+  @Option(
+      names = IsolatedRun.INSIDE,
+      hidden = true,
+      description = "Said by --isolated to the JVM that it starts.")
+  boolean insideIsolatedRun;
+
   @CommandLine.Spec CommandLine.Model.CommandSpec spec;
 
   private final Terminal terminal;

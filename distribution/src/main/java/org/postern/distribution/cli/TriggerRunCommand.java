@@ -2,7 +2,6 @@ package org.postern.distribution.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,9 +88,9 @@ final class TriggerRunCommand implements Callable<Integer> {
     Started started = Started.from(postern);
     Path folder = started.configuration().folder();
     TriggerLimits limits = TriggerKeys.limits(started.settings().values(), folder);
-    if (isolated) {
+    if (isolated && !postern.insideIsolatedRun) {
       return new IsolatedRun(postern.terminal(), heap, limits.time())
-          .run(postern.bundle(), withoutIsolation());
+          .run(postern.bundle(), postern.given());
     }
     TriggerRun run = new TriggerRun(script, fixture(), event, values());
     TriggerResult result = dryRun ? dry(started, limits, run) : real(started, limits, run);
@@ -102,17 +101,6 @@ final class TriggerRunCommand implements Callable<Integer> {
       report.print(result);
     }
     return report.exitCode(result);
-  }
-
-  private List<String> withoutIsolation() {
-    List<String> arguments = new ArrayList<>(trigger.postern.given());
-    arguments.removeIf(argument -> argument.equals("--isolated"));
-    int at = arguments.indexOf("--heap");
-    if (at >= 0) {
-      arguments.subList(at, at + 2).clear();
-    }
-    arguments.removeIf(argument -> argument.startsWith("--heap="));
-    return arguments;
   }
 
   private Fixture fixture() {

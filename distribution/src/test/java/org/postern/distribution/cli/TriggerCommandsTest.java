@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -180,6 +181,21 @@ class TriggerCommandsTest {
       assertThat(run.out()).isEqualTo("accepted for b@example.org (250 2.0.0 kept)\n");
       assertThat(run.unwrapped()).contains("it used up the memory of the JVM", "4");
       assertThat(server.mails()).hasSize(1);
+    }
+  }
+
+  @Test
+  void howeverIsolationIsAskedForOneJvmIsStarted() throws IOException {
+    try (FakeSmtpServer server = FakeSmtpServer.builder().start()) {
+      Conf.write(conf, server);
+      Path arguments = Files.writeString(home.resolve("arguments"), "--isolated\n--heap=48m\n");
+      for (String how : List.of("--isolated", "--isolated=true", "@" + arguments)) {
+        Shell.Run run =
+            shell.run(
+                "trigger", "run", script("print(1);"), "--fixture=" + fixture, "--dry-run", how);
+        assertThat(run.code()).as(how + ": " + run.all()).isZero();
+        assertThat(run.out()).isEqualTo("The script ran to its end; 0 mails.\n");
+      }
     }
   }
 
