@@ -117,6 +117,19 @@ class TriggerSuiteTest {
   }
 
   @Test
+  void whatXmlHasNoPlaceForDoesNotSpoilTheFile() throws Exception {
+    Path file = folder.resolve("results.xml");
+    JUnitXml.write(
+        file,
+        "triggers",
+        List.of(new CaseResult("a\u0002", Duration.ZERO, List.of("\ud800x \uFFFE \uD83D\uDE00"))));
+    assertThat(Files.readString(file)).contains("name=\"a?\"", ">?x ? \uD83D\uDE00</failure>");
+    javax.xml.parsers.DocumentBuilderFactory.newInstance()
+        .newDocumentBuilder()
+        .parse(file.toFile());
+  }
+
+  @Test
   void resultsAreWrittenAsJUnitDoes() throws Exception {
     Path file = folder.resolve("results.xml");
     JUnitXml.write(

@@ -45,7 +45,7 @@ public final class JUnitXml {
       throws XMLStreamException {
     xml.writeStartElement("testcase");
     xml.writeAttribute("classname", suite);
-    xml.writeAttribute("name", result.name());
+    xml.writeAttribute("name", printable(result.name()));
     xml.writeAttribute(
         "time", String.format(Locale.ROOT, "%.3f", result.took().toNanos() / 1_000_000_000.0));
     if (!result.passed()) {
@@ -57,8 +57,16 @@ public final class JUnitXml {
     xml.writeEndElement();
   }
 
-  /** XML 1.0 has no place for most control characters. */
+  /** A "?" for each character that XML 1.0 (section 2.2) has no place for, half pairs included. */
   private static String printable(String text) {
-    return text.replaceAll("[\\p{Cntrl}&&[^\n\t]]", "?");
+    StringBuilder all = new StringBuilder(text.length());
+    text.codePoints().forEach(one -> all.appendCodePoint(isXml(one) ? one : '?'));
+    return all.toString();
+  }
+
+  private static boolean isXml(int one) {
+    boolean half = one >= Character.MIN_SURROGATE && one <= Character.MAX_SURROGATE;
+    boolean control = one < ' ' && one != '\t' && one != '\n' || one == 0x7f;
+    return !half && !control && one != 0xfffe && one != 0xffff;
   }
 }
