@@ -3,6 +3,8 @@ package org.postern.distribution.cli;
 import org.postern.core.AuthStrategies;
 import org.postern.core.Mailer;
 import org.postern.core.settings.MailSettings;
+import org.postern.core.settings.Secret;
+import org.postern.core.settings.SecretDecoder;
 import org.postern.distribution.plugins.Plugins;
 import org.postern.distribution.wiring.CompositionRoot;
 import org.postern.distribution.wiring.Configuration;
@@ -23,13 +25,22 @@ record Started(MailSettings settings, AuthStrategies strategies, Configuration c
 
   static Started from(PosternCommand postern) {
     Configuration configuration = postern.configuration();
+    return from(configuration, Secrets.decoder(configuration, postern.terminal().environment()));
+  }
+
+  /** Nothing is decrypted: for what logs in nowhere, also where the key ring is not. */
+  static Started withoutSecrets(PosternCommand postern) {
+    return from(
+        postern.configuration(),
+        (property, value) -> new SecretDecoder.Decoded(Secret.of("(not read)"), true));
+  }
+
+  private static Started from(Configuration configuration, SecretDecoder decoder) {
     Plugins plugins = configuration.plugins();
     plugins
         .broken()
         .forEach(p -> LOG.warn("Plug-in {} is left out: {}", p.name(), p.problem().orElse("")));
-    MailSettings settings =
-        configuration.load(
-            plugins, Secrets.decoder(configuration, postern.terminal().environment()));
+    MailSettings settings = configuration.load(plugins, decoder);
     settings.warnings().forEach(warning -> LOG.warn("{}", warning));
     LOG.info("Settings in force: {}", settings);
     settings.effective().forEach(s -> LOG.info("  {}={} ({})", s.key(), s.value(), s.source()));

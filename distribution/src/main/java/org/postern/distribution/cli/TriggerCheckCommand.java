@@ -7,11 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.postern.distribution.wiring.Configuration;
-import org.postern.triggers.TriggerKeys;
 import org.postern.triggers.check.Finding;
 import org.postern.triggers.check.ScriptCheck;
 import org.postern.triggers.check.ScriptReport;
@@ -50,7 +47,7 @@ final class TriggerCheckCommand implements Callable<Integer> {
     if (scripts.isEmpty()) {
       throw new CommandFailure(ExitCode.USAGE, "there is no script (*.js) in " + files.get(0));
     }
-    ScriptCheck check = ScriptCheck.with(furtherClasses());
+    ScriptCheck check = ScriptCheck.with(trigger.furtherClasses());
     List<ScriptReport> reports = scripts.stream().map(check::check).toList();
     if (json) {
       trigger
@@ -62,17 +59,6 @@ final class TriggerCheckCommand implements Callable<Integer> {
       summary(reports);
     }
     return reports.stream().anyMatch(ScriptReport::failed) ? ExitCode.UNEXPECTED : ExitCode.OK;
-  }
-
-  /** Settings are not needed to read a script; where there are some, their classes count. */
-  private Set<String> furtherClasses() {
-    Path folder = trigger.postern.config.orElseGet(() -> trigger.postern.bundle().conf());
-    if (!Files.isDirectory(folder)) {
-      return Set.of();
-    }
-    return Configuration.of(folder, trigger.postern.bundle())
-        .peekValue(TriggerKeys.CLASSES)
-        .orElse(Set.of());
   }
 
   private void print(ScriptReport report) {

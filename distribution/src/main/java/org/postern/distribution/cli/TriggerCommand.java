@@ -1,5 +1,10 @@
 package org.postern.distribution.cli;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import org.postern.distribution.wiring.Configuration;
+import org.postern.triggers.TriggerKeys;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
@@ -27,5 +32,16 @@ final class TriggerCommand implements Runnable {
   @Override
   public void run() {
     throw new CommandLine.ParameterException(spec.commandLine(), "a command is missing");
+  }
+
+  /** To check or test scripts no settings are needed; where there are some, their classes count. */
+  Set<String> furtherClasses() {
+    Path folder = postern.config.orElseGet(() -> postern.bundle().conf());
+    if (!Files.isDirectory(folder)) {
+      return Set.of();
+    }
+    return Configuration.of(folder, postern.bundle())
+        .peekValue(TriggerKeys.CLASSES)
+        .orElse(Set.of());
   }
 }

@@ -85,10 +85,11 @@ final class TriggerRunCommand implements Callable<Integer> {
     if (!Files.isRegularFile(script)) {
       throw new CommandFailure(ExitCode.USAGE, "there is no script " + script);
     }
-    Started started = Started.from(postern);
+    boolean elsewhere = isolated && !postern.insideIsolatedRun;
+    Started started = dryRun || elsewhere ? Started.withoutSecrets(postern) : Started.from(postern);
     Path folder = started.configuration().folder();
     TriggerLimits limits = TriggerKeys.limits(started.settings().values(), folder);
-    if (isolated && !postern.insideIsolatedRun) {
+    if (elsewhere) {
       return new IsolatedRun(postern.terminal(), heap, limits.time())
           .run(postern.bundle(), postern.given());
     }

@@ -47,7 +47,8 @@ final class TriggerTestCommand implements Callable<Integer> {
     if (!Files.isDirectory(folder)) {
       throw new CommandFailure(ExitCode.USAGE, "there is no folder " + folder);
     }
-    TriggerSuite suite = TriggerSuite.in(folder, TriggerLimits.USUAL);
+    TriggerSuite suite =
+        TriggerSuite.in(folder, TriggerLimits.USUAL.withClasses(trigger.furtherClasses()));
     List<Path> cases = suite.cases();
     if (cases.isEmpty()) {
       throw new CommandFailure(ExitCode.USAGE, "there is no case (*.test.yaml) in " + folder);

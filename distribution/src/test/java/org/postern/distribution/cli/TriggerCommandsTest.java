@@ -185,6 +185,40 @@ class TriggerCommandsTest {
   }
 
   @Test
+  void aDryRunNeedsNoKeyRingAndARealRunDoes() throws IOException {
+    try (FakeSmtpServer server = FakeSmtpServer.builder().start()) {
+      Conf.basic(conf, server);
+      assertThat(shell.run("encrypt").code()).isZero();
+      Files.delete(conf.resolve("postern.keys"));
+      String script = script("print(bsf.lookupBean('siEnvironmentBean').getSMTPServer());");
+
+      Shell.Run dry = shell.run("trigger", "run", script, "--fixture=" + fixture, "--dry-run");
+      assertThat(dry.code()).as(dry.all()).isZero();
+      assertThat(dry.err()).contains("INFO localhost");
+
+      for (String how : List.of("--json", "--isolated")) {
+        Shell.Run real = shell.run("trigger", "run", script, "--fixture=" + fixture, how);
+        assertThat(real.code()).as(real.all()).isEqualTo(3);
+        assertThat(real.unwrapped()).contains("emailfrom.password", "key ring");
+      }
+    }
+  }
+
+  @Test
+  void classesOfTheSettingsCountInTestsToo() throws IOException {
+    Path suite = Files.createDirectory(home.resolve("suite"));
+    Files.writeString(
+        suite.resolve("c.js"), "print(Packages.java.net.InetAddress.getLoopbackAddress());");
+    Files.copy(Path.of(fixture), suite.resolve("c.yaml"));
+    Files.writeString(suite.resolve("c.test.yaml"), "expect: {log: [127.0.0.1]}");
+    assertThat(shell.run("trigger", "test", suite.toString()).code()).isEqualTo(1);
+
+    Conf.files(conf, "postern.trigger.classes=java.net.InetAddress\n", "");
+    Shell.Run run = shell.run("trigger", "test", suite.toString());
+    assertThat(run.code()).as(run.all()).isZero();
+  }
+
+  @Test
   void howeverIsolationIsAskedForOneJvmIsStarted() throws IOException {
     try (FakeSmtpServer server = FakeSmtpServer.builder().start()) {
       Conf.write(conf, server);

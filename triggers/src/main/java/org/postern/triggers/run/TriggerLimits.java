@@ -41,6 +41,12 @@ public record TriggerLimits(
     classes = Set.copyOf(classes);
   }
 
+  /** These, with other further classes. */
+  public TriggerLimits withClasses(Set<String> names) {
+    return new TriggerLimits(
+        time, memoryBytes, outputCharacters, mails, sender, attachments, names);
+  }
+
   /** These, with another policy for senders. */
   public TriggerLimits withSender(SenderPolicy policy) {
     return new TriggerLimits(
