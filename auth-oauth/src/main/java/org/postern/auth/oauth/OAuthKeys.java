@@ -17,11 +17,40 @@ import org.postern.core.settings.SettingKey;
  */
 public final class OAuthKeys {
 
-  /** How the client proves itself to the token endpoint (RFC 6749 section 2.3.1). */
-  public enum ClientAuth {
-    CLIENT_SECRET_POST,
-    CLIENT_SECRET_BASIC
+  /** What a token is asked for by. */
+  public enum Grant {
+    /** The application itself (RFC 6749 section 4.4). */
+    CLIENT_CREDENTIALS,
+    /** A signed assertion in the name of a mailbox (RFC 7523 section 2.1), as Google has it. */
+    JWT_BEARER
   }
+
+  /** How the client proves itself to the token endpoint. */
+  public enum ClientAuth {
+    /** The secret in the form (RFC 6749 section 2.3.1). */
+    CLIENT_SECRET_POST,
+    /** The secret in a header (RFC 6749 section 2.3.1). */
+    CLIENT_SECRET_BASIC,
+    /** An assertion signed by the client's key (RFC 7523 section 2.2). */
+    PRIVATE_KEY_JWT,
+    /** An assertion that the platform writes into a file: Kubernetes, GitHub, Azure. */
+    WORKLOAD_IDENTITY,
+    /** The machine itself: a metadata server hands out tokens. */
+    MANAGED_IDENTITY,
+    /** Not at all: a public client. */
+    NONE
+  }
+
+  /** The grant. */
+  public static final SettingKey<Grant> GRANT =
+      SettingKey.of(
+              "postern.oauth.grant",
+              "client_credentials | jwt_bearer",
+              oneOf(List.of(Grant.values()), OAuthKeys::spelled))
+          .withDefault("client_credentials")
+          .describedAs(
+              "What a token is asked for by. client_credentials: the application itself."
+                  + " jwt_bearer: a Google service account in the name of a mailbox.");
 
   /** The mailbox: {@link CoreKeys#USER}, which this scheme cannot do without. */
   public static final SettingKey<String> USER = CoreKeys.USER.asRequired();
@@ -30,22 +59,19 @@ public final class OAuthKeys {
   public static final SettingKey<String> CLIENT_ID =
       SettingKey.text("mksis.security.smtp.oauth.clientID")
           .in(SECURITY)
-          .asRequired()
           .describedAs("The client id that the identity provider knows this application by.");
 
   /** The client secret. */
   public static final SettingKey<Secret> CLIENT_SECRET =
       SettingKey.secret("mksis.security.smtp.oauth.clientSecret")
           .in(SECURITY)
-          .asRequired()
           .describedAs("The client's secret; encrypt it by `postern encrypt`.");
 
   /** The token endpoint. */
   public static final SettingKey<URI> TOKEN_URL =
       SettingKey.url("mksis.security.smtp.oauth.tokenEndpointURL")
           .in(SECURITY)
-          .asRequired()
-          .describedAs("The https URL that issues tokens.");
+          .describedAs("The https URL that issues tokens; postern.oauth.issuer may stand for it.");
 
   /** The scope. */
   public static final SettingKey<String> SCOPE =
@@ -58,10 +84,14 @@ public final class OAuthKeys {
   public static final SettingKey<ClientAuth> CLIENT_AUTH =
       SettingKey.of(
               "postern.oauth.client_auth",
-              "client_secret_post | client_secret_basic",
-              oneOf(List.of(ClientAuth.values()), c -> c.name().toLowerCase(Locale.ROOT)))
+              String.join(
+                  " | ", List.of(ClientAuth.values()).stream().map(OAuthKeys::spelled).toList()),
+              oneOf(List.of(ClientAuth.values()), OAuthKeys::spelled))
           .withDefault("client_secret_post")
-          .describedAs("How the client's id and secret are sent to the token endpoint.");
+          .describedAs(
+              "How the client proves itself to the token endpoint: by its secret in the form or in"
+                  + " a header, by an assertion that its key signs, by an assertion that the platform"
+                  + " writes into a file, by the machine's own identity, or not at all.");
 
   /** The SASL mechanism. */
   public static final SettingKey<String> MECHANISM =
@@ -104,6 +134,10 @@ public final class OAuthKeys {
                   + " can be read by everybody on the way.");
 
   private OAuthKeys() {}
+
+  private static String spelled(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
 
   private static <T> Function<String, T> oneOf(List<T> values, Function<T, String> spelling) {
     return text ->

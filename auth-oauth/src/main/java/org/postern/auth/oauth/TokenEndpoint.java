@@ -13,6 +13,7 @@ import java.nio.channels.UnresolvedAddressException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -21,10 +22,11 @@ import java.util.concurrent.TimeoutException;
 import java.util.zip.GZIPInputStream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
+import org.postern.core.settings.SettingValues;
 import org.postern.core.spi.AuthException;
 
 /**
- * One POST to the token endpoint: redirects are not followed, the answer is bounded in size, and
+ * One request to the token endpoint: redirects are not followed, the answer is bounded in size, and
  * the time limit covers its last byte (that of {@link HttpClient} ends with the headers).
  */
 final class TokenEndpoint {
@@ -34,6 +36,10 @@ final class TokenEndpoint {
   private final URI url;
   private final HttpClient http;
   private final Duration total;
+
+  TokenEndpoint(URI url, SettingValues values, SSLContext trust) {
+    this(url, trust, values.get(OAuthKeys.CONNECT_TIMEOUT), values.get(OAuthKeys.TOTAL_TIMEOUT));
+  }
 
   TokenEndpoint(URI url, SSLContext trust, Duration connect, Duration total) {
     this.url = url;
@@ -57,8 +63,20 @@ final class TokenEndpoint {
             .header("Accept", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(form));
     authorization.ifPresent(value -> request.header("Authorization", value));
+    return send(request.build());
+  }
+
+  /** Asks by GET: metadata servers and the metadata of an issuer. */
+  Answer get(Map<String, String> headers) throws AuthException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(url).header("Accept", "application/json").GET();
+    headers.forEach(request::header);
+    return send(request.build());
+  }
+
+  private Answer send(HttpRequest request) throws AuthException {
     CompletableFuture<HttpResponse<byte[]>> sending =
-        http.sendAsync(request.build(), info -> new BoundedBody(LARGEST_BODY));
+        http.sendAsync(request, info -> new BoundedBody(LARGEST_BODY));
     try {
       HttpResponse<byte[]> response = sending.get(total.toMillis(), TimeUnit.MILLISECONDS);
       return new Answer(response.statusCode(), response.headers(), unpacked(response));

@@ -37,9 +37,12 @@ final class TokenReply {
       Set.of("temporarily_unavailable", "server_error", "slow_down");
 
   private final URI url;
-  private final Secret secret;
+  private final Optional<Secret> secret;
 
-  TokenReply(URI url, Secret secret) {
+  /**
+   * @param secret of the client, never to be shown; empty where it has none
+   */
+  TokenReply(URI url, Optional<Secret> secret) {
     this.url = url;
     this.secret = secret;
   }
@@ -179,7 +182,11 @@ final class TokenReply {
 
   /** One line, bounded, without our secret and without anything that looks like a token. */
   private String clean(String text, int limit) {
-    String plain = secret.isEmpty() ? text : text.replace(secret.reveal(), "********");
+    String plain =
+        secret
+            .filter(one -> !one.isEmpty())
+            .map(one -> text.replace(one.reveal(), "********"))
+            .orElse(text);
     plain = plain.replaceAll("[A-Za-z0-9_~+/=-]{40,}|eyJ[A-Za-z0-9_.-]+", "********");
     StringBuilder shown = new StringBuilder();
     for (char c : plain.substring(0, Math.min(plain.length(), limit)).toCharArray()) {

@@ -268,6 +268,6 @@ class TokenEndpointFaultsTest {
             .set(OAuthKeys.CLIENT_AUTH, OAuthKeys.CLIENT_AUTH.parse(clientAuth))
             .set(OAuthKeys.TOTAL_TIMEOUT, Duration.ofMillis(1500))
             .build();
-    return new ClientCredentialsSource(settings.values(), trust);
+    return FormSource.clientCredentials(settings.values(), new Endpoints(settings.values(), trust));
   }
 }

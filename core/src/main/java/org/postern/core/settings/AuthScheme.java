@@ -29,5 +29,13 @@ public interface AuthScheme {
    * @param cause what is wrong, without a secret
    * @param remedy what to do
    */
-  record Complaint(SettingKey<?> key, String cause, String remedy) {}
+  record Complaint(SettingKey<?> key, String cause, String remedy) {
+
+    /** That a key has no value although this scheme, set up like this, needs one. */
+    public static Complaint missing(SettingKey<?> key, String why) {
+      String description = key.description().isEmpty() ? "" : " (" + key.description() + ")";
+      return new Complaint(
+          key, "is missing, and " + why + " needs it", "add " + key.name() + "=…" + description);
+    }
+  }
 }

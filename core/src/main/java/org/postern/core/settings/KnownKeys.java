@@ -51,8 +51,20 @@ final class KnownKeys {
     return byName.values();
   }
 
+  /** The key of this name, or that of the family it belongs to. */
   Optional<SettingKey<?>> named(String name) {
-    return Optional.ofNullable(byName.get(name));
+    return Optional.<SettingKey<?>>ofNullable(byName.get(name)).or(() -> member(name));
+  }
+
+  /** The key of a family's member; empty for every other name. */
+  Optional<SettingKey<?>> member(String name) {
+    for (SettingKey<?> key : byName.values()) {
+      String prefix = key.familyPrefix().orElse(name);
+      if (name.startsWith(prefix) && name.length() > prefix.length()) {
+        return Optional.of(key.member(name.substring(prefix.length())));
+      }
+    }
+    return Optional.empty();
   }
 
   Set<String> names() {

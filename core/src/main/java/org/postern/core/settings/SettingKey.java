@@ -32,6 +32,9 @@ public final class SettingKey<T> {
     EITHER
   }
 
+  private static final String SECRET_FILE = "file that holds a secret";
+  private static final String FAMILY = "<name>";
+
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h|d)");
 
   private final String name;
@@ -82,9 +85,29 @@ public final class SettingKey<T> {
 
   /** A secret; the value is decoded by the {@link SecretDecoder} and never shown. */
   public static SettingKey<Secret> secret(String name) {
-    SettingKey<Secret> key = of(name, "secret", Secret::of);
-    return new SettingKey<>(
-        name, key.typeName, key.parser, key.home, false, true, Optional.empty(), "");
+    return of(name, "secret", Secret::of).asSecret();
+  }
+
+  private SettingKey<T> asSecret() {
+    return new SettingKey<>(name, typeName, parser, home, required, true, defaultText, description);
+  }
+
+  /**
+   * A secret that fills a file of its own: the property names the file, the value is what stands in
+   * it, decoded by the {@link SecretDecoder} when it is encrypted as a whole, and never shown.
+   */
+  public static SettingKey<Secret> secretFile(String name) {
+    return of(name, SECRET_FILE, Secret::of).asSecret();
+  }
+
+  /**
+   * Any number of texts whose names begin alike, such as {@code postern.oauth.param.audience}; read
+   * by {@link SettingValues#members}.
+   *
+   * @param prefix with the dot at its end
+   */
+  public static SettingKey<String> family(String prefix) {
+    return of(prefix + FAMILY, "text", Function.identity());
   }
 
   /** {@code true} or {@code false}, in any case. */
@@ -276,6 +299,36 @@ public final class SettingKey<T> {
   /** True where its value must never be shown. */
   public boolean secret() {
     return secret;
+  }
+
+  /** True for a secret that fills a file of its own. */
+  public boolean secretFile() {
+    return typeName.equals(SECRET_FILE);
+  }
+
+  /** What the names of a family begin with; empty for a key that stands for itself. */
+  Optional<String> familyPrefix() {
+    return name.endsWith(FAMILY)
+        ? Optional.of(name.substring(0, name.length() - FAMILY.length()))
+        : Optional.empty();
+  }
+
+  /**
+   * The key of a family's member.
+   *
+   * @param memberName what follows the family's prefix
+   * @throws java.util.NoSuchElementException when this is no family
+   */
+  public SettingKey<T> member(String memberName) {
+    return new SettingKey<>(
+        familyPrefix().orElseThrow() + memberName,
+        typeName,
+        parser,
+        home,
+        false,
+        secret,
+        Optional.empty(),
+        description);
   }
 
   /** The default as it would be written in the file. */

@@ -3,6 +3,7 @@ package org.postern.core.settings;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** The values of all settings that were given, already parsed, defaults aside. Immutable. */
 public final class SettingValues {
@@ -29,6 +30,20 @@ public final class SettingValues {
   public <T> T get(SettingKey<T> key) {
     return find(key)
         .orElseThrow(() -> new NoSuchElementException("setting " + key + " has no value"));
+  }
+
+  /** The values of a family's members, by what follows its prefix, sorted; may be empty. */
+  public <T> Map<String, T> members(SettingKey<T> family) {
+    String prefix = family.familyPrefix().orElseThrow();
+    Map<String, T> all = new TreeMap<>();
+    for (SettingKey<?> key : values.keySet()) {
+      if (key.name().startsWith(prefix)) {
+        @SuppressWarnings("unchecked") // a member's values come from the family's parser
+        T value = (T) values.get(key);
+        all.put(key.name().substring(prefix.length()), value);
+      }
+    }
+    return all;
   }
 
   /** True where the value was given, not taken from the default. */

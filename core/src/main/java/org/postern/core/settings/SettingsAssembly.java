@@ -1,5 +1,8 @@
 package org.postern.core.settings;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -42,6 +45,7 @@ final class SettingsAssembly {
         read(key);
       }
     }
+    given.keySet().forEach(name -> known.member(name).ifPresent(this::read));
     String scheme = scheme();
     Optional<AuthScheme> chosen = known.scheme(scheme);
     TlsMode tls = tls();
@@ -49,6 +53,7 @@ final class SettingsAssembly {
     Set<SettingKey<?>> needed = new HashSet<>(known.core());
     chosen.ifPresent(s -> needed.addAll(s.keys()));
     needed.addAll(known.further());
+    given.keySet().forEach(name -> known.member(name).ifPresent(needed::add));
     for (SettingKey<?> key : known.all()) {
       if (key.secret() && needed.contains(key) && given.containsKey(key.name())) {
         decode(key);
@@ -99,12 +104,33 @@ final class SettingsAssembly {
       return;
     }
     try {
+      if (key.secretFile()) {
+        values.put(key, content(key, raw, folder.resolve(text.strip())));
+        return;
+      }
       SecretDecoder.Decoded decoded = decoder.decode(key.name(), text);
       values.put(key, decoded.secret());
       warnOfSecret(raw, decoded);
     } catch (IllegalArgumentException refused) {
       undecodable.add(key.name());
       problems.add(withRemedy(raw, refused.getMessage()));
+    }
+  }
+
+  private Secret content(SettingKey<?> key, Given raw, Path file) {
+    try {
+      SecretDecoder.Decoded decoded =
+          decoder.decode(key.name(), Files.readString(file).stripTrailing());
+      if (!decoded.encrypted()) {
+        warnings.add(
+            raw.problem(file + " holds its secret in plain text", "run `postern encrypt`"));
+      }
+      return decoded.secret();
+    } catch (NoSuchFileException absent) {
+      throw new IllegalArgumentException(file + " does not exist; check the name", absent);
+    } catch (IOException unreadable) {
+      throw new IllegalArgumentException(
+          file + " cannot be read as text; check its rights", unreadable);
     }
   }
 
@@ -204,10 +230,7 @@ final class SettingsAssembly {
   }
 
   private SettingsProblem missing(SettingKey<?> key, AuthScheme scheme) {
-    Optional<Path> home =
-        known.files().isEmpty()
-            ? Optional.empty()
-            : Optional.of(known.files().get(key.home() == SettingKey.Home.SECURITY ? 1 : 0));
+    Optional<Path> home = known.files().isEmpty() ? Optional.empty() : Optional.of(homeOf(key));
     String description = key.description().isEmpty() ? "" : " (" + key.description() + ")";
     return new SettingsProblem(
         home,
@@ -215,6 +238,10 @@ final class SettingsAssembly {
         key.name(),
         "is missing, and mode \"" + scheme.scheme() + "\" needs it",
         "add " + key.name() + "=…" + description);
+  }
+
+  private Path homeOf(SettingKey<?> key) {
+    return known.files().get(key.home() == SettingKey.Home.SECURITY ? 1 : 0);
   }
 
   private void complaint(AuthScheme.Complaint complaint) {
@@ -263,7 +290,7 @@ final class SettingsAssembly {
             key.name(),
             Optional.empty(),
             Optional.empty(),
-            known.files().stream().findFirst(),
+            known.files().isEmpty() ? Optional.empty() : Optional.of(homeOf(key)),
             OptionalInt.empty());
   }
 

@@ -134,7 +134,7 @@ public abstract class AuthStrategyContract {
         .allSatisfy(
             key -> {
               assertThat(key.description()).as("description of %s", key).isNotBlank();
-              assertThat(key.name()).matches("(postern|mksis)(\\.[A-Za-z0-9_-]+)+");
+              assertThat(key.name()).matches("(postern|mksis)(\\.[A-Za-z0-9_-]+)+(\\.<name>)?");
             });
     assertThat(keys).doesNotContain(CoreKeys.HOST, CoreKeys.PORT, CoreKeys.SCHEME);
   }
