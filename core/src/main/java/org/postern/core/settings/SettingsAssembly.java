@@ -255,7 +255,7 @@ final class SettingsAssembly {
       Given raw = given.get(key.name());
       if (raw != null) {
         String shown =
-            key.secret()
+            key.secret() && !key.secretFile()
                 ? "********"
                 : raw.text()
                     .map(String::strip)

@@ -3,6 +3,7 @@ package org.postern.distribution.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -11,6 +12,7 @@ import org.postern.crypto.EncryptedProperty;
 import org.postern.crypto.KeyRing;
 import org.postern.crypto.PropertiesFile;
 import org.postern.crypto.SecretCodec;
+import org.postern.crypto.SecretFile;
 import org.postern.distribution.wiring.Configuration;
 import org.postern.distribution.wiring.Secrets;
 import picocli.CommandLine.Command;
@@ -20,7 +22,8 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "encrypt",
     description = {
-      "Encrypt the secrets in is.properties and security.properties where they stand.",
+      "Encrypt the secrets in is.properties and security.properties where they stand,",
+      "and the files of secrets that they name.",
       "The key ring is made on first use. A second run changes nothing."
     })
 final class EncryptCommand implements Callable<Integer> {
@@ -54,9 +57,10 @@ final class EncryptCommand implements Callable<Integer> {
 
   /** Encrypts with the active key of the ring, and says what was done to each property. */
   static void run(Configuration configuration, KeyRing ring, Terminal terminal) {
+    List<SettingKey<?>> keys = configuration.keys(configuration.plugins());
     Set<String> names =
-        configuration.keys(configuration.plugins()).stream()
-            .filter(SettingKey::secret)
+        keys.stream()
+            .filter(key -> key.secret() && !key.secretFile())
             .map(SettingKey::name)
             .collect(Collectors.toSet());
     boolean any = false;
@@ -69,6 +73,16 @@ final class EncryptCommand implements Callable<Integer> {
         any = true;
         terminal.line(
             name + ":" + done.line() + " " + done.property() + ": " + words(done.state()));
+      }
+    }
+    for (SettingKey<?> key : keys) {
+      Optional<Path> file = key.secretFile() ? configuration.secretFile(key) : Optional.empty();
+      if (file.isPresent()) {
+        any = true;
+        terminal.line(
+            file.get()
+                + ": "
+                + words(SecretFile.encrypt(file.get(), key.name(), new SecretCodec(ring))));
       }
     }
     if (!any) {

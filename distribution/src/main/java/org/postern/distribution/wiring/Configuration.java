@@ -91,6 +91,14 @@ public final class Configuration {
     return loader(Plugins.none()).peek(folder, key).or(() -> key.defaultText().map(key::parse));
   }
 
+  /** The file that a setting of a secret file names; empty where the setting is absent. */
+  public Optional<Path> secretFile(SettingKey<?> key) {
+    return Optional.ofNullable(SettingsLoader.properties(folder).get(key.name()))
+        .map(String::strip)
+        .filter(name -> !name.isEmpty())
+        .map(folder::resolve);
+  }
+
   /**
    * One secret before all else is read; empty where it is absent.
    *

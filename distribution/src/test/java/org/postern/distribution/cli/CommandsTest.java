@@ -60,6 +60,33 @@ class CommandsTest {
   }
 
   @Test
+  void aSecretFileIsEncryptedAsAWholeAndItsNameStaysReadable() throws IOException {
+    Conf.files(
+        conf,
+        "mksis.smtp.oauth.authentication=true\nmksis.smtp.ssl.enabled=true\n"
+            + "mksis.logging.email.server.hostname=localhost\n"
+            + "mksis.logging.email.server.port=1\nmksis.logging.email.from=app@example.com\n",
+        "postern.oauth.grant=jwt_bearer\nmksis.security.smtp.oauth.scope=https://mail.example.com/\n"
+            + "postern.oauth.service_account.file=account.json\n");
+    Files.writeString(conf.resolve("account.json"), "{\"private_key\":\"Geheim-8\"}");
+
+    Shell.Run before = shell.run("settings");
+    Shell.Run encrypted = shell.run("encrypt");
+    Shell.Run after = shell.run("settings");
+
+    assertThat(before.code()).as(before.all()).isZero();
+    assertThat(before.unwrapped()).contains("account.json holds its secret in plain text");
+    assertThat(encrypted.out()).contains("account.json: encrypted");
+    assertThat(Files.readString(conf.resolve("account.json"))).startsWith("ENC[1.");
+    assertThat(after.out()).contains("postern.oauth.service_account.file=account.json");
+    assertThat(after.err()).isEmpty();
+    assertThat(before.all() + encrypted.all() + after.all()).doesNotContain("Geheim");
+    Files.delete(conf.resolve("account.json"));
+    assertThat(shell.run("settings").unwrapped())
+        .contains("security.properties:3", "account.json does not exist");
+  }
+
+  @Test
   void checkSendsNoMailAndSaysWhichCaIsMissing() {
     try (FakeSmtpServer server = secured()) {
       Conf.basic(conf, server);
