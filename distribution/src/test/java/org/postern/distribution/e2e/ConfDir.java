@@ -54,6 +54,25 @@ final class ConfDir {
         .security("scope", "smtp.send");
   }
 
+  /** OAuth by a client that has a key instead of a secret. */
+  static ConfDir oauthByKey(Port port) {
+    ConfDir conf = oauth(port).security("clientID", "postern-jwt").without("clientSecret");
+    try {
+      Lab.shared().certificates().writeClient(conf.dir);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return conf.is("postern.oauth.client_auth", "private_key_jwt")
+        .is("postern.oauth.key.file", "client-key.pem")
+        .is("postern.oauth.certificate.file", "client-cert.pem");
+  }
+
+  /** Takes a property out of security.properties. */
+  ConfDir without(String key) {
+    security.remove("mksis.security.smtp.oauth." + key);
+    return this;
+  }
+
   /** Sets a property of is.properties. */
   ConfDir is(String key, String value) {
     is.put(key, value);

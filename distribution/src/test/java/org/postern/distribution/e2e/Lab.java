@@ -230,7 +230,8 @@ final class Lab {
         text.replace("@DIR@", dir.toString())
             .replace("@ISSUER@", Keycloak.issuer(port(Port.HTTPS)))
             .replace("@PASSWORD@", PASSWORD)
-            .replace("@CLIENT_SECRET@", CLIENT_SECRET);
+            .replace("@CLIENT_SECRET@", CLIENT_SECRET)
+            .replace("@CLIENT_CERTIFICATE@", certificates.clientCertificate());
     Path file = dir.resolve(target);
     Files.writeString(file, text);
     return file.toString();

@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.CertificateEncodingException;
+import java.util.Base64;
 import javax.net.ssl.SSLContext;
 import org.postern.testkit.ServerIdentity;
 import org.postern.testkit.TestCa;
@@ -16,6 +18,7 @@ final class LabCertificates {
 
   private final Path dir;
   private final TestCa ca = TestCa.create("Lab");
+  private final ServerIdentity client = ca.issue("postern-jwt").rsa().build();
 
   LabCertificates(Path dir) throws IOException {
     this.dir = dir;
@@ -45,6 +48,21 @@ final class LabCertificates {
 
   Path keyFile() {
     return dir.resolve("server-key.pem");
+  }
+
+  /** The certificate of the client that has a key instead of a secret, in Base64. */
+  String clientCertificate() {
+    try {
+      return Base64.getEncoder().encodeToString(client.certificate().getEncoded());
+    } catch (CertificateEncodingException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  /** That client's key and certificate, as an administrator puts them beside the settings. */
+  void writeClient(Path conf) throws IOException {
+    client.writeKeyPem(conf.resolve("client-key.pem"));
+    client.writeChainPem(conf.resolve("client-cert.pem"));
   }
 
   SSLContext trustingRoot() {

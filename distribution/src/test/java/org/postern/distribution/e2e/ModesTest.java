@@ -39,7 +39,10 @@ class ModesTest {
         way("OAuth, XOAUTH2 by setting", () -> oauthBy("XOAUTH2"), "ESMTPSA"),
         way("OAuth, OAUTHBEARER by setting", () -> oauthBy("OAUTHBEARER"), "ESMTPSA"),
         way("OAuth, client_secret_post", () -> oauthClient("client_secret_post"), "ESMTPSA"),
-        way("OAuth, client_secret_basic", () -> oauthClient("client_secret_basic"), "ESMTPSA"));
+        way("OAuth, client_secret_basic", () -> oauthClient("client_secret_basic"), "ESMTPSA"),
+        way("OAuth, private_key_jwt, PS256", () -> byKey("auto"), "ESMTPSA"),
+        way("OAuth, private_key_jwt, RS256", () -> byKey("RS256"), "ESMTPSA"),
+        way("OAuth, token endpoint of the issuer", ModesTest::byIssuer, "ESMTPSA"));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -84,6 +87,20 @@ class ModesTest {
 
   private static ConfDir basicBy(String mechanism) {
     return ConfDir.basic(Port.SUBMISSION).starttls().is("postern.basic.mechanisms", mechanism);
+  }
+
+  private static ConfDir byKey(String algorithm) {
+    return ConfDir.oauthByKey(Port.SUBMISSION)
+        .starttls()
+        .is("postern.oauth.key.algorithm", algorithm);
+  }
+
+  private static ConfDir byIssuer() {
+    String issuer = Lab.shared().keycloak().tokenUrl().replaceAll("/protocol/.*", "");
+    return ConfDir.oauth(Port.SUBMISSION)
+        .starttls()
+        .without("tokenEndpointURL")
+        .is("postern.oauth.issuer", issuer);
   }
 
   private static ConfDir oauthBy(String mechanism) {
