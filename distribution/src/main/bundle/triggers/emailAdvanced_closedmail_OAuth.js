@@ -78,7 +78,7 @@ function list(value) {
 
 function escapeHtml(value) {
   return value.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;")
-    .replace(/"/g, "&quot;");
+    .replace(/"/g, "&quot;").replace(/'/g, "&#39;");
 }
 
 function fullName(login) {
@@ -115,12 +115,14 @@ function fill(template, item, escape) {
 /** The HTML text as plain text, for those who read no HTML. */
 function plain(html) {
   return html
+    .replace(/<(style|script)\b[^>]*>[\s\S]*?<\/\1>/gi, "")
     .replace(/<a [^>]*href="([^"]*)"[^>]*>(.*?)<\/a>/g, "$2 ($1)")
     .replace(/<\/td>\s*<td>/g, ": ")
     .replace(/<(br|\/p|\/tr|\/div|\/h\d)[^>]*>/gi, "\n")
     .replace(/<[^>]+>/g, "")
     .replace(/&rarr;/g, "->").replace(/&lt;/g, "<").replace(/&gt;/g, ">")
-    .replace(/&quot;/g, "\"").replace(/&amp;/g, "&");
+    .replace(/&nbsp;/g, " ").replace(/&#39;/g, "'").replace(/&quot;/g, "\"")
+    .replace(/&amp;/g, "&");
 }
 
 function concerns(item) {
@@ -142,7 +144,13 @@ function concerns(item) {
 }
 
 function addUser(addresses, login) {
-  var user = server.getUserBean(login);
+  var user;
+  try {
+    user = server.getUserBean(login);
+  } catch (unknown) {
+    eb.print("no mail to " + login + ": " + unknown, 1);
+    return;
+  }
   var address = text(user.getEmailAddress());
   if (address === "") {
     eb.print("no address of " + login, 5);
@@ -177,15 +185,8 @@ function recipients(item) {
 }
 
 function message() {
-  var lines = params.getParameter("Message");
-  if (lines === null) {
-    return DEFAULT_MESSAGE;
-  }
-  var parts = [];
-  for (var i = 0; i < lines.size(); i++) {
-    parts.push(String(lines.get(i)));
-  }
-  return parts.join("\n");
+  // as text: as a list it would be taken apart at its commas
+  return text(params.getStringParameter("Message")).trim() || DEFAULT_MESSAGE;
 }
 
 function send(item) {

@@ -50,7 +50,8 @@ final class TriggerRunCommand implements Callable<Integer> {
   @Option(
       names = "--param",
       paramLabel = "NAME=VALUE",
-      description = "A parameter of the trigger; may be repeated.")
+      description =
+          "A parameter of the trigger; may be repeated. A name given twice has two values.")
   List<String> parameters = List.of();
 
   @Option(
@@ -120,7 +121,8 @@ final class TriggerRunCommand implements Callable<Integer> {
         throw new CommandFailure(
             ExitCode.USAGE, "--param " + parameter + ": write it as NAME=VALUE");
       }
-      all.put(parameter.substring(0, equals).strip(), parameter.substring(equals + 1));
+      String name = parameter.substring(0, equals).strip();
+      all.merge(name, parameter.substring(equals + 1), (first, next) -> first + "\n" + next);
     }
     return all;
   }

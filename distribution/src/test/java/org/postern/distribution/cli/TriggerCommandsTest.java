@@ -143,6 +143,28 @@ class TriggerCommandsTest {
   }
 
   @Test
+  void aParameterGivenTwiceHasTwoValues() throws IOException {
+    Conf.files(
+        conf,
+        "mksis.logging.email.server.hostname=localhost\nmksis.logging.email.server.port=1\n",
+        "");
+    String script =
+        script(
+            "// @param MultiString Receivers",
+            "var all = bsf.lookupBean('parametersBean').getParameter('Receivers');",
+            "print(all.size() + ': ' + all.get(0) + ' | ' + all.get(1));");
+    Shell.Run run =
+        shell.run(
+            "trigger",
+            "run",
+            script,
+            "--fixture=" + fixture,
+            "--param=Receivers=Doe, Pat",
+            "--param=Receivers=Kim");
+    assertThat(run.all()).contains("2: Doe, Pat | Kim");
+  }
+
+  @Test
   void wrongUseIsSaidInPlainWords() throws IOException {
     Conf.files(
         conf,
