@@ -31,16 +31,16 @@ public interface IssueBean {
   @Described("Name of the assigned group; null where none is.")
   @Nullable String getAssignedGroup();
 
-  @Described("Login name of who created it.")
+  @Described("Login name of who created it; null where that is not known.")
   @Nullable String getCreatedUser();
 
-  @Described("When it was created.")
+  @Described("When it was created; null where that is not known.")
   @Nullable Date getCreatedDate();
 
-  @Described("Login name of who changed it last.")
+  @Described("Login name of who changed it last; null where that is not known.")
   @Nullable String getModifiedUser();
 
-  @Described("When it was changed last.")
+  @Described("When it was changed last; null where that is not known.")
   @Nullable Date getModifiedDate();
 
   @Described(

@@ -15,37 +15,37 @@ public interface IssueDeltaBean extends IssueBean {
   @Described("State before the change; null for a new issue.")
   @Nullable String getOldState();
 
-  @Described("State after the change.")
+  @Described("State after the change; null where it has none.")
   @Nullable String getNewState();
 
-  @Described("Value before the change, as getFieldValue.")
+  @Described("Value before the change, as getFieldValue; null where it had none.")
   @Nullable Object getOldFieldValue(String field);
 
-  @Described("Value after the change, as getFieldValue.")
+  @Described("Value after the change, as getFieldValue; null where it has none.")
   @Nullable Object getNewFieldValue(String field);
 
-  @Described("Summary before the change.")
+  @Described("Summary before the change; null where it had none.")
   @Nullable String getOldSummary();
 
-  @Described("Summary after the change.")
+  @Described("Summary after the change; null where it has none.")
   @Nullable String getNewSummary();
 
-  @Described("Assigned user before the change.")
+  @Described("Assigned user before the change; null where it had none.")
   @Nullable String getOldAssignedUser();
 
-  @Described("Assigned user after the change.")
+  @Described("Assigned user after the change; null where it has none.")
   @Nullable String getNewAssignedUser();
 
-  @Described("Assigned group before the change.")
+  @Described("Assigned group before the change; null where it had none.")
   @Nullable String getOldAssignedGroup();
 
-  @Described("Assigned group after the change.")
+  @Described("Assigned group after the change; null where it has none.")
   @Nullable String getNewAssignedGroup();
 
-  @Described("Project before the change.")
+  @Described("Project before the change; null where it had none.")
   @Nullable String getOldProject();
 
-  @Described("Project after the change.")
+  @Described("Project after the change; null where it has none.")
   @Nullable String getNewProject();
 
   @Described("Numbers of all related issues after the change.")

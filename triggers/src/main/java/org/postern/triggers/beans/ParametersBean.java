@@ -18,7 +18,8 @@ public interface ParametersBean {
   @Described("The value as text, several with commas between them; null where it has none.")
   @Nullable String getStringParameter(String name);
 
-  @Described("The value as text, or the second argument where it has none.")
+  @Described(
+      "The value as text, or the second argument where it has none; null where that is null.")
   @Nullable String getStringParameter(String name, @Nullable String normal);
 
   @Described("True or false; false where it has no value.")
