@@ -3,8 +3,12 @@ package org.postern.triggers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.postern.triggers.fixture.Fixture;
 import org.postern.triggers.header.ScriptHeader;
 import org.postern.triggers.header.ScriptParameter;
 import org.postern.triggers.run.LogLine;
@@ -40,6 +44,39 @@ class ParametersTest {
             new ScriptParameter("MultiString", "Receivers", "", 8),
             new ScriptParameter("Boolean", "Urgent", "", 10),
             new ScriptParameter("Integer", "Days", "", 11));
+  }
+
+  @Test
+  void aByteOrderMarkDoesNotHideTheFirstDeclaration() {
+    assertThat(ScriptHeader.of("\uFEFF//\t@param\tuser\tTold \t\r\n").parameters())
+        .containsExactly(new ScriptParameter("user", "Told", "", 1));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "kim                | ",
+        "'pat, kim'         | ",
+        "'pat\nkim'        | ",
+        "'Doe, Pat'         | ",
+        "'pat\nnobody'     | \"nobody\" is none",
+        "'pat, nobody, kim' | \"nobody\" is none",
+      })
+  void usersAreLookedUpOneByOneUnlessTheWholeIsAName(String value, @Nullable String said)
+      throws Exception {
+    Path fixture =
+        new Runs(folder).file("users.yaml", "users: {pat: {}, kim: {}, \"Doe, Pat\": {}}");
+    Path script = new Runs(folder).file("told.js", "// @param User Told\nprint('ran');");
+    TriggerResult result =
+        run(TriggerRun.of(script, Fixture.read(fixture)).with("Told", value.replace("\\n", "\n")));
+    if (said == null) {
+      assertThat(result.fault()).as("%s", result.fault()).isEmpty();
+      assertThat(Runs.printed(result)).isEqualTo("ran");
+    } else {
+      assertThat(result.fault().orElseThrow().message()).contains(said);
+      assertThat(Runs.printed(result)).isEmpty();
+    }
   }
 
   private TriggerResult run(TriggerRun run) {

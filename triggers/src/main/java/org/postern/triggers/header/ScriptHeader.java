@@ -22,12 +22,12 @@ public record ScriptHeader(List<ScriptParameter> parameters) {
     parameters = List.copyOf(parameters);
   }
 
-  /** Reads the comments of a script, wherever they stand. */
+  /** Reads the comments of a script, wherever they stand; a byte-order mark is passed over. */
   public static ScriptHeader of(String source) {
     List<ScriptParameter> found = new ArrayList<>();
     Optional<ScriptParameter> open = Optional.empty();
     int number = 0;
-    for (String line : source.split("\r\n|\r|\n", -1)) {
+    for (String line : withoutMark(source).split("\r\n|\r|\n", -1)) {
       number++;
       Matcher comment = COMMENT.matcher(line);
       String text = comment.matches() ? comment.group(1).replace("*/", "").strip() : "";
@@ -44,6 +44,10 @@ public record ScriptHeader(List<ScriptParameter> parameters) {
     }
     open.ifPresent(found::add);
     return new ScriptHeader(found);
+  }
+
+  private static String withoutMark(String source) {
+    return source.startsWith("\uFEFF") ? source.substring(1) : source;
   }
 
   private static ScriptParameter described(ScriptParameter one, String more) {

@@ -2,7 +2,6 @@ package org.postern.triggers.internal.beans;
 
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -74,14 +73,12 @@ final class ParameterCheck {
     }
   }
 
-  /** Several names may stand with commas between them. */
+  /** One name, which may hold a comma, or several, as {@link Parameters#parts} takes them apart. */
   private Optional<String> looked(ScriptParameter parameter, String value, Lookup lookup) {
-    if (server.isEmpty()) {
+    if (server.isEmpty() || absent(parameter, value.strip(), lookup).isEmpty()) {
       return Optional.empty();
     }
-    return Arrays.stream(value.split(","))
-        .map(String::strip)
-        .filter(name -> !name.isEmpty())
+    return Parameters.parts(value).stream()
         .flatMap(name -> absent(parameter, name, lookup).stream())
         .findFirst();
   }

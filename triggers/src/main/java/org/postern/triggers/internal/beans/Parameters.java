@@ -120,7 +120,7 @@ public final class Parameters implements ParametersBean {
   }
 
   /** Several values stand on lines of their own, or with commas between them. */
-  private static List<String> parts(String value) {
+  static List<String> parts(String value) {
     return Arrays.stream(value.split(value.indexOf('\n') < 0 ? "," : "\n"))
         .map(String::strip)
         .filter(part -> !part.isEmpty())
