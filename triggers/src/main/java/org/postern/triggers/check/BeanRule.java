@@ -3,7 +3,6 @@ package org.postern.triggers.check;
 import java.lang.reflect.Method;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.mozilla.javascript.ast.AstNode;
 import org.mozilla.javascript.ast.FunctionCall;
@@ -11,28 +10,19 @@ import org.mozilla.javascript.ast.NodeVisitor;
 import org.mozilla.javascript.ast.PropertyGet;
 import org.postern.core.settings.Nearest;
 import org.postern.triggers.beans.Described;
-import org.postern.triggers.header.ScriptHeader;
 
-/** Looks at beans: their names, their methods, the parameters that are read. */
+/** Looks at beans: their names and their methods. */
 final class BeanRule implements NodeVisitor {
-
-  private static final Set<String> READERS =
-      Set.of(
-          "getParameter",
-          "getStringParameter",
-          "getBooleanParameter",
-          "getIntegerParameter",
-          "getMultiStringParameter");
 
   private static final Set<String> OF_ALL = Set.of("toString", "equals", "hashCode", "getClass");
 
   private final Types types;
-  private final ScriptHeader header;
+  private final Texts texts;
   private final Notes notes;
 
-  BeanRule(Types types, ScriptHeader header, Notes notes) {
+  BeanRule(Types types, Texts texts, Notes notes) {
     this.types = types;
-    this.header = header;
+    this.texts = texts;
     this.notes = notes;
   }
 
@@ -49,7 +39,7 @@ final class BeanRule implements NodeVisitor {
 
   private void call(FunctionCall call) {
     if (Types.isLookup(call)) {
-      Names.literal(call.getArguments().get(0)).ifPresent(name -> lookup(call, name));
+      texts.constant(call.getArguments().get(0)).ifPresent(name -> lookup(call, name));
     } else if (call.getTarget() instanceof PropertyGet target) {
       types.bean(target.getTarget()).ifPresent(bean -> method(call, target, bean));
     }
@@ -70,7 +60,7 @@ final class BeanRule implements NodeVisitor {
     if (all.isEmpty()) {
       if (!OF_ALL.contains(method)) {
         notes.error(
-            target,
+            target.getProperty(),
             name + " has no method " + method + "; " + meant(method, BeanIndex.methodNames(bean)));
       }
       return;
@@ -79,11 +69,8 @@ final class BeanRule implements NodeVisitor {
     int given = call.getArguments().size();
     if (all.stream().noneMatch(one -> one.getParameterCount() == given)) {
       notes.error(
-          target,
+          target.getProperty(),
           name + "." + method + " does not take " + given + " arguments; it takes " + counts(all));
-    }
-    if (READERS.contains(method) && given > 0) {
-      parameter(call);
     }
   }
 
@@ -98,20 +85,6 @@ final class BeanRule implements NodeVisitor {
             .toList());
   }
 
-  private void parameter(FunctionCall call) {
-    Optional<String> name = Names.literal(call.getArguments().get(0));
-    if (name.isPresent() && header.find(name.get()).isEmpty()) {
-      notes.warning(
-          call,
-          "the script reads the parameter \""
-              + name.get()
-              + "\" and does not declare it by @param; "
-              + Nearest.to(name.get(), header.names())
-                  .map(near -> "did you mean \"" + near + "\"?")
-                  .orElse("its value will be null"));
-    }
-  }
-
   private void property(PropertyGet get, Class<?> bean) {
     String name = get.getProperty().getIdentifier();
     boolean known =
@@ -120,7 +93,7 @@ final class BeanRule implements NodeVisitor {
             || name.equals("length");
     if (!known) {
       notes.error(
-          get,
+          get.getProperty(),
           Described.Names.of(bean)
               + " has no "
               + name

@@ -11,6 +11,7 @@ import org.mozilla.javascript.ast.AstNode;
 import org.mozilla.javascript.ast.BreakStatement;
 import org.mozilla.javascript.ast.CatchClause;
 import org.mozilla.javascript.ast.ContinueStatement;
+import org.mozilla.javascript.ast.DestructuringForm;
 import org.mozilla.javascript.ast.ForInLoop;
 import org.mozilla.javascript.ast.FunctionCall;
 import org.mozilla.javascript.ast.FunctionNode;
@@ -21,12 +22,14 @@ import org.mozilla.javascript.ast.ObjectProperty;
 import org.mozilla.javascript.ast.PropertyGet;
 import org.mozilla.javascript.ast.UnaryExpression;
 import org.mozilla.javascript.ast.VariableInitializer;
+import org.mozilla.javascript.ast.WithStatement;
 
 /** Looks at names: those that nothing defines, and the Java classes behind them. */
 final class NameRule implements NodeVisitor {
 
   private final Set<String> known;
   private final Predicate<String> allowed;
+  private final Types types;
   private final Notes notes;
   private final Set<String> defined = new HashSet<>();
   private final Set<String> imported = new HashSet<>();
@@ -36,9 +39,10 @@ final class NameRule implements NodeVisitor {
    * @param known names that every script has
    * @param allowed classes that scripts may use
    */
-  NameRule(Set<String> known, Predicate<String> allowed, Notes notes) {
+  NameRule(Set<String> known, Predicate<String> allowed, Types types, Notes notes) {
     this.known = known;
     this.allowed = allowed;
+    this.types = types;
     this.notes = notes;
   }
 
@@ -60,21 +64,22 @@ final class NameRule implements NodeVisitor {
       function.getParams().forEach(this::define);
     } else if (node instanceof VariableInitializer one) {
       define(one.getTarget());
-    } else if (node instanceof Assignment one && one.getLeft() instanceof Name name) {
-      defined.add(name.getIdentifier());
+    } else if (node instanceof Assignment one) {
+      assigned(one.getLeft());
     } else if (node instanceof CatchClause clause) {
       define(clause.getVarName());
-    } else if (node instanceof ForInLoop loop && loop.getIterator() instanceof Name name) {
-      defined.add(name.getIdentifier());
+    } else if (node instanceof ForInLoop loop) {
+      assigned(loop.getIterator());
     } else if (node instanceof FunctionCall call) {
       imports(call);
     } else if (node instanceof UnaryExpression one && one.getType() == Token.TYPEOF) {
-      return false; // asks whether it is there
+      assigned(one.getOperand()); // a script that asks whether it is there can do without it
+      return false;
     } else if (node instanceof Label
         || node instanceof BreakStatement
         || node instanceof ContinueStatement) {
       return false;
-    } else if (node instanceof Name name) {
+    } else if (node instanceof Name name && !ofAnObject(name)) {
       used.putIfAbsent(name.getIdentifier(), name);
     }
     return true;
@@ -92,6 +97,28 @@ final class NameRule implements NodeVisitor {
           }
           return true;
         });
+  }
+
+  /** A name, several taken apart from an array or object, or {@code this.name}. */
+  private void assigned(AstNode target) {
+    if (target instanceof PropertyGet get && get.getTarget().getType() == Token.THIS) {
+      defined.add(get.getProperty().getIdentifier());
+    } else if (target instanceof Name || target instanceof DestructuringForm) {
+      define(target);
+    }
+  }
+
+  /** True within {@code with (email) { send(); }}: the name may be one of that object. */
+  private boolean ofAnObject(Name name) {
+    AstNode inner = name;
+    for (AstNode at = name.getParent(); at != null; inner = at, at = at.getParent()) {
+      if (at instanceof WithStatement with
+          && inner == with.getStatement()
+          && types.object(with.getExpression()).filter("JavaImporter"::equals).isEmpty()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void chain(PropertyGet get) {

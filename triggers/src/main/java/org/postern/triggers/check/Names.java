@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import org.mozilla.javascript.ast.AstNode;
+import org.mozilla.javascript.ast.FunctionCall;
 import org.mozilla.javascript.ast.Name;
 import org.mozilla.javascript.ast.ParenthesizedExpression;
 import org.mozilla.javascript.ast.PropertyGet;
@@ -27,6 +28,17 @@ final class Names {
     }
     parts.push(name.getIdentifier());
     return Optional.of(String.join(".", parts));
+  }
+
+  /** The last name of a chain; "" for anything else. */
+  static String last(AstNode node) {
+    return chain(node).map(chain -> chain.substring(chain.lastIndexOf('.') + 1)).orElse("");
+  }
+
+  /** The name of the method or function that is called, whatever stands before it; "" if none. */
+  static String method(FunctionCall call) {
+    AstNode target = call.getTarget();
+    return target instanceof PropertyGet get ? get.getProperty().getIdentifier() : last(target);
   }
 
   /**

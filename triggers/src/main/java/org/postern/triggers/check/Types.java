@@ -7,35 +7,39 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.mozilla.javascript.Token;
 import org.mozilla.javascript.ast.Assignment;
 import org.mozilla.javascript.ast.AstNode;
 import org.mozilla.javascript.ast.AstRoot;
 import org.mozilla.javascript.ast.ElementGet;
+import org.mozilla.javascript.ast.ForInLoop;
 import org.mozilla.javascript.ast.FunctionCall;
+import org.mozilla.javascript.ast.FunctionNode;
 import org.mozilla.javascript.ast.Name;
 import org.mozilla.javascript.ast.NewExpression;
 import org.mozilla.javascript.ast.ParenthesizedExpression;
 import org.mozilla.javascript.ast.PropertyGet;
-import org.mozilla.javascript.ast.Scope;
+import org.mozilla.javascript.ast.ReturnStatement;
+import org.mozilla.javascript.ast.VariableDeclaration;
 import org.mozilla.javascript.ast.VariableInitializer;
 
 /**
  * Which variables hold which beans or Java objects, as far as that can be seen: from what is
- * assigned to them anywhere in the script. A variable to which several kinds are assigned is not
- * judged.
+ * assigned to them anywhere in the script, and from what functions return. A variable to which
+ * several kinds are assigned is not judged.
  */
 final class Types {
 
   /** Rounds until nothing new is learned; scripts hand beans on over a few variables at most. */
   private static final int ROUNDS = 4;
 
-  private final Map<Variable, Class<?>> beans = new HashMap<>();
+  private final Texts texts;
+  private final Map<Variable, Held> beans = new HashMap<>();
   private final Map<Variable, String> objects = new HashMap<>();
   private final Set<Variable> mixed = new HashSet<>();
 
-  Types(AstRoot root) {
+  Types(AstRoot root, Texts texts) {
+    this.texts = texts;
     for (int i = 0; i < ROUNDS; i++) {
       root.visit(this::learn);
     }
@@ -50,59 +54,117 @@ final class Types {
         && one.getType() == Token.ASSIGN
         && one.getLeft() instanceof Name name) {
       note(Variable.of(name), one.getRight());
+    } else if (node instanceof ReturnStatement one && one.getReturnValue() != null) {
+      function(node).ifPresent(function -> note(function, one.getReturnValue()));
+    } else if (node instanceof ForInLoop loop) {
+      loop(loop);
+    } else if (node instanceof FunctionNode function) {
+      parameters(function);
     }
     return true;
   }
 
+  /** What a caller hands over is not known. */
+  private void parameters(FunctionNode function) {
+    for (AstNode parameter : function.getParams()) {
+      if (parameter instanceof Name name) {
+        mixed.add(Variable.of(name));
+      }
+    }
+  }
+
+  /** What the function around a node returns, kept as a variable that no script can name. */
+  private static Optional<Variable> function(AstNode node) {
+    FunctionNode around = node.getEnclosingFunction();
+    return Optional.ofNullable(around.getFunctionName()).map(Types::result);
+  }
+
+  private static Variable result(Name function) {
+    Variable variable = Variable.of(function);
+    return new Variable(variable.scope(), variable.name() + "()");
+  }
+
+  private void loop(ForInLoop loop) {
+    AstNode target = loop.getIterator();
+    if (target instanceof VariableDeclaration declared) {
+      target = declared.getVariables().get(0).getTarget();
+    }
+    if (target instanceof Name name) {
+      Variable variable = Variable.of(name);
+      boolean values = loop.isForEach() || loop.isForOf();
+      held(loop.getIteratedObject())
+          .filter(held -> values && held.several())
+          .ifPresentOrElse(array -> keep(variable, array.one()), () -> unknown(variable));
+    }
+  }
+
   private void note(Variable variable, AstNode value) {
-    Optional<Class<?>> bean = bean(value);
+    Optional<Held> bean = held(value);
     Optional<String> object = object(value);
     if (bean.isEmpty() && object.isEmpty()) {
-      boolean nothing = value.getType() == Token.NULL;
-      if (!nothing && (beans.containsKey(variable) || objects.containsKey(variable))) {
-        mixed.add(variable);
+      if (value.getType() != Token.NULL) {
+        unknown(variable);
       }
       return;
     }
-    bean.ifPresent(
-        type -> {
-          Class<?> before = beans.put(variable, type);
-          if (before != null && before != type) {
-            mixed.add(variable);
-          }
-        });
+    bean.ifPresent(held -> keep(variable, held));
     object.ifPresent(type -> objects.put(variable, type));
   }
 
-  /** The bean that an expression gives; an array of beans counts as one of them. */
+  private void unknown(Variable variable) {
+    if (beans.containsKey(variable) || objects.containsKey(variable)) {
+      mixed.add(variable);
+    }
+  }
+
+  private void keep(Variable variable, Held held) {
+    Held before = beans.put(variable, held);
+    if (before != null && !before.equals(held)) {
+      mixed.add(variable);
+    }
+  }
+
+  /** The bean that an expression gives; empty for an array of beans. */
   Optional<Class<?>> bean(AstNode node) {
+    return held(node).filter(held -> !held.several()).map(Held::bean);
+  }
+
+  private Optional<Held> held(AstNode node) {
     if (node instanceof ParenthesizedExpression inner) {
-      return bean(inner.getExpression());
+      return held(inner.getExpression());
     }
     if (node instanceof Name name) {
-      return mixed.contains(Variable.of(name))
-          ? Optional.empty()
-          : Optional.ofNullable(beans.get(Variable.of(name)));
+      return held(Variable.of(name));
     }
     if (node instanceof ElementGet element) {
-      return bean(element.getTarget());
+      return held(element.getTarget()).filter(Held::several).map(Held::one);
     }
-    if (node instanceof FunctionCall call && call.getTarget() instanceof PropertyGet target) {
-      return ofCall(call, target);
+    if (node instanceof FunctionCall call && !(node instanceof NewExpression)) {
+      if (call.getTarget() instanceof PropertyGet target) {
+        return ofCall(call, target);
+      }
+      return call.getTarget() instanceof Name function ? held(result(function)) : Optional.empty();
     }
     return Optional.empty();
   }
 
-  private Optional<Class<?>> ofCall(FunctionCall call, PropertyGet target) {
+  private Optional<Held> held(Variable variable) {
+    return mixed.contains(variable) ? Optional.empty() : Optional.ofNullable(beans.get(variable));
+  }
+
+  private Optional<Held> ofCall(FunctionCall call, PropertyGet target) {
     String method = target.getProperty().getIdentifier();
     if (isLookup(call)) {
-      return Names.literal(call.getArguments().get(0)).flatMap(BeanIndex::find);
+      return texts
+          .constant(call.getArguments().get(0))
+          .flatMap(BeanIndex::find)
+          .map(bean -> new Held(bean, false));
     }
     return bean(target.getTarget())
         .flatMap(
             bean -> {
               List<Method> all = BeanIndex.methods(bean, method);
-              return all.isEmpty() ? Optional.empty() : beanOf(all.get(0).getReturnType());
+              return all.isEmpty() ? Optional.empty() : Held.of(all.get(0).getReturnType());
             });
   }
 
@@ -111,38 +173,43 @@ final class Types {
         && call.getArguments().size() == 1;
   }
 
-  private static Optional<Class<?>> beanOf(Class<?> type) {
-    Class<?> one = type.isArray() ? type.getComponentType() : type;
-    return BeanIndex.ALL.contains(one) ? Optional.of(one) : Optional.empty();
-  }
-
   /** The simple name of the Java class of which an expression gives a new object. */
   Optional<String> object(AstNode node) {
     if (node instanceof Name name) {
       return Optional.ofNullable(objects.get(Variable.of(name)));
     }
     if (node instanceof NewExpression made) {
-      return Names.chain(made.getTarget())
-          .map(chain -> chain.substring(chain.lastIndexOf('.') + 1));
+      return Optional.of(Names.last(made.getTarget())).filter(type -> !type.isEmpty());
     }
-    if (node instanceof FunctionCall call
-        && call.getTarget() instanceof PropertyGet get
-        && get.getProperty().getIdentifier().equals("getTransport")) {
-      return Optional.of("Transport");
+    if (node instanceof FunctionCall call) {
+      return switch (Names.method(call)) {
+        case "getTransport" -> Optional.of("Transport");
+        case "JavaImporter" -> Optional.of("JavaImporter");
+        default ->
+            call.getTarget() instanceof Name function
+                ? Optional.ofNullable(objects.get(result(function)))
+                : Optional.empty();
+      };
     }
     return Optional.empty();
   }
 
   /**
-   * A variable: the parameter of a function is another one than a global of the same name.
+   * What a variable holds.
    *
-   * @param scope where it is declared; null for a global
+   * @param several true for an array of such beans
    */
-  private record Variable(@Nullable Scope scope, String name) {
+  private record Held(Class<?> bean, boolean several) {
 
-    static Variable of(Name name) {
-      Scope scope = name.getDefiningScope();
-      return new Variable(scope instanceof AstRoot ? null : scope, name.getIdentifier());
+    static Optional<Held> of(Class<?> type) {
+      Class<?> one = type.isArray() ? type.getComponentType() : type;
+      return BeanIndex.ALL.contains(one)
+          ? Optional.of(new Held(one, type.isArray()))
+          : Optional.empty();
+    }
+
+    Held one() {
+      return new Held(bean, false);
     }
   }
 }
