@@ -94,6 +94,8 @@ class LimitsTest {
         "new java.io.PrintWriter('x');",
         "new java.net.Socket('127.0.0.1', 25);",
         "new java.net.URL('http://127.0.0.1/').openStream();",
+        "new javax.mail.URLName('http://127.0.0.1/').getURL().getHost();",
+        "var s = javax.mail.Session.getInstance(null);" + "s.getProviders()[0].getProtocol();",
         "Packages.org.mozilla.javascript.Context.getCurrentContext();",
         "Packages.org.postern.triggers.internal.run.CurrentRun.get();",
         "Packages.java.nio.file.Files.readAllBytes(null);",

@@ -74,6 +74,11 @@ class MailRoutesTest {
         "var t = session.getTransport(); t.connect('erp', '"
             + PASSWORD
             + "'); t.sendMessage(m, m.getAllRecipients());",
+        "var t = session.getTransport(new URLName('smtp', '192.0.2.1', 25, null, 'erp', '"
+            + PASSWORD
+            + "')); t.connect(); t.sendMessage(m, m.getAllRecipients());",
+        "var t = session.getTransport(new InternetAddress('kim@example.org')); t.connect();"
+            + "t.sendMessage(m, m.getAllRecipients());",
       })
   void theJavaMailApiLeavesByTheRun(String sending) throws Exception {
     Runs runs = new Runs(folder);
