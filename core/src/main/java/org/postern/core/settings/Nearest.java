@@ -18,6 +18,27 @@ public final class Nearest {
         .min(Comparator.comparingInt(candidate -> distance(name, candidate)));
   }
 
+  /**
+   * "did you mean X?", or other words where none is near enough.
+   *
+   * @param otherwise what to say instead, for instance all that are known
+   */
+  public static String hint(String name, Collection<String> known, String otherwise) {
+    return hint(name, known, "", otherwise);
+  }
+
+  /** As {@link #hint(String, Collection, String)}, with the name in quotes. */
+  public static String quotedHint(String name, Collection<String> known, String otherwise) {
+    return hint(name, known, "\"", otherwise);
+  }
+
+  private static String hint(
+      String name, Collection<String> known, String quote, String otherwise) {
+    return to(name, known)
+        .map(near -> "did you mean " + quote + near + quote + "?")
+        .orElse(otherwise);
+  }
+
   /** Insertions, deletions, replacements and swaps of neighbours, whatever the case. */
   private static int distance(String first, String second) {
     String a = first.toLowerCase(Locale.ROOT);

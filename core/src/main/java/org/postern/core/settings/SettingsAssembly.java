@@ -195,9 +195,10 @@ final class SettingsAssembly {
       problems.add(
           source.problem(
               "there is no auth scheme \"" + scheme + "\"",
-              Nearest.to(scheme, known.schemeNames())
-                  .map(name -> "did you mean \"" + name + "\"?")
-                  .orElse("found are: " + String.join(", ", known.schemeNames()))));
+              Nearest.quotedHint(
+                  scheme,
+                  known.schemeNames(),
+                  "found are: " + String.join(", ", known.schemeNames()))));
     }
     return scheme;
   }

@@ -176,18 +176,20 @@ public final class SettingsLoader {
 
   private static void unknown(
       Given raw, KnownKeys known, List<SettingsProblem> problems, List<SettingsProblem> warnings) {
-    boolean own = raw.key().toLowerCase(java.util.Locale.ROOT).startsWith(OWN);
-    Optional<String> near = Nearest.to(raw.key(), known.names());
-    if (own) {
+    if (raw.key().toLowerCase(java.util.Locale.ROOT).startsWith(OWN)) {
       problems.add(
           raw.problem(
               "is no setting of Postern",
-              near.map(name -> "did you mean " + name + "?")
-                  .orElse("`postern settings --reference` lists all")));
-    } else if (near.filter(raw.key()::equalsIgnoreCase).isPresent()) {
-      warnings.add(
-          raw.problem(
-              "is not read: capital and small letters differ", "did you mean " + near.get() + "?"));
+              Nearest.hint(raw.key(), known.names(), "`postern settings --reference` lists all")));
+      return;
     }
+    Nearest.to(raw.key(), known.names())
+        .filter(raw.key()::equalsIgnoreCase)
+        .ifPresent(
+            near ->
+                warnings.add(
+                    raw.problem(
+                        "is not read: capital and small letters differ",
+                        "did you mean " + near + "?")));
   }
 }

@@ -103,8 +103,6 @@ final class BeanRule implements NodeVisitor {
   }
 
   private static String meant(String name, Collection<String> known) {
-    return Nearest.to(name, known)
-        .map(near -> "did you mean " + near + "?")
-        .orElse("there are " + String.join(", ", known));
+    return Nearest.hint(name, known, "there are " + String.join(", ", known));
   }
 }

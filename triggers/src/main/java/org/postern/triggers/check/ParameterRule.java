@@ -97,9 +97,7 @@ final class ParameterRule implements NodeVisitor {
     return "the script reads the parameter \""
         + name
         + "\" and does not declare it by @param; "
-        + Nearest.to(name, header.names())
-            .map(near -> "did you mean \"" + near + "\"?")
-            .orElse("its value will be null");
+        + Nearest.quotedHint(name, header.names(), "its value will be null");
   }
 
   /**

@@ -57,9 +57,8 @@ public final class Parameters implements ParametersBean {
     return "the script declares no parameter \""
         + name
         + "\"; "
-        + Nearest.to(name, header.names())
-            .map(near -> "did you mean \"" + near + "\"?")
-            .orElse("it declares \"" + String.join("\", \"", header.names()) + "\"");
+        + Nearest.quotedHint(
+            name, header.names(), "it declares \"" + String.join("\", \"", header.names()) + "\"");
   }
 
   private Optional<String> value(String name) {

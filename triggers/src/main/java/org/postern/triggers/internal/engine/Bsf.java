@@ -59,10 +59,7 @@ public final class Bsf {
   private RuntimeException unknown(String name) {
     Set<String> known = new TreeSet<>(ours.keySet());
     known.addAll(session.beanNames());
-    String meant =
-        Nearest.to(name, known)
-            .map(near -> "did you mean " + near + "?")
-            .orElse("there are " + String.join(", ", known));
+    String meant = Nearest.hint(name, known, "there are " + String.join(", ", known));
     String message = "there is no bean " + name + "; " + meant;
     CurrentRun.get().log().platform(Level.WARN, Faults.here(message));
     return ScriptRuntime.constructError("TypeError", message);
