@@ -1,6 +1,7 @@
 package org.postern.core.settings;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -56,8 +57,15 @@ final class KnownKeys {
     return Optional.<SettingKey<?>>ofNullable(byName.get(name)).or(() -> member(name));
   }
 
+  /** The keys of those names that are members of a family. */
+  List<SettingKey<?>> members(Collection<String> names) {
+    List<SettingKey<?>> all = new ArrayList<>();
+    names.forEach(name -> member(name).ifPresent(all::add));
+    return all;
+  }
+
   /** The key of a family's member; empty for every other name. */
-  Optional<SettingKey<?>> member(String name) {
+  private Optional<SettingKey<?>> member(String name) {
     for (SettingKey<?> key : byName.values()) {
       String prefix = key.familyPrefix().orElse(name);
       if (name.startsWith(prefix) && name.length() > prefix.length()) {

@@ -45,7 +45,8 @@ final class SettingsAssembly {
         read(key);
       }
     }
-    given.keySet().forEach(name -> known.member(name).ifPresent(this::read));
+    List<SettingKey<?>> members = known.members(given.keySet());
+    members.forEach(this::read);
     String scheme = scheme();
     Optional<AuthScheme> chosen = known.scheme(scheme);
     TlsMode tls = tls();
@@ -53,7 +54,7 @@ final class SettingsAssembly {
     Set<SettingKey<?>> needed = new HashSet<>(known.core());
     chosen.ifPresent(s -> needed.addAll(s.keys()));
     needed.addAll(known.further());
-    given.keySet().forEach(name -> known.member(name).ifPresent(needed::add));
+    needed.addAll(members);
     for (SettingKey<?> key : known.all()) {
       if (key.secret() && needed.contains(key) && given.containsKey(key.name())) {
         decode(key);
@@ -227,18 +228,8 @@ final class SettingsAssembly {
     keys.stream()
         .filter(SettingKey::required)
         .filter(key -> !values.containsKey(key) && !undecodable.contains(key.name()))
-        .forEach(key -> problems.add(missing(key, scheme)));
-  }
-
-  private SettingsProblem missing(SettingKey<?> key, AuthScheme scheme) {
-    Optional<Path> home = known.files().isEmpty() ? Optional.empty() : Optional.of(homeOf(key));
-    String description = key.description().isEmpty() ? "" : " (" + key.description() + ")";
-    return new SettingsProblem(
-        home,
-        OptionalInt.empty(),
-        key.name(),
-        "is missing, and mode \"" + scheme.scheme() + "\" needs it",
-        "add " + key.name() + "=…" + description);
+        .map(key -> AuthScheme.Complaint.missing(key, "mode \"" + scheme.scheme() + "\""))
+        .forEach(this::complaint);
   }
 
   private Path homeOf(SettingKey<?> key) {
