@@ -21,6 +21,11 @@ public record EncryptedProperty(Path file, int line, String property, State stat
     /** It was encrypted with an older key and is now with the active one. */
     REENCRYPTED,
     /** There is no value. */
-    BLANK
+    BLANK;
+
+    /** True where the value is another one now. */
+    boolean changed() {
+      return this == ENCRYPTED || this == REENCRYPTED;
+    }
   }
 }

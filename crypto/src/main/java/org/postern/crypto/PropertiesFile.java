@@ -58,12 +58,12 @@ public final class PropertiesFile {
       if (!names.contains(property.key())) {
         continue;
       }
-      EncryptedProperty.State state = state(property, codec);
+      String value = new String(property.value());
+      EncryptedProperty.State state = codec.state(property.key(), value);
       done.add(new EncryptedProperty(file, property.line(), property.key(), state));
-      if (state == EncryptedProperty.State.ENCRYPTED
-          || state == EncryptedProperty.State.REENCRYPTED) {
+      if (state.changed()) {
         edited.write(bytes, copied, property.start() - copied);
-        edited.writeBytes(encrypted(property, codec).getBytes(US_ASCII));
+        edited.writeBytes(codec.encryptAnew(property.key(), value).getBytes(US_ASCII));
         copied = property.end();
       }
     }
@@ -75,27 +75,5 @@ public final class PropertiesFile {
       AtomicFile.replace(target, edited.toByteArray());
     }
     return done;
-  }
-
-  private static EncryptedProperty.State state(PropertyScanner.Found property, SecretCodec codec) {
-    String value = new String(property.value());
-    if (value.isBlank()) {
-      return EncryptedProperty.State.BLANK;
-    }
-    if (!SecretCodec.isEncrypted(value)) {
-      return EncryptedProperty.State.ENCRYPTED;
-    }
-    // read it even where nothing is to do: a value that cannot be decrypted is to be known now
-    codec.decrypt(property.key(), value);
-    return SecretCodec.keyId(value).equals(codec.activeId())
-        ? EncryptedProperty.State.ALREADY
-        : EncryptedProperty.State.REENCRYPTED;
-  }
-
-  private static String encrypted(PropertyScanner.Found property, SecretCodec codec) {
-    String value = new String(property.value());
-    char[] secret =
-        SecretCodec.isEncrypted(value) ? codec.decrypt(property.key(), value) : property.value();
-    return codec.encrypt(property.key(), secret);
   }
 }

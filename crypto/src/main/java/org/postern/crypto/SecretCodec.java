@@ -99,8 +99,34 @@ public final class SecretCodec {
     }
   }
 
+  /**
+   * What {@link #encryptAnew} is to do to a value; one that cannot be decrypted is to be known now,
+   * so it is read even where nothing is to do.
+   *
+   * @throws CryptoException as {@link #decrypt}
+   */
+  EncryptedProperty.State state(String property, String value) {
+    if (value.isBlank()) {
+      return EncryptedProperty.State.BLANK;
+    }
+    if (!isEncrypted(value)) {
+      return EncryptedProperty.State.ENCRYPTED;
+    }
+    decrypt(property, value);
+    return keyId(value).equals(activeId())
+        ? EncryptedProperty.State.ALREADY
+        : EncryptedProperty.State.REENCRYPTED;
+  }
+
+  /**
+   * Encrypts with the active key, whether the value is plain text or encrypted with an older one.
+   */
+  String encryptAnew(String property, String value) {
+    return encrypt(property, isEncrypted(value) ? decrypt(property, value) : value.toCharArray());
+  }
+
   /** The id of the key that a whole envelope names; "" for any other text. */
-  static String keyId(String value) {
+  private static String keyId(String value) {
     Matcher envelope = ENVELOPE.matcher(value);
     return envelope.matches() ? envelope.group(1) : "";
   }

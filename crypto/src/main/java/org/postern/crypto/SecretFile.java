@@ -46,15 +46,10 @@ public final class SecretFile {
   private static EncryptedProperty.State encryptLocked(
       Path target, String property, SecretCodec codec) throws IOException {
     String content = Files.readString(target, UTF_8).stripTrailing();
-    if (content.isEmpty()) {
-      return EncryptedProperty.State.BLANK;
+    EncryptedProperty.State state = codec.state(property, content);
+    if (state.changed()) {
+      AtomicFile.replace(target, (codec.encryptAnew(property, content) + "\n").getBytes(US_ASCII));
     }
-    boolean encrypted = SecretCodec.isEncrypted(content);
-    char[] secret = encrypted ? codec.decrypt(property, content) : content.toCharArray();
-    if (encrypted && SecretCodec.keyId(content).equals(codec.activeId())) {
-      return EncryptedProperty.State.ALREADY;
-    }
-    AtomicFile.replace(target, (codec.encrypt(property, secret) + "\n").getBytes(US_ASCII));
-    return encrypted ? EncryptedProperty.State.REENCRYPTED : EncryptedProperty.State.ENCRYPTED;
+    return state;
   }
 }
