@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.postern.core.settings.Secret;
 import org.postern.core.settings.SettingKey;
 
@@ -49,17 +50,7 @@ public final class ClientKeys {
       SettingKey.of(
               "postern.oauth.key.algorithm",
               "auto | RS256 | PS256 | ES256",
-              text -> {
-                String upper = text.toUpperCase(java.util.Locale.ROOT);
-                if (text.equalsIgnoreCase("auto")) {
-                  return "auto";
-                }
-                if (List.of("RS256", "PS256", "ES256").contains(upper)) {
-                  return upper;
-                }
-                throw SettingKey.invalid(
-                    text, "none of auto, RS256, PS256, ES256", "write one of them");
-              })
+              OAuthKeys.oneOf(List.of("auto", "RS256", "PS256", "ES256"), Function.identity()))
           .withDefault("auto")
           .describedAs(
               "How assertions are signed (RFC 7518). auto: PS256 with an RSA key, ES256 with an EC"

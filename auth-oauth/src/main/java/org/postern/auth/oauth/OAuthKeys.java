@@ -135,11 +135,13 @@ public final class OAuthKeys {
 
   private OAuthKeys() {}
 
-  private static String spelled(Enum<?> constant) {
+  /** As it is written in a settings file. */
+  static String spelled(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT);
   }
 
-  private static <T> Function<String, T> oneOf(List<T> values, Function<T, String> spelling) {
+  /** Reads one of these, in any case. */
+  static <T> Function<String, T> oneOf(List<T> values, Function<T, String> spelling) {
     return text ->
         values.stream()
             .filter(value -> spelling.apply(value).equalsIgnoreCase(text))

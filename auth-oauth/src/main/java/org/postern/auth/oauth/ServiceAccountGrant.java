@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.postern.core.settings.Secret;
 import org.postern.core.settings.SettingValues;
 import org.postern.core.spi.AuthException;
@@ -17,6 +18,7 @@ final class ServiceAccountGrant implements FormSource.Grant {
   private final Secret json;
   private final String subject;
   private final Map<String, String> claims;
+  private volatile @Nullable ServiceAccount known;
 
   ServiceAccountGrant(SettingValues values) {
     this.json = values.get(ClientKeys.SERVICE_ACCOUNT);
@@ -24,9 +26,19 @@ final class ServiceAccountGrant implements FormSource.Grant {
     this.claims = Map.of("scope", values.get(OAuthKeys.SCOPE));
   }
 
+  /** The file's content stays the same as long as the settings do: it is read once. */
+  private ServiceAccount account() throws AuthException {
+    ServiceAccount account = known;
+    if (account == null) {
+      account = ServiceAccount.read(json);
+      known = account;
+    }
+    return account;
+  }
+
   @Override
   public void add(TokenForm form, URI endpoint) throws AuthException {
-    ServiceAccount account = ServiceAccount.read(json);
+    ServiceAccount account = account();
     ClientAssertion assertion =
         new ClientAssertion(ALGORITHM, Optional.of(account.keyId()), Clock.systemUTC());
     form.set("grant_type", ServiceAccount.GRANT);
@@ -36,6 +48,6 @@ final class ServiceAccountGrant implements FormSource.Grant {
 
   @Override
   public Optional<URI> endpoint() throws AuthException {
-    return Optional.of(ServiceAccount.read(json).tokenUrl());
+    return Optional.of(account().tokenUrl());
   }
 }

@@ -45,7 +45,7 @@ final class SetUp {
   }
 
   private void client() {
-    String why = "postern.oauth.client_auth=" + auth.name().toLowerCase(Locale.ROOT);
+    String why = "postern.oauth.client_auth=" + OAuthKeys.spelled(auth);
     switch (auth) {
       case CLIENT_SECRET_POST, CLIENT_SECRET_BASIC -> {
         identified("mode \"oauth\"");
