@@ -132,6 +132,18 @@ class ScriptsTest {
   }
 
   @Test
+  void aScriptCanCatchAWrongRegularExpressionOfAJavaString() {
+    assertThat(
+            printed(
+                "var s = new java.lang.String('abc'); var caught = '';",
+                "for each (var method in ['matches', 'replaceAll', 'replaceFirst', 'split']) {",
+                "  try { s[method]('(', 'x'); } catch (e) { caught += method + ' '; }",
+                "}",
+                "print(caught);"))
+        .isEqualTo("matches replaceAll replaceFirst split ");
+  }
+
+  @Test
   void theOldDialectRunsToo() {
     assertThat(
             printed(

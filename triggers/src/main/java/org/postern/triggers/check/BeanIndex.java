@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import org.postern.triggers.beans.ApiCommandRunnerBean;
 import org.postern.triggers.beans.ApiSessionBean;
 import org.postern.triggers.beans.AttachmentBean;
@@ -77,12 +76,6 @@ final class BeanIndex {
   /** Methods of this name, with any number of arguments; empty where it has none. */
   static List<Method> methods(Class<?> bean, String name) {
     return Arrays.stream(bean.getMethods()).filter(one -> one.getName().equals(name)).toList();
-  }
-
-  static Set<String> methodNames(Class<?> bean) {
-    Set<String> all = new TreeSet<>();
-    Arrays.stream(bean.getMethods()).forEach(method -> all.add(method.getName()));
-    return all;
   }
 
   /** True where Rhino lets a script write {@code user.fullName} for {@code getFullName()}. */

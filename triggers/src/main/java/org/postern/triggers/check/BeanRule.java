@@ -3,18 +3,16 @@ package org.postern.triggers.check;
 import java.lang.reflect.Method;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import org.mozilla.javascript.ast.AstNode;
 import org.mozilla.javascript.ast.FunctionCall;
 import org.mozilla.javascript.ast.NodeVisitor;
 import org.mozilla.javascript.ast.PropertyGet;
 import org.postern.core.settings.Nearest;
 import org.postern.triggers.beans.Described;
+import org.postern.triggers.internal.engine.BeanMethods;
 
 /** Looks at beans: their names and their methods. */
 final class BeanRule implements NodeVisitor {
-
-  private static final Set<String> OF_ALL = Set.of("toString", "equals", "hashCode", "getClass");
 
   private final Types types;
   private final Texts texts;
@@ -58,10 +56,10 @@ final class BeanRule implements NodeVisitor {
     String name = Described.Names.of(bean);
     List<Method> all = BeanIndex.methods(bean, method);
     if (all.isEmpty()) {
-      if (!OF_ALL.contains(method)) {
+      if (!BeanMethods.OF_ALL.contains(method)) {
         notes.error(
             target.getProperty(),
-            name + " has no method " + method + "; " + meant(method, BeanIndex.methodNames(bean)));
+            name + " has no method " + method + "; " + meant(method, BeanMethods.names(bean)));
       }
       return;
     }
@@ -98,7 +96,7 @@ final class BeanRule implements NodeVisitor {
               + " has no "
               + name
               + "; "
-              + meant(name, BeanIndex.methodNames(bean)));
+              + meant(name, BeanMethods.names(bean)));
     }
   }
 

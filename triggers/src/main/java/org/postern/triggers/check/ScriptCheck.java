@@ -22,6 +22,7 @@ import org.postern.triggers.header.ScriptHeader;
 import org.postern.triggers.header.ScriptParameter;
 import org.postern.triggers.internal.engine.AllowedClasses;
 import org.postern.triggers.internal.engine.CompiledScripts;
+import org.postern.triggers.internal.engine.Dialects;
 
 /** Reads scripts without running them. Immutable, thread safe. */
 public final class ScriptCheck {
@@ -90,7 +91,7 @@ public final class ScriptCheck {
     }
     AstRoot root;
     try {
-      root = parsed(script, source);
+      root = Dialects.read(version -> parsed(script, source, version));
     } catch (EvaluatorException wrong) {
       return broken(script, wrong.lineNumber(), "this is no JavaScript: " + wrong.details());
     }
@@ -149,19 +150,6 @@ public final class ScriptCheck {
   private static ScriptReport broken(Path script, int line, String message) {
     Finding finding = new Finding(Finding.Level.ERROR, line, message);
     return new ScriptReport(script, List.of(), Map.of(), Set.of(), Set.of(), List.of(finding));
-  }
-
-  /** By today's language or, where it is not that, by the old one, as scripts are run. */
-  private static AstRoot parsed(Path script, String source) {
-    try {
-      return parsed(script, source, Context.VERSION_ES6);
-    } catch (EvaluatorException notToday) {
-      try {
-        return parsed(script, source, Context.VERSION_1_8);
-      } catch (EvaluatorException never) {
-        throw notToday;
-      }
-    }
   }
 
   private static AstRoot parsed(Path script, String source, int version) {

@@ -1,8 +1,6 @@
 package org.postern.triggers.internal.engine;
 
-import java.util.Arrays;
 import java.util.Set;
-import java.util.TreeSet;
 import org.mozilla.javascript.Context;
 import org.mozilla.javascript.ScriptRuntime;
 import org.mozilla.javascript.Scriptable;
@@ -13,9 +11,6 @@ import org.slf4j.event.Level;
 
 /** A bean: a method that it does not have is a mistake that is named, with what was meant. */
 final class BeanObject extends ViewedObject {
-
-  /** What every Java object has, and a script may want of a bean. */
-  private static final Set<String> OF_ALL = Set.of("toString", "equals", "hashCode", "getClass");
 
   /** What Rhino itself asks an object for, without an error where it is not there. */
   private static final Set<String> ASKED_BY_RHINO =
@@ -34,7 +29,7 @@ final class BeanObject extends ViewedObject {
 
   private final String name;
   private final Class<?> bean;
-  private final ViewedObject plain;
+  private final TypeInfo objectType;
 
   /**
    * @param name how a script knows it, for instance imServerBean
@@ -43,13 +38,13 @@ final class BeanObject extends ViewedObject {
     super(scope, object, bean);
     this.name = name;
     this.bean = bean.asClass();
-    this.plain = new ViewedObject(scope, object, objectType);
+    this.objectType = objectType;
   }
 
   @Override
   public Object get(String member, Scriptable start) {
-    if (OF_ALL.contains(member)) {
-      return plain.get(member, start);
+    if (BeanMethods.OF_ALL.contains(member)) {
+      return new ViewedObject(getParentScope(), unwrap(), objectType).get(member, start);
     }
     Object value = super.has(member, start) ? super.get(member, start) : NOT_FOUND;
     if (value != NOT_FOUND || ASKED_BY_RHINO.contains(member)) {
@@ -59,12 +54,8 @@ final class BeanObject extends ViewedObject {
   }
 
   private RuntimeException unknown(String member) {
-    Set<String> known = new TreeSet<>();
-    Arrays.stream(bean.getMethods()).forEach(method -> known.add(method.getName()));
-    String meant =
-        Nearest.to(member, known)
-            .map(near -> "did you mean " + near + "?")
-            .orElse("it has " + String.join(", ", known));
+    Set<String> known = BeanMethods.names(bean);
+    String meant = Nearest.hint(member, known, "it has " + String.join(", ", known));
     String message = name + " has no method " + member + "; " + meant;
     // a script may swallow the error, so it is logged as well
     CurrentRun.find().ifPresent(run -> run.log().platform(Level.WARN, Faults.here(message)));
@@ -73,7 +64,7 @@ final class BeanObject extends ViewedObject {
 
   @Override
   public boolean has(String member, Scriptable start) {
-    return super.has(member, start) || OF_ALL.contains(member);
+    return super.has(member, start) || BeanMethods.OF_ALL.contains(member);
   }
 
   @Override

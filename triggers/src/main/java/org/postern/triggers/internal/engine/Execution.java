@@ -5,10 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import org.mozilla.javascript.Context;
 import org.mozilla.javascript.ImporterTopLevel;
-import org.mozilla.javascript.LambdaFunction;
-import org.mozilla.javascript.RhinoException;
 import org.mozilla.javascript.ScriptableObject;
-import org.mozilla.javascript.lc.type.TypeInfo;
 import org.postern.triggers.beans.EnvironmentBean;
 import org.postern.triggers.host.HostSession;
 import org.postern.triggers.internal.run.CurrentRun;
@@ -40,7 +37,7 @@ final class Execution {
     Set<Class<?>> hosts = new HashSet<>();
     RunClasses classes = new RunClasses(allowed, loader, hosts);
     context.setClassShutter(classes);
-    context.setWrapFactory(new Views(classes, loader, clock));
+    context.setWrapFactory(new Views(classes, loader));
     context.setLanguageVersion(script.version());
     Scripting.watch(context, clock);
     ImporterTopLevel scope = new ImporterTopLevel(context);
@@ -58,7 +55,7 @@ final class Execution {
   }
 
   /** What scripts of the origin call without a bean. */
-  private void addFunctions(ImporterTopLevel scope, EnvironmentBean environment) {
+  private static void addFunctions(ImporterTopLevel scope, EnvironmentBean environment) {
     function(
         scope,
         "print",
@@ -71,36 +68,12 @@ final class Execution {
     function(scope, "getOAuthAccessToken", arguments -> environment.getOAuthAccessToken());
   }
 
-  private void function(ImporterTopLevel scope, String name, Work work) {
-    define(
-        scope,
-        name,
-        new LambdaFunction(
-            scope,
-            name,
-            0,
-            (cx, callScope, self, arguments) ->
-                cx.getWrapFactory().wrap(cx, callScope, tried(work, arguments), TypeInfo.OBJECT)));
-  }
-
-  /** What a function throws can be caught by the script, as what a bean throws can. */
-  private static Object tried(Work work, Object[] arguments) {
-    try {
-      return work.of(arguments);
-    } catch (RhinoException known) {
-      throw known;
-    } catch (RuntimeException thrown) {
-      throw Context.throwAsScriptRuntimeEx(thrown);
-    }
+  private static void function(ImporterTopLevel scope, String name, ScriptFunction.Work work) {
+    define(scope, name, new ScriptFunction(scope, name, 0, work));
   }
 
   /** A script may define the same name itself: its own counts. */
   private static void define(ImporterTopLevel scope, String name, Object value) {
     scope.defineProperty(name, value, ScriptableObject.DONTENUM);
-  }
-
-  /** What a function does. */
-  private interface Work {
-    Object of(Object[] arguments);
   }
 }

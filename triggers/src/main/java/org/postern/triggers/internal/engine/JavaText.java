@@ -1,15 +1,15 @@
 package org.postern.triggers.internal.engine;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.mozilla.javascript.Context;
-import org.mozilla.javascript.LambdaFunction;
 import org.mozilla.javascript.Scriptable;
 import org.mozilla.javascript.lc.type.TypeInfo;
-import org.postern.triggers.internal.run.WatchedText;
+import org.postern.triggers.compat.java.util.regex.Pattern;
 
 /**
  * A Java string as scripts see it. Its methods with a regular expression watch the clock, since the
@@ -24,12 +24,10 @@ final class JavaText extends ViewedObject {
           "replaceFirst", Matcher::replaceFirst);
 
   private final String text;
-  private final RunClock clock;
 
-  JavaText(Scriptable scope, String text, TypeInfo stringType, RunClock clock) {
+  JavaText(Scriptable scope, String text, TypeInfo stringType) {
     super(scope, text, stringType);
     this.text = text;
-    this.clock = clock;
   }
 
   @Override
@@ -40,7 +38,7 @@ final class JavaText extends ViewedObject {
           name,
           arguments ->
               watched.apply(
-                  Pattern.compile(arguments.get(0)).matcher(new WatchedText(text, clock::check)),
+                  Pattern.compile(arguments.get(0)).matcher(text),
                   arguments.size() > 1 ? arguments.get(1) : ""));
     }
     if (name.equals("split")) {
@@ -49,29 +47,19 @@ final class JavaText extends ViewedObject {
           arguments ->
               Pattern.compile(arguments.get(0))
                   .split(
-                      new WatchedText(text, clock::check),
-                      arguments.size() > 1 ? (int) Double.parseDouble(arguments.get(1)) : 0));
+                      text, arguments.size() > 1 ? (int) Double.parseDouble(arguments.get(1)) : 0));
     }
     return super.get(name, start);
   }
 
-  private LambdaFunction function(
-      String name, java.util.function.Function<List<String>, Object> work) {
-    return new LambdaFunction(
-        getParentScope(),
-        name,
-        1,
-        (context, scope, self, arguments) ->
-            context
-                .getWrapFactory()
-                .wrap(
-                    context,
-                    scope,
-                    work.apply(
-                        java.util.Arrays.stream(
-                                arguments.length == 0 ? new Object[] {"null"} : arguments)
-                            .map(Context::toString)
-                            .toList()),
-                    TypeInfo.OBJECT));
+  private ScriptFunction function(String name, Function<List<String>, Object> work) {
+    return new ScriptFunction(getParentScope(), name, 1, arguments -> work.apply(texts(arguments)));
+  }
+
+  /** Without an argument JavaScript takes the text "null". */
+  private static List<String> texts(Object[] arguments) {
+    return Arrays.stream(arguments.length == 0 ? new Object[] {"null"} : arguments)
+        .map(Context::toString)
+        .toList();
   }
 }

@@ -2,7 +2,6 @@ package org.postern.triggers.internal.engine;
 
 import org.mozilla.javascript.Context;
 import org.mozilla.javascript.ContextFactory;
-import org.mozilla.javascript.EvaluatorException;
 import org.mozilla.javascript.Script;
 
 /** Makes Rhino's contexts: interpreted, so that every loop is watched. Thread safe. */
@@ -48,17 +47,9 @@ final class Scripting extends ContextFactory {
     return context;
   }
 
-  /** Compiles, by today's language or, where it is not that, by the old one. */
+  /** Compiles, by whichever language it is in. */
   static CompiledScript compile(Context context, String name, String source) {
-    try {
-      return compiled(context, Context.VERSION_ES6, name, source);
-    } catch (EvaluatorException notToday) {
-      try {
-        return compiled(context, Context.VERSION_1_8, name, source);
-      } catch (EvaluatorException never) {
-        throw notToday; // what is wrong by today's language helps more
-      }
-    }
+    return Dialects.read(version -> compiled(context, version, name, source));
   }
 
   private static CompiledScript compiled(Context context, int version, String name, String source) {

@@ -21,13 +21,11 @@ final class Views extends WrapFactory {
 
   private final RunClasses classes;
   private final ScriptClassLoader loader;
-  private final RunClock clock;
   private final Map<Class<?>, Class<?>> seenAs = new HashMap<>();
 
-  Views(RunClasses classes, ScriptClassLoader loader, RunClock clock) {
+  Views(RunClasses classes, ScriptClassLoader loader) {
     this.classes = classes;
     this.loader = loader;
-    this.clock = clock;
   }
 
   @Override
@@ -37,7 +35,7 @@ final class Views extends WrapFactory {
       return super.wrapAsJavaObject(context, scope, new ClassView(type), declared);
     }
     if (object instanceof String text) {
-      return new JavaText(scope, text, type(String.class), clock);
+      return new JavaText(scope, text, type(String.class));
     }
     if (object.getClass() == File.class) {
       return super.wrapAsJavaObject(context, scope, careful((File) object), declared);

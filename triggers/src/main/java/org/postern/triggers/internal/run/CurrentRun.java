@@ -15,11 +15,6 @@ public record CurrentRun(RunMail mail, AllowedFiles files, RunLog log, Runnable 
 
   private static final ThreadLocal<CurrentRun> CURRENT = new ThreadLocal<>();
 
-  /** A run that nothing watches. */
-  public CurrentRun(RunMail mail, AllowedFiles files, RunLog log) {
-    this(mail, files, log, () -> {});
-  }
-
   /** The run on this thread; empty where none is. */
   public static Optional<CurrentRun> find() {
     return Optional.ofNullable(CURRENT.get());
