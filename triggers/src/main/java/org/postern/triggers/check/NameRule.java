@@ -143,8 +143,7 @@ final class NameRule implements NodeVisitor {
   private void imports(FunctionCall call) {
     String function = Names.chain(call.getTarget()).orElse("");
     for (AstNode argument : call.getArguments()) {
-      String chain = Names.chain(argument).orElse("");
-      String path = chain.startsWith("Packages.") ? chain.substring("Packages.".length()) : chain;
+      String path = Names.path(Names.chain(argument).orElse(""));
       if (function.equals("importPackage") || function.endsWith("JavaImporter")) {
         imported.add(path);
       } else if (function.equals("importClass")) {

@@ -46,9 +46,8 @@ final class Names {
    * java.util.Date}, without the members behind it; empty where it names none.
    */
   static Optional<String> javaClass(String chain) {
-    String path = chain.startsWith("Packages.") ? chain.substring("Packages.".length()) : chain;
-    boolean rooted =
-        chain.startsWith("Packages.") || path.matches("(java|javax|org|com|net|edu)\\..*");
+    String path = path(chain);
+    boolean rooted = !path.equals(chain) || path.matches("(java|javax|org|com|net|edu)\\..*");
     if (!rooted) {
       return Optional.empty();
     }
@@ -60,6 +59,11 @@ final class Names {
       }
     }
     return Optional.empty();
+  }
+
+  /** A chain without {@code Packages.} before it. */
+  static String path(String chain) {
+    return chain.startsWith("Packages.") ? chain.substring("Packages.".length()) : chain;
   }
 
   /** The text of a literal; empty for anything else. */

@@ -43,7 +43,7 @@ record TriggerCase(
     List<String> problems = new ArrayList<>();
     YamlMapping in = YamlMapping.of("", YamlFile.load(file), problems);
     Path folder = file.toAbsolutePath().getParent();
-    String name = name(file);
+    String name = name(file.getFileName());
     YamlMapping expect = in.mapping("expect");
     TriggerCase one =
         new TriggerCase(
@@ -67,15 +67,15 @@ record TriggerCase(
     return one;
   }
 
-  /** The file's name without its ending. */
+  /** The path of a case without its ending. */
   static String name(Path file) {
-    String name = String.valueOf(file.getFileName());
+    String name = file.toString();
     return name.substring(0, name.length() - SUFFIX.length());
   }
 
   /** Where the expected mail of this number is, from 1. */
   Path mail(int number) {
-    return file.resolveSibling(name(file) + ".mail-" + number + ".txt");
+    return Path.of(name(file) + ".mail-" + number + ".txt");
   }
 
   private static Map<String, String> texts(YamlMapping in) {

@@ -62,9 +62,8 @@ public final class TriggerSuite {
   public CaseResult run(Path file, boolean update) throws IOException {
     long started = System.nanoTime();
     List<String> differences = differences(file, update);
-    Path name = folder.toAbsolutePath().relativize(file.toAbsolutePath());
     return new CaseResult(
-        name.toString().substring(0, name.toString().length() - TriggerCase.SUFFIX.length()),
+        TriggerCase.name(folder.toAbsolutePath().relativize(file.toAbsolutePath())),
         Duration.ofNanos(System.nanoTime() - started),
         differences);
   }

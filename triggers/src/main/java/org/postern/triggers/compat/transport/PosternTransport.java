@@ -37,9 +37,7 @@ public final class PosternTransport extends RunTransport {
     if (password != null && !password.isEmpty()) {
       ignored.add("password");
     }
-    if (!ignored.isEmpty()) {
-      CurrentRun.get().mail().ignored(String.join(", ", ignored));
-    }
+    CurrentRun.get().mail().ignored(ignored);
     connected = true;
   }
 

@@ -55,6 +55,6 @@ public abstract class RunTransport extends jakarta.mail.Transport {
   }
 
   private static void ignored(@Nullable String user) {
-    CurrentRun.get().mail().ignored("user " + user + ", password");
+    CurrentRun.get().mail().ignored(List.of("user " + user, "password"));
   }
 }

@@ -170,11 +170,12 @@ public final class OutboxMail implements RunMail {
   }
 
   @Override
-  public void ignored(String what) {
-    if (told.add(what)) {
+  public void ignored(List<String> what) {
+    String all = String.join(", ", what);
+    if (!all.isEmpty() && told.add(all)) {
       log.platform(
           Level.INFO,
-          what
+          all
               + " of the script: not used; mail leaves by the settings of Postern ("
               + settings.scheme()
               + ", "

@@ -24,12 +24,12 @@ public interface RunMail {
       MimeMessage message, Optional<InternetAddress> sender, List<InternetAddress> recipients);
 
   /**
-   * Says once for each script line and host that what the script wrote is not used.
+   * Says once that what the script wrote is not used.
    *
-   * @param what for instance {@code host smtp.example.com, port 25, user erp and its password}; no
-   *     secret
+   * @param what for instance {@code host smtp.example.com}, {@code port 25} and {@code password};
+   *     no secret; nothing is said where it is empty
    */
-  void ignored(String what);
+  void ignored(List<String> what);
 
   /** All mails so far. */
   List<SentMail> sent();

@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import org.postern.triggers.internal.run.CurrentRun;
 
-/** A file that the run may read, as a data source. */
+/**
+ * A file that the run may read, as a data source. Equal to another of the same file, so that an
+ * image is embedded once however often a script asks for it. Immutable.
+ */
 public final class FileDataSource extends jakarta.activation.FileDataSource {
 
   /** A file. */
@@ -21,5 +24,15 @@ public final class FileDataSource extends jakarta.activation.FileDataSource {
   @Override
   public OutputStream getOutputStream() throws IOException {
     throw new IOException(getFile() + ": scripts do not write files");
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof FileDataSource file && file.getFile().equals(getFile());
+  }
+
+  @Override
+  public int hashCode() {
+    return getFile().hashCode();
   }
 }

@@ -99,8 +99,6 @@ public final class Session {
     if (authenticator != null) {
       ignored.add("authenticator");
     }
-    if (!ignored.isEmpty()) {
-      CurrentRun.get().mail().ignored(String.join(", ", ignored));
-    }
+    CurrentRun.get().mail().ignored(ignored);
   }
 }

@@ -1,13 +1,13 @@
 package org.postern.triggers.compat.org.apache.commons.mail;
 
 import jakarta.activation.DataSource;
-import jakarta.activation.FileDataSource;
-import jakarta.activation.URLDataSource;
 import jakarta.mail.Address;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
+import java.net.MalformedURLException;
+import java.net.URI;
 import java.net.URL;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,6 +17,9 @@ import org.apache.commons.mail2.core.EmailException;
 import org.apache.commons.mail2.jakarta.Email;
 import org.apache.commons.mail2.jakarta.activation.PathDataSource;
 import org.jspecify.annotations.Nullable;
+import org.postern.triggers.compat.javax.activation.FileDataSource;
+import org.postern.triggers.compat.javax.activation.URLDataSource;
+import org.postern.triggers.compat.text.Utf8;
 import org.postern.triggers.compat.transport.Delivery;
 import org.postern.triggers.internal.run.CurrentRun;
 
@@ -58,32 +61,27 @@ final class EmailRun {
     List<String> ignored = new ArrayList<>();
     if (email.getHostName() != null) {
       ignored.add("host " + email.getHostName());
-      ignored.add("port " + (email.isSSLOnConnect() ? email.getSslSmtpPort() : port(email)));
+      ignored.add(
+          "port " + (email.isSSLOnConnect() ? email.getSslSmtpPort() : email.getSmtpPort()));
     }
     if (email.getAuthenticator() != null) {
       ignored.add("user and password");
     }
-    if (!ignored.isEmpty()) {
-      CurrentRun.get().mail().ignored(String.join(", ", ignored));
-    }
-  }
-
-  private static String port(Email email) {
-    return email.getSmtpPort();
+    CurrentRun.get().mail().ignored(ignored);
   }
 
   /** Something of a script that has no effect. */
   static void ignored(String what) {
-    CurrentRun.get().mail().ignored(what);
+    CurrentRun.get().mail().ignored(List.of(what));
   }
 
   /** The source, when it is no file, or one that the run may read. */
   static DataSource checked(@Nullable DataSource source) throws EmailException {
     try {
-      if (source instanceof FileDataSource file) {
-        return ReadableFile.of(file.getFile().getPath());
+      if (source instanceof jakarta.activation.FileDataSource file) {
+        return new FileDataSource(file.getFile());
       }
-      if (source instanceof URLDataSource url) {
+      if (source instanceof jakarta.activation.URLDataSource url) {
         return checked(url.getURL());
       }
     } catch (IOException refused) {
@@ -96,11 +94,24 @@ final class EmailRun {
     return source;
   }
 
+  /** A URL as an image has it. */
+  static URL url(String url) throws EmailException {
+    try {
+      return URI.create(url).toURL();
+    } catch (IllegalArgumentException | MalformedURLException none) {
+      throw new EmailException("Invalid URL " + url, none);
+    }
+  }
+
+  /** The name that a file is attached by, where the script names none. */
+  static @Nullable String fileName(@Nullable String name, DataSource source) {
+    return Utf8.fileName(name == null ? source.getName() : name);
+  }
+
   /** The file behind a URL; the network is not asked. */
   static DataSource checked(URL url) throws EmailException {
     try {
-      return ReadableFile.of(
-          org.postern.triggers.compat.javax.activation.URLDataSource.readable(url).getPath());
+      return new FileDataSource(URLDataSource.readable(url));
     } catch (IOException refused) {
       throw new EmailException(refused.getMessage(), refused);
     }

@@ -2,8 +2,6 @@ package org.postern.triggers.compat.org.apache.commons.mail;
 
 import jakarta.activation.DataSource;
 import jakarta.mail.Session;
-import java.net.MalformedURLException;
-import java.net.URI;
 import java.net.URL;
 import org.apache.commons.mail2.core.EmailException;
 import org.apache.commons.mail2.jakarta.Email;
@@ -60,8 +58,7 @@ public class HtmlEmail extends org.apache.commons.mail2.jakarta.HtmlEmail implem
       DataSource source, @Nullable String name, @Nullable String description, String disposition)
       throws EmailException {
     DataSource checked = EmailRun.checked(source);
-    return super.attach(
-        checked, Utf8.fileName(name == null ? checked.getName() : name), description, disposition);
+    return super.attach(checked, EmailRun.fileName(name, checked), description, disposition);
   }
 
   @Override
@@ -83,11 +80,7 @@ public class HtmlEmail extends org.apache.commons.mail2.jakarta.HtmlEmail implem
 
   @Override
   public String embed(String url, String name) throws EmailException {
-    try {
-      return embed(URI.create(url).toURL(), name);
-    } catch (IllegalArgumentException | MalformedURLException none) {
-      throw new EmailException("Invalid URL " + url, none);
-    }
+    return embed(EmailRun.url(url), name);
   }
 
   @Override

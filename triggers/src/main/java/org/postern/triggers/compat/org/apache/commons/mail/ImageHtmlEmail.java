@@ -3,8 +3,6 @@ package org.postern.triggers.compat.org.apache.commons.mail;
 import jakarta.activation.DataSource;
 import jakarta.mail.Session;
 import java.io.IOException;
-import java.net.MalformedURLException;
-import java.net.URI;
 import java.net.URL;
 import org.apache.commons.mail2.core.EmailException;
 import org.apache.commons.mail2.jakarta.Email;
@@ -75,8 +73,7 @@ public class ImageHtmlEmail extends org.apache.commons.mail2.jakarta.ImageHtmlEm
       DataSource source, @Nullable String name, @Nullable String description, String disposition)
       throws EmailException {
     DataSource checked = EmailRun.checked(source);
-    return super.attach(
-        checked, Utf8.fileName(name == null ? checked.getName() : name), description, disposition);
+    return super.attach(checked, EmailRun.fileName(name, checked), description, disposition);
   }
 
   @Override
@@ -98,11 +95,7 @@ public class ImageHtmlEmail extends org.apache.commons.mail2.jakarta.ImageHtmlEm
 
   @Override
   public String embed(String url, String name) throws EmailException {
-    try {
-      return embed(URI.create(url).toURL(), name);
-    } catch (IllegalArgumentException | MalformedURLException none) {
-      throw new EmailException("Invalid URL " + url, none);
-    }
+    return embed(EmailRun.url(url), name);
   }
 
   @Override

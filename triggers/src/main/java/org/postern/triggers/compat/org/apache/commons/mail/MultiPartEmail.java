@@ -58,8 +58,7 @@ public class MultiPartEmail extends org.apache.commons.mail2.jakarta.MultiPartEm
       DataSource source, @Nullable String name, @Nullable String description, String disposition)
       throws EmailException {
     DataSource checked = EmailRun.checked(source);
-    return super.attach(
-        checked, Utf8.fileName(name == null ? checked.getName() : name), description, disposition);
+    return super.attach(checked, EmailRun.fileName(name, checked), description, disposition);
   }
 
   @Override
