@@ -1,18 +1,13 @@
 package org.postern.triggers.internal.beans;
 
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.postern.triggers.internal.run.RunLog;
+import org.postern.triggers.internal.run.SecretNames;
 import org.slf4j.event.Level;
 
 /** The properties of the server's files, of which secrets are withheld. Immutable. */
 public final class ServerProperties {
-
-  /** Names of what is a secret in such files, whoever's it is. */
-  private static final Pattern SECRET =
-      Pattern.compile("passw|passphrase|pwd|secret|token(?!endpoint)|credential|privatekey|apikey");
 
   private final Map<String, String> values;
 
@@ -39,7 +34,6 @@ public final class ServerProperties {
   }
 
   private static boolean secret(String name, String value) {
-    String plain = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
-    return SECRET.matcher(plain).find() || value.strip().startsWith("ENC[");
+    return SecretNames.match(name) || value.strip().startsWith("ENC[");
   }
 }

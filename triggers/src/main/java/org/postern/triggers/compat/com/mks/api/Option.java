@@ -1,9 +1,11 @@
 package org.postern.triggers.compat.com.mks.api;
 
-import java.util.Locale;
+import org.postern.triggers.internal.run.SecretNames;
 
 /** An option of a command of the host product's API. Immutable. */
 public final class Option {
+
+  private static final String HIDDEN = "***";
 
   private final String name;
   private final String value;
@@ -34,12 +36,19 @@ public final class Option {
     return value;
   }
 
-  /** As on a command line; a password is not shown. */
+  /** As on a command line; secrets are not shown, nor those that a field is given. */
   @Override
   public String toString() {
-    if (value.isEmpty()) {
-      return "--" + name;
+    return value.isEmpty() ? "--" + name : "--" + name + "=" + shown();
+  }
+
+  private String shown() {
+    if (SecretNames.match(name)) {
+      return HIDDEN;
     }
-    return "--" + name + "=" + (name.toLowerCase(Locale.ROOT).contains("passw") ? "***" : value);
+    int equals = value.indexOf('=');
+    return equals > 0 && SecretNames.match(value.substring(0, equals))
+        ? value.substring(0, equals + 1) + HIDDEN
+        : value;
   }
 }
