@@ -8,6 +8,7 @@ module org.postern.core {
   requires transitive java.security.sasl;
 
   exports org.postern.core;
+  exports org.postern.core.diagnosis;
   exports org.postern.core.message;
   exports org.postern.core.settings;
   exports org.postern.core.smtp;

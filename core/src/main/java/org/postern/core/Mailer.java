@@ -1,6 +1,5 @@
 package org.postern.core;
 
-import java.security.NoSuchAlgorithmException;
 import javax.net.ssl.SSLContext;
 import org.postern.core.internal.smtp.HostResolver;
 import org.postern.core.message.OutboundMessage;
@@ -8,6 +7,8 @@ import org.postern.core.settings.MailSettings;
 import org.postern.core.smtp.DeliveryResult;
 import org.postern.core.smtp.Envelope;
 import org.postern.core.smtp.MessageBody;
+import org.postern.core.spi.SecretKeeper;
+import org.postern.core.spi.TlsTrust;
 
 /**
  * Sends mail as the settings say. Thread safe: one for the whole application, many sends at once.
@@ -22,11 +23,7 @@ public interface Mailer extends AutoCloseable {
    *     among the strategies
    */
   static Mailer open(MailSettings settings, AuthStrategies strategies) {
-    try {
-      return open(settings, strategies, SSLContext.getDefault());
-    } catch (NoSuchAlgorithmException unusable) {
-      throw new IllegalStateException("the JDK's default trust store cannot be read", unusable);
-    }
+    return open(settings, strategies, TlsTrust.jdk(), SecretKeeper.NONE);
   }
 
   /**
@@ -36,7 +33,19 @@ public interface Mailer extends AutoCloseable {
    *     AuthStrategies)}
    */
   static Mailer open(MailSettings settings, AuthStrategies strategies, SSLContext sslContext) {
-    return SmtpMailer.open(settings, strategies, sslContext, HostResolver.SYSTEM);
+    return open(settings, strategies, TlsTrust.of(sslContext), SecretKeeper.NONE);
+  }
+
+  /**
+   * A mailer with its own trust, which may present client certificates and keep what the login
+   * brings anew, such as a replaced refresh token.
+   *
+   * @throws org.postern.core.settings.SettingsException as {@link #open(MailSettings,
+   *     AuthStrategies)}
+   */
+  static Mailer open(
+      MailSettings settings, AuthStrategies strategies, TlsTrust trust, SecretKeeper keeper) {
+    return SmtpMailer.open(settings, strategies, trust, keeper, HostResolver.SYSTEM);
   }
 
   /** As {@link #send(Envelope, MessageBody)}, for a composed message. */

@@ -8,7 +8,6 @@ import java.util.OptionalInt;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
-import javax.net.ssl.SSLContext;
 import org.postern.core.internal.smtp.Background;
 import org.postern.core.internal.smtp.EhloName;
 import org.postern.core.internal.smtp.HostResolver;
@@ -29,6 +28,8 @@ import org.postern.core.smtp.Stage;
 import org.postern.core.spi.AuthContext;
 import org.postern.core.spi.AuthStrategy;
 import org.postern.core.spi.AuthStrategyProvider;
+import org.postern.core.spi.SecretKeeper;
+import org.postern.core.spi.TlsTrust;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,18 +45,26 @@ final class SmtpMailer implements Mailer {
   private volatile boolean closed;
 
   private SmtpMailer(
-      MailSettings settings, AuthStrategyProvider provider, SSLContext trust, HostResolver names) {
-    this.strategy = provider.create(new AuthContext(settings, trust, background));
+      MailSettings settings,
+      AuthStrategyProvider provider,
+      TlsTrust trust,
+      SecretKeeper keeper,
+      HostResolver names) {
+    this.strategy = provider.create(new AuthContext(settings, trust, background, keeper));
     this.client =
         new SmtpClient(
-            Route.of(settings, trust, names),
+            Route.of(settings, trust.context(), names),
             PoolLimits.of(settings.values()),
             strategy,
             background);
   }
 
   static SmtpMailer open(
-      MailSettings settings, AuthStrategies strategies, SSLContext trust, HostResolver names) {
+      MailSettings settings,
+      AuthStrategies strategies,
+      TlsTrust trust,
+      SecretKeeper keeper,
+      HostResolver names) {
     AuthStrategyProvider provider =
         strategies.schemes().stream()
             .filter(candidate -> candidate.scheme().equals(settings.scheme()))
@@ -81,7 +90,7 @@ final class SmtpMailer implements Mailer {
                   "is neither a domain name in ASCII nor an address literal",
                   "write it as mail.example.com or [192.0.2.1]");
             });
-    return new SmtpMailer(settings, provider, trust, names);
+    return new SmtpMailer(settings, provider, trust, keeper, names);
   }
 
   @Override

@@ -42,6 +42,8 @@ import org.postern.core.spi.AuthContext;
 import org.postern.core.spi.AuthStrategy;
 import org.postern.core.spi.AuthStrategyProvider;
 import org.postern.core.spi.Credentials;
+import org.postern.core.spi.SecretKeeper;
+import org.postern.core.spi.TlsTrust;
 import org.postern.testkit.FakeSmtpServer;
 import org.postern.testkit.Reaction;
 import org.postern.testkit.TestCa;
@@ -192,7 +194,8 @@ class MailerTest {
             SmtpMailer.open(
                 settings(server.port(), TlsMode.NONE, scheme),
                 AuthStrategies.of(scheme),
-                CA.trustingContext(),
+                TlsTrust.of(CA.trustingContext()),
+                SecretKeeper.NONE,
                 host ->
                     List.of(InetAddress.getByName("::1"), InetAddress.getByName("127.0.0.1")))) {
       assertThat(mailer.send(ENVELOPE, new Text()).acceptedForAll()).isTrue();

@@ -13,6 +13,13 @@ public enum Action {
    * try at most once a minute.
    */
   HOLD,
+  /** As {@link #HOLD}, for a limit that renews with time: hours, not an administrator, end it. */
+  HOLD_FOR_QUOTA,
+  /**
+   * Get another token and try once more. Only a diagnosis says so: a result never does, since the
+   * mailer has tried that before it gave the result.
+   */
+  NEW_TOKEN,
   /** Tell the sender at once that this recipient cannot be reached. */
   BOUNCE,
   /** Try again if a duplicate is better than a loss, and log that it may be one. */

@@ -11,6 +11,8 @@ import java.util.Optional;
  * @param stage where it ended
  * @param reply the server's reply that decided, empty where the link or we ourselves decided
  * @param explanation one sentence for a person: what happened, where, and what to do next
+ * @param diagnosis the id of the diagnosis in the catalogue ({@code Diagnoses}), where the fault is
+ *     a known one
  */
 public record RecipientResult(
     MailAddress recipient,
@@ -18,12 +20,24 @@ public record RecipientResult(
     Action action,
     Stage stage,
     Optional<SmtpReply> reply,
-    String explanation) {
+    String explanation,
+    Optional<String> diagnosis) {
 
   public RecipientResult {
     if ((outcome == Outcome.ACCEPTED) != (action == Action.NONE)) {
       throw new IllegalArgumentException(outcome + " does not go with " + action);
     }
+  }
+
+  /** A result without a diagnosis. */
+  public RecipientResult(
+      MailAddress recipient,
+      Outcome outcome,
+      Action action,
+      Stage stage,
+      Optional<SmtpReply> reply,
+      String explanation) {
+    this(recipient, outcome, action, stage, reply, explanation, Optional.empty());
   }
 
   /** The enhanced status code of the server's reply, where it sent one. */

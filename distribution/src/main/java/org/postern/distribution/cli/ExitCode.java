@@ -43,8 +43,8 @@ final class ExitCode {
   static int of(Action action) {
     return switch (action) {
       case NONE -> OK;
-      case RETRY, SLOW_DOWN -> TRY_AGAIN;
-      case HOLD -> ACT;
+      case RETRY, SLOW_DOWN, HOLD_FOR_QUOTA -> TRY_AGAIN;
+      case HOLD, NEW_TOKEN -> ACT;
       case BOUNCE -> REJECTED;
       case RETRY_MAY_DUPLICATE -> UNCONFIRMED;
     };

@@ -40,7 +40,7 @@ final class SettingsCommand implements Runnable {
     Configuration configuration = postern.configuration();
     MailSettings settings =
         configuration.load(
-            configuration.plugins(), Secrets.decoder(configuration, terminal.environment()));
+            configuration.plugins(), Secrets.keeper(configuration, terminal.environment()));
     if (json) {
       terminal.line(Json.of(settings.effective().stream().map(SettingsCommand::row).toList()));
     } else {

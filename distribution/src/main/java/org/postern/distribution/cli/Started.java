@@ -4,7 +4,7 @@ import org.postern.core.AuthStrategies;
 import org.postern.core.Mailer;
 import org.postern.core.settings.MailSettings;
 import org.postern.core.settings.Secret;
-import org.postern.core.settings.SecretDecoder;
+import org.postern.core.spi.SecretKeeper;
 import org.postern.distribution.plugins.Plugins;
 import org.postern.distribution.wiring.CompositionRoot;
 import org.postern.distribution.wiring.Configuration;
@@ -18,36 +18,51 @@ import org.slf4j.LoggerFactory;
  * @param settings checked
  * @param strategies built in and of plug-ins
  * @param configuration where they come from
+ * @param keeper encrypts and decrypts with the key ring of the settings
  */
-record Started(MailSettings settings, AuthStrategies strategies, Configuration configuration) {
+record Started(
+    MailSettings settings,
+    AuthStrategies strategies,
+    Configuration configuration,
+    SecretKeeper keeper) {
 
   private static final Logger LOG = LoggerFactory.getLogger(Started.class);
 
   static Started from(PosternCommand postern) {
     Configuration configuration = postern.configuration();
-    return from(configuration, Secrets.decoder(configuration, postern.terminal().environment()));
+    return from(configuration, Secrets.keeper(configuration, postern.terminal().environment()));
   }
 
   /** Nothing is decrypted: for what logs in nowhere, also where the key ring is not. */
   static Started withoutSecrets(PosternCommand postern) {
     return from(
         postern.configuration(),
-        (property, value) -> new SecretDecoder.Decoded(Secret.of("(not read)"), true));
+        new SecretKeeper() {
+          @Override
+          public Decoded decode(String property, String value) {
+            return new Decoded(Secret.of("(not read)"), true);
+          }
+
+          @Override
+          public String encode(String name, Secret secret) {
+            return NONE.encode(name, secret);
+          }
+        });
   }
 
-  private static Started from(Configuration configuration, SecretDecoder decoder) {
+  private static Started from(Configuration configuration, SecretKeeper keeper) {
     Plugins plugins = configuration.plugins();
     plugins
         .broken()
         .forEach(p -> LOG.warn("Plug-in {} is left out: {}", p.name(), p.problem().orElse("")));
-    MailSettings settings = configuration.load(plugins, decoder);
+    MailSettings settings = configuration.load(plugins, keeper);
     settings.warnings().forEach(warning -> LOG.warn("{}", warning));
     LOG.info("Settings in force: {}", settings);
     settings.effective().forEach(s -> LOG.info("  {}={} ({})", s.key(), s.value(), s.source()));
-    return new Started(settings, configuration.strategies(plugins), configuration);
+    return new Started(settings, configuration.strategies(plugins), configuration, keeper);
   }
 
   Mailer mailer() {
-    return CompositionRoot.mailer(settings, strategies, configuration);
+    return CompositionRoot.mailer(settings, strategies, configuration, keeper);
   }
 }

@@ -142,7 +142,10 @@ final class TriggerRunCommand implements Callable<Integer> {
       }
       try (AccessTokenSource source =
           CompositionRoot.accessTokens(
-              started.settings(), started.strategies(), started.configuration())) {
+              started.settings(),
+              started.strategies(),
+              started.configuration(),
+              started.keeper())) {
         return builder.accessTokens(source).build().run(run);
       }
     }

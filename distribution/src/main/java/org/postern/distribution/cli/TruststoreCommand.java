@@ -149,7 +149,7 @@ final class TruststoreCommand implements Runnable {
         configuration.secret(
             BundleKeys.TRUSTSTORE_PASSWORD,
             Plugins.none(),
-            Secrets.decoder(configuration, postern.terminal().environment()));
+            Secrets.keeper(configuration, postern.terminal().environment()));
     return Trusts.store(configuration, password);
   }
 

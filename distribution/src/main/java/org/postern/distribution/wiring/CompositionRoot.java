@@ -10,6 +10,7 @@ import java.util.List;
 import org.postern.core.AuthStrategies;
 import org.postern.core.Mailer;
 import org.postern.core.settings.MailSettings;
+import org.postern.core.spi.SecretKeeper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,23 +23,32 @@ public final class CompositionRoot {
 
   /** A mailer for these settings; nothing is connected yet. */
   public static Mailer mailer(
-      MailSettings settings, AuthStrategies strategies, Configuration configuration) {
-    return instance(Mailer.class, settings, strategies, configuration);
+      MailSettings settings,
+      AuthStrategies strategies,
+      Configuration configuration,
+      SecretKeeper keeper) {
+    return instance(Mailer.class, settings, strategies, configuration, keeper);
   }
 
   /** Access tokens of the scheme, apart from those that a mailer uses. */
   public static AccessTokenSource accessTokens(
-      MailSettings settings, AuthStrategies strategies, Configuration configuration) {
-    return instance(AccessTokenSource.class, settings, strategies, configuration);
+      MailSettings settings,
+      AuthStrategies strategies,
+      Configuration configuration,
+      SecretKeeper keeper) {
+    return instance(AccessTokenSource.class, settings, strategies, configuration, keeper);
   }
 
   private static <T> T instance(
       Class<T> type,
       MailSettings settings,
       AuthStrategies strategies,
-      Configuration configuration) {
+      Configuration configuration,
+      SecretKeeper keeper) {
     List<Module> modules =
-        List.of(new MailModule(settings, strategies), Trusts.moduleFor(settings, configuration));
+        List.of(
+            new MailModule(settings, strategies, keeper),
+            Trusts.moduleFor(settings, configuration));
     LOG.info("Put together from: {}", modules);
     try {
       Injector injector = Guice.createInjector(Stage.DEVELOPMENT, modules);

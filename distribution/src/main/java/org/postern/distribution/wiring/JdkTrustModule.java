@@ -3,16 +3,15 @@ package org.postern.distribution.wiring;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
-import java.security.NoSuchAlgorithmException;
-import javax.net.ssl.SSLContext;
+import org.postern.core.spi.TlsTrust;
 
 /** Trusts what the JDK trusts. */
 final class JdkTrustModule extends AbstractModule {
 
   @Provides
   @Singleton
-  SSLContext trust() throws NoSuchAlgorithmException {
-    return SSLContext.getDefault();
+  TlsTrust trust() {
+    return TlsTrust.jdk();
   }
 
   @Override

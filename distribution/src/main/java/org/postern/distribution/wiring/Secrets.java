@@ -4,8 +4,9 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.postern.core.settings.Secret;
-import org.postern.core.settings.SecretDecoder;
+import org.postern.core.spi.SecretKeeper;
 import org.postern.crypto.CryptoException;
 import org.postern.crypto.KeyRing;
 import org.postern.crypto.SecretCodec;
@@ -24,23 +25,47 @@ public final class Secrets {
         .orElseThrow();
   }
 
-  /** Decrypts with the key ring, which is read when the first encrypted value is met. */
-  public static SecretDecoder decoder(
-      Configuration configuration, Map<String, String> environment) {
-    AtomicReference<SecretCodec> codec = new AtomicReference<>();
-    return (property, value) -> {
+  /** Uses the key ring, which is read when the first encrypted value is met or written. */
+  public static SecretKeeper keeper(Configuration configuration, Map<String, String> environment) {
+    return new KeyRingKeeper(() -> keyRing(configuration, environment));
+  }
+
+  /** The codec of one key ring. */
+  private static final class KeyRingKeeper implements SecretKeeper {
+
+    private final Supplier<Path> file;
+    private final AtomicReference<SecretCodec> codec = new AtomicReference<>();
+
+    KeyRingKeeper(Supplier<Path> file) {
+      this.file = file;
+    }
+
+    @Override
+    public Decoded decode(String property, String value) {
       if (!SecretCodec.isEncrypted(value)) {
-        return SecretDecoder.PLAIN.decode(property, value);
+        return PLAIN.decode(property, value);
       }
       try {
-        if (codec.get() == null) {
-          codec.set(new SecretCodec(KeyRing.load(keyRing(configuration, environment))));
-        }
-        char[] secret = codec.get().decrypt(property, value);
-        return new SecretDecoder.Decoded(Secret.of(secret), true);
+        return new Decoded(Secret.of(codec().decrypt(property, value)), true);
       } catch (CryptoException refused) {
         throw new IllegalArgumentException(refused.getMessage(), refused);
       }
-    };
+    }
+
+    @Override
+    public String encode(String name, Secret secret) {
+      try {
+        return codec().encrypt(name, secret.reveal().toCharArray());
+      } catch (CryptoException refused) {
+        throw new IllegalStateException(refused.getMessage(), refused);
+      }
+    }
+
+    private SecretCodec codec() throws CryptoException {
+      if (codec.get() == null) {
+        codec.set(new SecretCodec(KeyRing.load(file.get())));
+      }
+      return codec.get();
+    }
   }
 }

@@ -8,11 +8,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import javax.net.ssl.SSLContext;
 import org.postern.core.settings.MailSettings;
 import org.postern.core.settings.Secret;
 import org.postern.core.settings.SettingsException;
 import org.postern.core.settings.SettingsProblem;
+import org.postern.core.spi.TlsTrust;
 import org.postern.truststore.Trust;
 import org.postern.truststore.TrustStoreException;
 import org.postern.truststore.TrustStoreFile;
@@ -35,7 +35,7 @@ public final class Trusts {
         store(configuration, settings.values().find(BundleKeys.TRUSTSTORE_PASSWORD));
     try {
       if (store.exists()) {
-        return new StoreTrustModule(store.path(), Trust.jdkAnd(store).sslContext());
+        return new StoreTrustModule(store.path(), TlsTrust.of(Trust.jdkAnd(store).trustManager()));
       }
       if (settings.values().given(BundleKeys.TRUSTSTORE)) {
         throw refused(
@@ -64,17 +64,17 @@ public final class Trusts {
   private static final class StoreTrustModule extends AbstractModule {
 
     private final Path file;
-    private final SSLContext context;
+    private final TlsTrust trust;
 
-    StoreTrustModule(Path file, SSLContext context) {
+    StoreTrustModule(Path file, TlsTrust trust) {
       this.file = file;
-      this.context = context;
+      this.trust = trust;
     }
 
     @Provides
     @Singleton
-    SSLContext trust() {
-      return context;
+    TlsTrust trust() {
+      return trust;
     }
 
     @Override

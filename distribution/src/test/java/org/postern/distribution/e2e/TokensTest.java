@@ -180,8 +180,7 @@ class TokensTest {
             .is("postern.pool.max_messages", messagesPerConnection)
             .ready();
     SecretDecoder decoder =
-        Secrets.decoder(
-            Configuration.of(conf.dir(), new BundleFolders(Optional.empty())), Map.of());
+        Secrets.keeper(Configuration.of(conf.dir(), new BundleFolders(Optional.empty())), Map.of());
     AuthStrategies strategies = AuthStrategies.of(new OAuthProvider());
     MailSettings settings =
         new SettingsLoader(strategies.schemes(), List.of()).load(conf.dir(), decoder);
