@@ -107,8 +107,8 @@ class FixtureTest {
                 "var ids = bsf.lookupBean('imScheduleTriggerArgumentsBean').getIssues();",
                 "print(ids.length + ' ' + ids[1] + ' ' + (bsf.lookupBean('imIssueDeltaBean') == null));",
                 "var d = bsf.lookupBean('imServerBean').getIssueDeltaBean(ids[0]);",
-                "d.setFieldValue('State', 'Open again'); print(d.getState());"))
-        .isEqualTo("2 43 true\nOpen again");
+                "d.setFieldValue('State', 'Closed'); print(d.getState());"))
+        .isEqualTo("2 43 true\nClosed");
   }
 
   @Test

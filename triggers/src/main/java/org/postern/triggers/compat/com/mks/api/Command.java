@@ -66,7 +66,12 @@ public final class Command {
     return List.copyOf(selections);
   }
 
-  /** As on a command line; passwords are not shown. */
+  /** All options. */
+  public List<Option> options() {
+    return List.copyOf(options);
+  }
+
+  /** As on a command line; secrets are not shown. */
   @Override
   public String toString() {
     List<String> words = new ArrayList<>(List.of(application, name));

@@ -44,12 +44,25 @@ public final class Field {
 
   /** Its value as a number; null where it is empty. */
   public @Nullable Integer getInteger() {
-    return value == null ? null : Integer.valueOf(value.toString());
+    if (value == null) {
+      return null;
+    }
+    try {
+      return Integer.valueOf(value.toString().strip());
+    } catch (NumberFormatException none) {
+      throw new IllegalArgumentException(
+          "the field " + name + " holds no whole number, but \"" + value + "\"", none);
+    }
   }
 
   /** Its value as truth. */
   public boolean getBoolean() {
     return value != null && Boolean.parseBoolean(value.toString());
+  }
+
+  /** The one thing that it names, for instance a user or an issue; null where it is empty. */
+  public @Nullable Item getItem() {
+    return value == null ? null : new Item(value.toString());
   }
 
   /** Its values; empty where it has none. */
@@ -58,5 +71,10 @@ public final class Field {
       return List.copyOf(several);
     }
     return value == null ? List.of() : List.of(value);
+  }
+
+  @Override
+  public String toString() {
+    return "field " + name;
   }
 }

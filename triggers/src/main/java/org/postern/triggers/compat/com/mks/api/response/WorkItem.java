@@ -53,4 +53,9 @@ public final class WorkItem {
   public int getFieldListSize() {
     return fields.size();
   }
+
+  @Override
+  public String toString() {
+    return "work item " + id;
+  }
 }
