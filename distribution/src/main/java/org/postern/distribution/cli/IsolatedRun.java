@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -57,7 +58,6 @@ final class IsolatedRun {
     Thread hook = new Thread(process::destroyForcibly);
     Runtime.getRuntime().addShutdownHook(hook);
     try {
-      process.getOutputStream().close();
       Thread out = copying(process.getInputStream(), terminal::line);
       Thread err = copying(process.getErrorStream(), terminal::note);
       if (!process.waitFor(limit.plus(GRACE).toMillis(), TimeUnit.MILLISECONDS)) {
@@ -75,6 +75,26 @@ final class IsolatedRun {
       process.destroyForcibly();
       Runtime.getRuntime().removeShutdownHook(hook);
     }
+  }
+
+  /**
+   * Inside that JVM: ends it when the one that started it is gone, however it ended. The standard
+   * input that leads there has nothing to read until then.
+   */
+  static void endWithStarter(InputStream fromStarter) {
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                fromStarter.transferTo(OutputStream.nullOutputStream());
+              } catch (IOException broken) {
+                // as good as its end
+              }
+              Runtime.getRuntime().halt(ExitCode.UNEXPECTED);
+            },
+            "starter");
+    thread.setDaemon(true);
+    thread.start();
   }
 
   private List<String> command(BundleFolders bundle, List<String> arguments) {

@@ -86,6 +86,9 @@ final class TriggerRunCommand implements Callable<Integer> {
     if (!Files.isRegularFile(script)) {
       throw new CommandFailure(ExitCode.USAGE, "there is no script " + script);
     }
+    if (postern.insideIsolatedRun) {
+      IsolatedRun.endWithStarter(postern.terminal().in());
+    }
     boolean elsewhere = isolated && !postern.insideIsolatedRun;
     Started started = dryRun || elsewhere ? Started.withoutSecrets(postern) : Started.from(postern);
     Path folder = started.configuration().folder();

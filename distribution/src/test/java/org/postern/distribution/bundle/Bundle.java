@@ -73,6 +73,18 @@ final class Bundle {
     return run(given, line.toArray(String[]::new));
   }
 
+  /** Starts bin/postern and does not wait for it. */
+  Process begin(String... arguments) throws IOException {
+    List<String> line = new ArrayList<>(List.of(launcher().toString()));
+    line.addAll(Arrays.asList(arguments));
+    ProcessBuilder builder = new ProcessBuilder(line);
+    builder.environment().putAll(environment);
+    return builder
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .redirectError(ProcessBuilder.Redirect.DISCARD)
+        .start();
+  }
+
   private static Run run(Map<String, String> environment, String... line) {
     try {
       Path out = Files.createTempFile("out", "");

@@ -1,11 +1,14 @@
 package org.postern.distribution.bundle;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -148,5 +151,51 @@ class LauncherBundleTest {
       assertThat(bundle.home().resolve(name)).exists();
     }
     assertThat(bundle.launcher()).isExecutable();
+  }
+
+  @Test
+  void anIsolatedRunEndsWithTheProcessThatStartedItEvenWhenThatIsKilled() throws Exception {
+    Path script = Files.writeString(folder.resolve("endless.js"), "while (true) {}");
+    Path conf = folder.resolve("conf");
+    Conf.files(
+        conf,
+        "mksis.logging.email.server.hostname=localhost\npostern.trigger.time_limit=10m\n",
+        "");
+    String fixture = Files.writeString(folder.resolve("f.yaml"), "currentUser: pat\n").toString();
+    Process starter =
+        bundle.begin(
+            "-c",
+            conf.toString(),
+            "trigger",
+            "run",
+            script.toString(),
+            "--fixture=" + fixture,
+            "--isolated");
+    try {
+      ProcessHandle isolated =
+          await()
+              .atMost(Duration.ofSeconds(30))
+              .until(
+                  () -> starter.descendants().filter(LauncherBundleTest::isolated).findFirst(),
+                  Optional::isPresent)
+              .orElseThrow();
+
+      starter.destroyForcibly();
+
+      await().atMost(Duration.ofSeconds(30)).until(() -> !isolated.isAlive());
+    } finally {
+      starter.descendants().forEach(ProcessHandle::destroyForcibly);
+      starter.destroyForcibly();
+    }
+  }
+
+  /** By /proc: the JDK shows no arguments of a line as long as this one. */
+  private static boolean isolated(ProcessHandle process) {
+    try {
+      return Files.readString(Path.of("/proc/" + process.pid() + "/cmdline"))
+          .contains("--inside-isolated-run");
+    } catch (IOException gone) {
+      return false;
+    }
   }
 }
