@@ -9,29 +9,33 @@ final class ClientCheck {
 
   private ClientCheck() {}
 
-  static Optional<TokenAnswer> refuse(TokenRequest request, FakeTokenEndpoint.Builder config) {
+  static Optional<Refusal> refuse(TokenRequest request, FakeTokenEndpoint.Builder config) {
     if (!request.method().equals("POST")) {
-      return refusal(405, "invalid_request", "use POST");
+      return Optional.of(Refusal.NOT_POST);
     }
     if (!request
         .header("content-type")
         .orElse("")
         .startsWith("application/x-www-form-urlencoded")) {
-      return refusal(400, "invalid_request", "the body must be a form");
+      return Optional.of(Refusal.NO_FORM);
     }
     if (request.clientAuth() == TokenRequest.ClientAuth.BOTH) {
-      return refusal(400, "invalid_request", "the client proved itself twice");
+      return Optional.of(Refusal.PROVED_TWICE);
     }
-    if (!request.clientId().equals(Optional.of(config.clientId()))
-        || !secret(request).equals(Optional.of(config.clientSecret()))) {
-      return refusal(401, "invalid_client", "unknown client or wrong secret");
+    if (!request.clientId().equals(Optional.of(config.clientId()))) {
+      return Optional.of(Refusal.UNKNOWN_CLIENT);
     }
-    if (!"client_credentials".equals(request.form().get("grant_type"))) {
-      return refusal(400, "unsupported_grant_type", "use client_credentials");
+    if (!secret(request).equals(config.clientSecret())) {
+      return Optional.of(Refusal.WRONG_SECRET);
     }
-    if (config.scope().isPresent()
+    // RFC 6749 section 6 and RFC 8628 section 3.4: elsewhere the scope is the one granted before
+    boolean scopeMatters =
+        request.form().containsKey("scope")
+            || "client_credentials".equals(request.form().get("grant_type"));
+    if (scopeMatters
+        && config.scope().isPresent()
         && !config.scope().equals(Optional.ofNullable(request.form().get("scope")))) {
-      return refusal(400, "invalid_scope", "unknown scope");
+      return Optional.of(Refusal.SCOPE);
     }
     return Optional.empty();
   }
@@ -60,9 +64,5 @@ final class ClientCheck {
     } catch (IllegalArgumentException notBase64) {
       return Optional.empty();
     }
-  }
-
-  private static Optional<TokenAnswer> refusal(int status, String error, String description) {
-    return Optional.of(TokenAnswer.error(status, error, description));
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,10 +15,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLSocket;
 
 /**
- * An OAuth 2.0 token endpoint for the client-credentials grant (RFC 6749 section 4.4) on 127.0.0.1,
- * over https or http. It really checks the client and issues tokens that {@link #tokens()} knows;
- * single requests, or all, can be answered with any {@link TokenAnswer} instead. Every request is
- * recorded. Thread safe.
+ * An OAuth 2.0 token endpoint on 127.0.0.1, over https or http, for client credentials (RFC 6749
+ * section 4.4), refresh tokens (section 6) and logins by another device (RFC 8628). It really
+ * checks the client and issues tokens that {@link #tokens()} knows; single requests, or all, can be
+ * answered with any {@link TokenAnswer} instead. Every request is recorded. Thread safe.
  *
  * <pre>{@code
  * try (FakeTokenEndpoint endpoint =
@@ -31,13 +32,16 @@ import javax.net.ssl.SSLSocket;
 public final class FakeTokenEndpoint implements AutoCloseable {
 
   private final Builder config;
+  private final TokenService service;
   private final LoopbackServer server;
   private final List<TokenRequest> requests = new CopyOnWriteArrayList<>();
   private final Queue<TokenAnswer> script = new ConcurrentLinkedQueue<>();
+  private final Queue<TokenAnswer> deviceScript = new ConcurrentLinkedQueue<>();
   private volatile TokenAnswer standing = TokenAnswer.token();
 
   private FakeTokenEndpoint(Builder config) {
     this.config = config;
+    this.service = new TokenService(config);
     this.server = new LoopbackServer("token-endpoint", List.of("127.0.0.1"), this::serve);
   }
 
@@ -48,8 +52,16 @@ public final class FakeTokenEndpoint implements AutoCloseable {
 
   /** Where tokens are issued: {@code https://localhost:port/token}, or http without TLS. */
   public URI uri() {
-    String scheme = config.identity.isPresent() ? "https" : "http";
-    return URI.create(scheme + "://localhost:" + server.port() + "/token");
+    return URI.create(base() + "/token");
+  }
+
+  /** Where a login by another device begins (RFC 8628 section 3.1): ends in {@code /devicecode}. */
+  public URI deviceUri() {
+    return URI.create(base() + "/devicecode");
+  }
+
+  private String base() {
+    return (config.identity.isPresent() ? "https" : "http") + "://localhost:" + server.port();
   }
 
   /** The port on 127.0.0.1. */
@@ -62,25 +74,44 @@ public final class FakeTokenEndpoint implements AutoCloseable {
     return config.tokens;
   }
 
-  /** Every request received, oldest first. */
+  /** The refresh tokens granted here. */
+  public RefreshTokens refreshTokens() {
+    return service.refreshTokens();
+  }
+
+  /** The logins by another device; the test plays the user. */
+  public DeviceLogins devices() {
+    return service.devices();
+  }
+
+  /** Every request received but for those of the user's page, oldest first. */
   public List<TokenRequest> requests() {
     return List.copyOf(requests);
   }
 
-  /** Answers the next request so, then further ones given by further calls, then as always. */
+  /**
+   * Answers the next token request so, then further ones given by further calls, then as always.
+   */
   public FakeTokenEndpoint next(TokenAnswer... answers) {
     script.addAll(List.of(answers));
     return this;
   }
 
-  /** Answers every request so that {@link #next} says nothing of. */
+  /** Answers the next device authorization requests so. */
+  public FakeTokenEndpoint nextDevice(TokenAnswer... answers) {
+    deviceScript.addAll(List.of(answers));
+    return this;
+  }
+
+  /** Answers every token request so that {@link #next} says nothing of. */
   public FakeTokenEndpoint always(TokenAnswer answer) {
     standing = answer;
     return this;
   }
 
-  /** Forgets what {@link #next} and {@link #always} said: good from now on. */
+  /** Forgets what {@link #next} and the like said: good from now on. */
   public FakeTokenEndpoint recover() {
+    deviceScript.clear();
     script.clear();
     standing = TokenAnswer.token();
     return this;
@@ -100,40 +131,27 @@ public final class FakeTokenEndpoint implements AutoCloseable {
       socket = tls;
     }
     HttpExchange exchange = new HttpExchange(socket, plain);
-    for (Optional<TokenRequest> request = exchange.read();
-        request.isPresent();
-        request = exchange.read()) {
-      requests.add(request.get());
-      TokenAnswer scripted = script.poll();
-      if (!answer(exchange, request.get(), scripted == null ? standing : scripted)) {
-        return;
-      }
+    Optional<TokenRequest> request = exchange.read();
+    while (request.isPresent() && answer(exchange, request.get())) {
+      request = exchange.read();
     }
   }
 
   /** False where the connection must end. */
-  private boolean answer(HttpExchange exchange, TokenRequest request, TokenAnswer answer)
-      throws IOException {
-    if (answer.gate().isPresent()) {
-      ServerThreads.await(answer.gate().get());
+  private boolean answer(HttpExchange exchange, TokenRequest request) throws IOException {
+    String path = request.path();
+    if (path.endsWith("/device")) {
+      TokenAnswer page = DevicePage.answer(request, service.devices());
+      return exchange.write(page, page.body().orElseThrow());
     }
-    Optional<TokenAnswer> refusal =
-        answer.body().isPresent() ? Optional.empty() : ClientCheck.refuse(request, config);
-    if (refusal.isPresent() && answer.fault() == TokenAnswer.Fault.NONE) {
-      return exchange.write(refusal.get(), refusal.get().body().orElseThrow());
+    requests.add(request);
+    if (path.endsWith("/devicecode")) {
+      TokenAnswer scripted = deviceScript.poll();
+      return service.device(
+          exchange, request, base(), scripted == null ? TokenAnswer.token() : scripted);
     }
-    return exchange.write(answer, answer.body().orElseGet(() -> issue(answer)));
-  }
-
-  private String issue(TokenAnswer answer) {
-    String token = FakeTokens.make(config.jwt, answer.tokenLength(), config.lifetime);
-    config.tokens.add(token, config.lifetime);
-    Map<String, String> members = new LinkedHashMap<>();
-    members.put("access_token", TokenAnswer.quote(token));
-    members.put("token_type", "\"Bearer\"");
-    members.put("expires_in", Long.toString(config.lifetime.toSeconds()));
-    config.scope.ifPresent(scope -> members.put("scope", TokenAnswer.quote(scope)));
-    return answer.object(members);
+    TokenAnswer scripted = script.poll();
+    return service.token(exchange, request, scripted == null ? standing : scripted);
   }
 
   /** Port and number of requests. */
@@ -147,10 +165,15 @@ public final class FakeTokenEndpoint implements AutoCloseable {
 
     private Optional<ServerIdentity> identity = Optional.empty();
     private String clientId = "postern-test";
-    private String clientSecret = "postern-test-secret";
+    private Optional<String> clientSecret = Optional.of("postern-test-secret");
     private Optional<String> scope = Optional.empty();
     private Duration lifetime = Duration.ofHours(1);
-    private boolean jwt;
+    private Optional<Map<String, String>> claims = Optional.empty();
+    private final List<String> refreshTokens = new ArrayList<>();
+    private RefreshTokens.Rotation rotation = RefreshTokens.Rotation.NEVER;
+    private Duration deviceLifetime = Duration.ofMinutes(15);
+    private Duration deviceInterval = Duration.ofSeconds(5);
+    private ErrorStyle errors = ErrorStyle.RFC;
     private TokenRegistry tokens = new TokenRegistry();
 
     private Builder() {}
@@ -164,7 +187,39 @@ public final class FakeTokenEndpoint implements AutoCloseable {
     /** The one client; default {@code postern-test} with {@code postern-test-secret}. */
     public Builder client(String id, String secret) {
       clientId = id;
-      clientSecret = secret;
+      clientSecret = Optional.of(secret);
+      return this;
+    }
+
+    /** The one client, which has no secret (RFC 6749 section 2.1). */
+    public Builder publicClient(String id) {
+      clientId = id;
+      clientSecret = Optional.empty();
+      return this;
+    }
+
+    /** A refresh token that a user has granted before. */
+    public Builder refreshToken(String token) {
+      refreshTokens.add(token);
+      return this;
+    }
+
+    /** What becomes of a refresh token that was used; default {@code NEVER}. */
+    public Builder rotation(RefreshTokens.Rotation kind) {
+      rotation = kind;
+      return this;
+    }
+
+    /** How long a device code is good and how far apart polls must be; default 15 min and 5 s. */
+    public Builder deviceLogin(Duration codeLifetime, Duration interval) {
+      deviceLifetime = codeLifetime;
+      deviceInterval = interval;
+      return this;
+    }
+
+    /** In whose way refusals are worded; default {@code RFC}. */
+    public Builder errors(ErrorStyle style) {
+      errors = style;
       return this;
     }
 
@@ -182,7 +237,14 @@ public final class FakeTokenEndpoint implements AutoCloseable {
 
     /** Tokens look like signed JWTs; default: opaque. */
     public Builder jwt() {
-      jwt = true;
+      claims = Optional.of(new LinkedHashMap<>(claims.orElse(Map.of())));
+      return this;
+    }
+
+    /** A claim of tokens, which then look like signed JWTs; {@code rawJson} as it stands. */
+    public Builder claim(String name, String rawJson) {
+      jwt();
+      claims.orElseThrow().put(name, rawJson);
       return this;
     }
 
@@ -201,12 +263,46 @@ public final class FakeTokenEndpoint implements AutoCloseable {
       return clientId;
     }
 
-    String clientSecret() {
+    /** Empty for a public client. */
+    Optional<String> clientSecret() {
       return clientSecret;
     }
 
     Optional<String> scope() {
       return scope;
+    }
+
+    Duration lifetime() {
+      return lifetime;
+    }
+
+    /** Present for tokens that look like JWTs. */
+    Optional<Map<String, String>> claims() {
+      return claims;
+    }
+
+    TokenRegistry tokens() {
+      return tokens;
+    }
+
+    List<String> refreshTokens() {
+      return refreshTokens;
+    }
+
+    RefreshTokens.Rotation rotation() {
+      return rotation;
+    }
+
+    Duration deviceLifetime() {
+      return deviceLifetime;
+    }
+
+    Duration deviceInterval() {
+      return deviceInterval;
+    }
+
+    ErrorStyle errors() {
+      return errors;
     }
   }
 }

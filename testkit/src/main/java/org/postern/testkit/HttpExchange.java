@@ -85,7 +85,8 @@ final class HttpExchange {
     return new TokenRequest(method, target, headers, form, body, auth, id);
   }
 
-  private static Map<String, String> form(String body) {
+  /** The fields of a form body or of a query, decoded; the first value of one that came twice. */
+  static Map<String, String> form(String body) {
     Map<String, String> form = new LinkedHashMap<>();
     Arrays.stream(body.split("&"))
         .filter(pair -> !pair.isEmpty())

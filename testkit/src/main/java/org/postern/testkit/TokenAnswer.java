@@ -7,11 +7,15 @@ import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -94,6 +98,33 @@ public final class TokenAnswer {
         status,
         JSON,
         "{\"error\":" + quote(error) + ",\"error_description\":" + quote(description) + "}");
+  }
+
+  /**
+   * An error in the words of Microsoft's v2.0 endpoint.
+   *
+   * @param number of the AADSTS code, such as 7000215
+   * @param text what follows the number in {@code error_description}
+   */
+  public static TokenAnswer microsoftError(int status, String error, int number, String text) {
+    String time =
+        DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss'Z'")
+            .withZone(ZoneOffset.UTC)
+            .format(Instant.now());
+    String trace = UUID.randomUUID().toString();
+    String correlation = UUID.randomUUID().toString();
+    String description =
+        "AADSTS%d: %s Trace ID: %s Correlation ID: %s Timestamp: %s"
+            .formatted(number, text, trace, correlation, time);
+    Map<String, String> members = new LinkedHashMap<>();
+    members.put("error", quote(error));
+    members.put("error_description", quote(description));
+    members.put("error_codes", "[" + number + "]");
+    members.put("timestamp", quote(time));
+    members.put("trace_id", quote(trace));
+    members.put("correlation_id", quote(correlation));
+    members.put("error_uri", quote("https://login.microsoftonline.com/error?code=" + number));
+    return status(status, JSON, json(members));
   }
 
   /** A JSON body as it stands, with status 200. */
@@ -255,8 +286,13 @@ public final class TokenAnswer {
     Map<String, String> all = new LinkedHashMap<>(members);
     fields.forEach(
         (name, value) -> value.ifPresentOrElse(raw -> all.put(name, raw), () -> all.remove(name)));
+    return json(all);
+  }
+
+  /** A JSON object of these members, whose values are raw JSON. */
+  static String json(Map<String, String> members) {
     List<String> parts = new ArrayList<>();
-    all.forEach((name, raw) -> parts.add(quote(name) + ":" + raw));
+    members.forEach((name, raw) -> parts.add(quote(name) + ":" + raw));
     return "{" + String.join(",", parts) + "}";
   }
 

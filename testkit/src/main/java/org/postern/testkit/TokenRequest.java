@@ -47,6 +47,16 @@ public record TokenRequest(
     return headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of()).stream().findFirst();
   }
 
+  /** The target up to the question mark. */
+  public String path() {
+    return target.split("\\?", 2)[0];
+  }
+
+  /** The fields after the question mark, decoded; empty where there is none. */
+  public Map<String, String> query() {
+    return target.contains("?") ? HttpExchange.form(target.split("\\?", 2)[1]) : Map.of();
+  }
+
   /** Method, target and the names of the fields: values may be secret. */
   @Override
   public String toString() {
