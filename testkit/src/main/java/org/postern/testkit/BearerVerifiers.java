@@ -59,6 +59,7 @@ record BearerVerifiers(BiPredicate<String, String> accepts, Optional<String> cha
   private Optional<String> decide(
       SaslDialogue dialogue, String user, String token, String properAnswer) throws IOException {
     if (accepts.test(user, token)) {
+      dialogue.holdsWhile(() -> accepts.test(user, token));
       return Optional.of(user);
     }
     if (challenge.isPresent()

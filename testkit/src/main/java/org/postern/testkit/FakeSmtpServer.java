@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.postern.core.smtp.Deadline;
@@ -37,13 +36,13 @@ public final class FakeSmtpServer implements AutoCloseable {
   private final Set<SmtpSession> open = ConcurrentHashMap.newKeySet();
   private final AtomicInteger connections = new AtomicInteger();
   private final CountDownLatch closed = new CountDownLatch(1);
-  private final Semaphore places;
+  private final AtomicInteger talking = new AtomicInteger();
 
   FakeSmtpServer(SmtpServerConfig config) {
     this.config = config;
-    this.places = new Semaphore(config.maxConnections);
     this.listener =
-        new LoopbackServer("smtp-server", config.addresses, config.receiveBuffer, this::serve);
+        new LoopbackServer(
+            "smtp-server", config.addresses, config.port, config.receiveBuffer, this::serve);
   }
 
   /** Starts the description of a server. */
@@ -69,6 +68,13 @@ public final class FakeSmtpServer implements AutoCloseable {
   /** Forgets all rules: a good server from now on. */
   public void recover() {
     rules.clear();
+  }
+
+  /** Forgets all rules, mails and past connections, as if it had just been started. */
+  public void forget() {
+    recover();
+    mails.clear();
+    sessions.removeIf(SmtpSession::ended);
   }
 
   /** The steps of the rules in force that never came to act: a test of them would prove nothing. */
@@ -162,15 +168,16 @@ public final class FakeSmtpServer implements AutoCloseable {
   }
 
   private void converse(SmtpConversation conversation) throws IOException {
-    AtomicBoolean admitted = new AtomicBoolean(places.tryAcquire());
+    AtomicBoolean present = new AtomicBoolean(true);
+    boolean tooMany = talking.incrementAndGet() > config.maxConnections.getAsInt();
     Runnable leave =
         () -> {
-          if (admitted.getAndSet(false)) {
-            places.release();
+          if (present.getAndSet(false)) {
+            talking.decrementAndGet();
           }
         };
     try {
-      conversation.run(!admitted.get(), leave);
+      conversation.run(tooMany, leave);
     } finally {
       leave.run();
     }

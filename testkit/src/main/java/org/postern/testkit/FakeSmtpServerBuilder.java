@@ -18,6 +18,7 @@ public final class FakeSmtpServerBuilder {
   private Optional<BiPredicate<String, String>> bearer = Optional.empty();
   private Optional<String> challenge =
       Optional.of("{\"status\":\"401\",\"schemes\":\"bearer\",\"scope\":\"mail\"}");
+  private boolean passwords;
   private Optional<List<String>> only = Optional.empty();
   private final Map<String, SaslVerifier> custom = new LinkedHashMap<>();
 
@@ -55,6 +56,21 @@ public final class FakeSmtpServerBuilder {
     return this;
   }
 
+  /** Listens on this port; default 0: a free one. */
+  public FakeSmtpServerBuilder port(int port) {
+    config.port = port;
+    return this;
+  }
+
+  /** Speaks in the words of a provider, whose limits may change while the server runs. */
+  FakeSmtpServerBuilder manners(ProviderManners manners) {
+    config.manners = manners;
+    config.sizeLimit = () -> manners.limits().messageBytes();
+    config.maxRecipients = () -> manners.limits().recipientsPerMessage();
+    config.maxConnections = () -> manners.limits().connections();
+    return this;
+  }
+
   /** Offers exactly these EHLO keywords; SIZE, STARTTLS and AUTH come by their own methods. */
   public FakeSmtpServerBuilder capabilities(String... keywords) {
     config.capabilities = new ArrayList<>(List.of(keywords));
@@ -75,13 +91,20 @@ public final class FakeSmtpServerBuilder {
 
   /** The SIZE limit in bytes; 0: SIZE is not offered. Default 64 MiB. */
   public FakeSmtpServerBuilder size(long bytes) {
-    config.size = bytes;
+    config.sizeLimit = () -> bytes;
     return this;
   }
 
   /** A user with a password, for PLAIN, LOGIN, CRAM-MD5 and SCRAM-SHA-256. */
   public FakeSmtpServerBuilder user(String name, String password) {
     users.put(name, password);
+    return this;
+  }
+
+  /** Makes the mechanisms with passwords possible even where there is no user. */
+  FakeSmtpServerBuilder passwords(Map<String, String> all) {
+    passwords = true;
+    users.putAll(all);
     return this;
   }
 
@@ -128,7 +151,7 @@ public final class FakeSmtpServerBuilder {
 
   /** 452 to each recipient of a transaction beyond this many. */
   public FakeSmtpServerBuilder maxRecipients(int limit) {
-    config.maxRecipients = limit;
+    config.maxRecipients = () -> limit;
     return this;
   }
 
@@ -140,7 +163,7 @@ public final class FakeSmtpServerBuilder {
 
   /** 432 instead of a greeting while this many connections are open. */
   public FakeSmtpServerBuilder maxConnections(int limit) {
-    config.maxConnections = limit;
+    config.maxConnections = () -> limit;
     return this;
   }
 
@@ -153,7 +176,7 @@ public final class FakeSmtpServerBuilder {
   /** Listens on a free port. */
   public FakeSmtpServer start() {
     Map<String, SaslVerifier> possible = new LinkedHashMap<>();
-    if (!users.isEmpty()) {
+    if (!users.isEmpty() || passwords) {
       possible.put("SCRAM-SHA-256", new ScramVerifier(users));
       possible.put("CRAM-MD5", PasswordVerifiers.cramMd5(users));
       possible.put("PLAIN", PasswordVerifiers.plain(users));

@@ -32,7 +32,7 @@ import javax.net.ssl.SSLSocket;
 public final class FakeTokenEndpoint implements AutoCloseable {
 
   private final Builder config;
-  private final TokenService service;
+  private volatile TokenService service;
   private final LoopbackServer server;
   private final List<TokenRequest> requests = new CopyOnWriteArrayList<>();
   private final Queue<TokenAnswer> script = new ConcurrentLinkedQueue<>();
@@ -42,7 +42,8 @@ public final class FakeTokenEndpoint implements AutoCloseable {
   private FakeTokenEndpoint(Builder config) {
     this.config = config;
     this.service = new TokenService(config);
-    this.server = new LoopbackServer("token-endpoint", List.of("127.0.0.1"), this::serve);
+    this.server =
+        new LoopbackServer("token-endpoint", List.of("127.0.0.1"), config.port, 0, this::serve);
   }
 
   /** Starts the description of an endpoint. */
@@ -50,9 +51,12 @@ public final class FakeTokenEndpoint implements AutoCloseable {
     return new Builder();
   }
 
-  /** Where tokens are issued: {@code https://localhost:port/token}, or http without TLS. */
+  /**
+   * Where tokens are issued: {@code https://localhost:port/token} or as {@link Builder#path} says,
+   * or http without TLS.
+   */
   public URI uri() {
-    return URI.create(base() + "/token");
+    return URI.create(base() + config.path);
   }
 
   /** Where a login by another device begins (RFC 8628 section 3.1): ends in {@code /devicecode}. */
@@ -117,6 +121,14 @@ public final class FakeTokenEndpoint implements AutoCloseable {
     return this;
   }
 
+  /** Forgets scripts, requests, tokens and grants, as if it had just been started. */
+  public void forget() {
+    recover();
+    requests.clear();
+    config.tokens.forget();
+    service = new TokenService(config);
+  }
+
   /** Ends all connections and stops listening. */
   @Override
   public void close() {
@@ -167,6 +179,8 @@ public final class FakeTokenEndpoint implements AutoCloseable {
     private String clientId = "postern-test";
     private Optional<String> clientSecret = Optional.of("postern-test-secret");
     private Optional<String> scope = Optional.empty();
+    private int port;
+    private String path = "/token";
     private Duration lifetime = Duration.ofHours(1);
     private Optional<Map<String, String>> claims = Optional.empty();
     private final List<String> refreshTokens = new ArrayList<>();
@@ -220,6 +234,18 @@ public final class FakeTokenEndpoint implements AutoCloseable {
     /** In whose way refusals are worded; default {@code RFC}. */
     public Builder errors(ErrorStyle style) {
       errors = style;
+      return this;
+    }
+
+    /** Listens on this port; default 0: a free one. */
+    public Builder port(int number) {
+      port = number;
+      return this;
+    }
+
+    /** The path of {@link #uri}; default {@code /token}. */
+    public Builder path(String tokenPath) {
+      path = tokenPath;
       return this;
     }
 

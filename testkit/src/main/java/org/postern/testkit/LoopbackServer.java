@@ -35,15 +35,17 @@ final class LoopbackServer implements AutoCloseable {
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
   LoopbackServer(String name, List<String> addresses, Handler handler) {
-    this(name, addresses, 0, handler);
+    this(name, addresses, 0, 0, handler);
   }
 
   /**
+   * @param port 0 for a free one
    * @param receiveBuffer the TCP receive buffer in bytes; 0 for the system's default
    */
-  LoopbackServer(String name, List<String> addresses, int receiveBuffer, Handler handler) {
+  LoopbackServer(
+      String name, List<String> addresses, int port, int receiveBuffer, Handler handler) {
     this.handler = handler;
-    this.listeners = bind(addresses, receiveBuffer);
+    this.listeners = bind(addresses, port, receiveBuffer);
     this.threads = ServerThreads.newExecutor(name);
     listeners.forEach(listener -> threads.execute(() -> accept(listener)));
   }
@@ -52,12 +54,12 @@ final class LoopbackServer implements AutoCloseable {
     return listeners.get(0).getLocalPort();
   }
 
-  private static List<ServerSocket> bind(List<String> addresses, int receiveBuffer) {
+  private static List<ServerSocket> bind(List<String> addresses, int wanted, int receiveBuffer) {
     IOException last = new IOException("no address to listen on");
-    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+    for (int attempt = 0; attempt < (wanted == 0 ? ATTEMPTS : 1); attempt++) {
       List<ServerSocket> bound = new ArrayList<>();
       try {
-        int port = 0;
+        int port = wanted;
         for (String address : addresses) {
           ServerSocket listener = new ServerSocket();
           bound.add(listener);
@@ -74,7 +76,8 @@ final class LoopbackServer implements AutoCloseable {
         bound.forEach(LoopbackServer::closeQuietly);
       }
     }
-    throw new UncheckedIOException("cannot listen on " + addresses, last);
+    throw new UncheckedIOException(
+        "cannot listen on " + addresses + (wanted == 0 ? "" : " port " + wanted), last);
   }
 
   private void accept(ServerSocket listener) {

@@ -2,6 +2,7 @@ package org.postern.testkit;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** One AUTH exchange as a verifier sees it: base64 and the 334 lines are taken care of. */
 public interface SaslDialogue {
@@ -15,6 +16,12 @@ public interface SaslDialogue {
    * @throws IOException when the client cancels or goes away
    */
   byte[] challenge(byte[] challenge) throws IOException;
+
+  /**
+   * Says what the login rests on: once this is false, a server that looks again lets nobody send
+   * any more on this connection. Without it a login lasts as long as its connection.
+   */
+  default void holdsWhile(BooleanSupplier good) {}
 
   /** Notes that the client broke a rule. */
   void violated(String rule);

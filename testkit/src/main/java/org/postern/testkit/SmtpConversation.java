@@ -38,10 +38,10 @@ final class SmtpConversation {
       return;
     }
     if (tooManyConnections) {
-      stage.send(List.of("432 4.3.2 Concurrent connections limit exceeded"));
+      stage.send(List.of(stage.config().manners.tooManyConnections()));
       return;
     }
-    stage.answer(SmtpStep.BANNER, "", "220 mail.test ESMTP ready");
+    stage.answer(SmtpStep.BANNER, "", stage.config().manners.greeting());
     while (serve(stage.wire().readLine())) {
       // one command after the other
     }
@@ -61,13 +61,14 @@ final class SmtpConversation {
     checkForm(line, verb);
     switch (verb) {
       case "EHLO" -> ehlo(line);
-      case "HELO" -> greeted = stage.answer(SmtpStep.HELO, line, "250 mail.test") / 100 == 2;
+      case "HELO" ->
+          greeted = stage.answer(SmtpStep.HELO, line, stage.config().manners.hello()) / 100 == 2;
       case "STARTTLS" -> {
         return secure(line);
       }
       case "AUTH" -> login.serve(line, transaction.begun());
       case "MAIL" -> {
-        return greetedFirst() && transaction.mail(line, login.missing());
+        return greetedFirst() && transaction.mail(line, login.demanded());
       }
       case "RCPT" -> transaction.recipient(line);
       case "DATA" -> transaction.data(line);
@@ -101,7 +102,7 @@ final class SmtpConversation {
       stage.session().violated("EHLO without a proper name");
     }
     transaction.forget();
-    List<String> lines = new ArrayList<>(List.of("250 mail.test greets you"));
+    List<String> lines = new ArrayList<>(List.of(stage.config().manners.hello()));
     stage.config().offered(stage.session()).forEach(offer -> lines.add("250 " + offer));
     greeted = stage.answer(SmtpStep.EHLO, line, lines, () -> {}) / 100 == 2;
   }

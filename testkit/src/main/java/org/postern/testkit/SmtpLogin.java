@@ -5,6 +5,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** The AUTH command (RFC 4954). One thread. */
 final class SmtpLogin {
@@ -22,9 +23,15 @@ final class SmtpLogin {
     this.stage = stage;
   }
 
-  /** True where a login is asked for and there was none. */
-  boolean missing() {
-    return !stage.config().mechanisms.isEmpty() && stage.session().user().isEmpty();
+  /** The reply to MAIL of a client that must log in first; empty where it need not. */
+  Optional<String> demanded() {
+    SmtpManners manners = stage.config().manners;
+    if (stage.config().mechanisms.isEmpty()) {
+      return Optional.empty();
+    }
+    return stage.session().user().isEmpty()
+        ? Optional.of(manners.loginMissing())
+        : manners.loginEnded().filter(reply -> !stage.session().loginHolds());
   }
 
   void serve(String line, boolean inTransaction) throws IOException {
@@ -62,11 +69,21 @@ final class SmtpLogin {
               ? Optional.of(initial.get().equals("=") ? new byte[0] : decode(initial.get()))
               : Optional.empty();
       Optional<String> user = verifier.verify(new Dialogue(first));
-      user.ifPresent(name -> stage.session().loggedIn(name, mechanism));
-      stage.send(List.of(user.isPresent() ? "235 2.7.0 welcome" : "535 5.7.8 credentials refused"));
+      conclude(user, mechanism);
     } catch (Cancelled cancelled) {
       stage.send(List.of("501 5.7.0 " + cancelled.getMessage()));
     }
+  }
+
+  private void conclude(Optional<String> user, String mechanism) throws IOException {
+    SmtpManners manners = stage.config().manners;
+    Optional<List<String>> forbidden = manners.loginForbidden(mechanism);
+    if (user.isEmpty() || forbidden.isPresent()) {
+      stage.send(forbidden.orElse(manners.loginRefused()));
+      return;
+    }
+    stage.session().loggedIn(user.get(), mechanism);
+    stage.send(List.of(manners.loginAccepted()));
   }
 
   private static byte[] decode(String base64) throws Cancelled {
@@ -101,6 +118,11 @@ final class SmtpLogin {
         throw new Cancelled("cancelled");
       }
       return decode(response);
+    }
+
+    @Override
+    public void holdsWhile(BooleanSupplier good) {
+      stage.session().holdsWhile(good);
     }
 
     @Override

@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
 
 /** How one SMTP server was described; written by the builder only, before the server starts. */
 final class SmtpServerConfig {
@@ -26,19 +28,26 @@ final class SmtpServerConfig {
   Optional<List<String>> capabilitiesInClear = Optional.empty();
   Optional<List<String>> mechanismsInClear = Optional.empty();
   final Map<String, SaslVerifier> mechanisms = new LinkedHashMap<>();
-  long size = 64L * 1024 * 1024;
-  int maxRecipients = Integer.MAX_VALUE;
+  LongSupplier sizeLimit = () -> 64L * 1024 * 1024;
+  IntSupplier maxRecipients = () -> Integer.MAX_VALUE;
   int maxMessages = Integer.MAX_VALUE;
-  int maxConnections = Integer.MAX_VALUE;
+  IntSupplier maxConnections = () -> Integer.MAX_VALUE;
   int receiveBuffer;
+  int port;
+  SmtpManners manners = new SmtpManners() {};
+
+  /** In bytes; 0 for no limit. */
+  long size() {
+    return sizeLimit.getAsLong();
+  }
 
   /** The keywords to offer now. */
   List<String> offered(SmtpSession session) {
     boolean clear = session.tlsProtocol().isEmpty() && tls != Tls.NONE;
     List<String> offered =
         new ArrayList<>(clear ? capabilitiesInClear.orElse(capabilities) : capabilities);
-    if (size > 0) {
-      offered.add("SIZE " + size);
+    if (size() > 0) {
+      offered.add("SIZE " + size());
     }
     if (clear) {
       offered.add("STARTTLS");

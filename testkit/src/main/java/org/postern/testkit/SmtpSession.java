@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 
 /** What the server saw on one connection, kept up to date while it lasts. Thread safe. */
 public final class SmtpSession {
@@ -17,6 +18,7 @@ public final class SmtpSession {
   private volatile Optional<String> tlsProtocol = Optional.empty();
   private volatile Optional<String> user = Optional.empty();
   private volatile Optional<String> mechanism = Optional.empty();
+  private volatile BooleanSupplier login = () -> true;
   private volatile boolean ended;
 
   SmtpSession(int number, String localAddress) {
@@ -113,6 +115,14 @@ public final class SmtpSession {
   void loggedIn(String name, String by) {
     user = Optional.of(name);
     mechanism = Optional.of(by);
+  }
+
+  void holdsWhile(BooleanSupplier good) {
+    login = good;
+  }
+
+  boolean loginHolds() {
+    return login.getAsBoolean();
   }
 
   void kept(ReceivedMail mail) {

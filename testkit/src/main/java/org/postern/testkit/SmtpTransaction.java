@@ -44,10 +44,10 @@ final class SmtpTransaction {
   }
 
   /** False where the connection must end. */
-  boolean mail(String line, boolean loginMissing) throws IOException {
+  boolean mail(String line, Optional<String> loginDemanded) throws IOException {
     Matcher matcher = MAIL.matcher(line);
     List<String> given = matcher.matches() ? words(matcher.group(2)) : List.of();
-    String good = mailReply(matcher, given, loginMissing);
+    String good = mailReply(matcher, given, loginDemanded);
     int code = stage.answer(SmtpStep.MAIL, line, good);
     if (code / 100 == 2 && matcher.matches()) {
       recipients.clear();
@@ -57,13 +57,13 @@ final class SmtpTransaction {
     return code != 421;
   }
 
-  private String mailReply(Matcher matcher, List<String> given, boolean loginMissing) {
+  private String mailReply(Matcher matcher, List<String> given, Optional<String> loginDemanded) {
     if (!matcher.matches()) {
       stage.session().violated("malformed MAIL");
       return "501 5.5.4 syntax: MAIL FROM:<address>";
     }
-    if (loginMissing) {
-      return "530 5.7.0 Authentication required";
+    if (loginDemanded.isPresent()) {
+      return loginDemanded.get();
     }
     if (begun()) {
       stage.session().violated("nested MAIL");
@@ -77,9 +77,13 @@ final class SmtpTransaction {
       stage.session().violated("parameter of MAIL not offered: " + unknown.get());
       return "555 5.5.4 unknown parameter";
     }
-    return declaredSize(given) > stage.config().size && stage.config().size > 0
+    return declaredSize(given) > stage.config().size() && stage.config().size() > 0
         ? "552 5.3.4 message too big"
-        : "250 2.1.0 sender ok";
+        : stage
+            .config()
+            .manners
+            .mailRefused(stage.session().user().orElse(""))
+            .orElse("250 2.1.0 sender ok");
   }
 
   private boolean mailParameter(String word) {
@@ -133,8 +137,8 @@ final class SmtpTransaction {
       stage.session().violated("parameter of RCPT not offered: " + unknown.get());
       return "555 5.5.4 unknown parameter";
     }
-    return recipients.size() >= stage.config().maxRecipients
-        ? "452 4.5.3 too many recipients"
+    return recipients.size() >= stage.config().maxRecipients.getAsInt()
+        ? stage.config().manners.tooManyRecipients()
         : "250 2.1.5 recipient ok";
   }
 
@@ -157,10 +161,7 @@ final class SmtpTransaction {
             bytes,
             stage.session().user(),
             stage.session().number());
-    String reply =
-        stage.config().size > 0 && bytes.length > stage.config().size
-            ? "552 5.3.4 message too big"
-            : ready ? "250 2.0.0 kept" : "554 5.5.1 no valid recipients";
+    String reply = ready ? verdict(mail, bytes.length) : "554 5.5.1 no valid recipients";
     boolean[] kept = new boolean[1];
     stage.answer(
         SmtpStep.FINAL_DOT,
@@ -173,6 +174,13 @@ final class SmtpTransaction {
           }
         });
     forget();
+  }
+
+  private String verdict(ReceivedMail mail, int length) {
+    SmtpServerConfig config = stage.config();
+    return config.size() > 0 && length > config.size()
+        ? "552 5.3.4 message too big"
+        : config.manners.messageRefused(mail).orElseGet(config.manners::messageAccepted);
   }
 
   private boolean has(String parameter) {

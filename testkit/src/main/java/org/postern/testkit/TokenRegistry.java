@@ -42,6 +42,11 @@ public final class TokenRegistry {
     good.clear();
   }
 
+  void forget() {
+    good.clear();
+    issued.clear();
+  }
+
   /** All tokens ever issued, oldest first. */
   public List<String> issued() {
     return List.copyOf(issued);
