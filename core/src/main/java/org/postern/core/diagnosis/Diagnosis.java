@@ -76,12 +76,18 @@ public record Diagnosis(
 
   /** True where this is what the evidence shows. */
   public boolean fits(Evidence seen) {
-    return (stages.isEmpty() || seen.stage().isEmpty() || stages.contains(seen.stage()))
+    return fitsStage(seen.stage())
         && (code.isEmpty()
             || seen.code().isPresent() && Integer.toString(seen.code().getAsInt()).startsWith(code))
         && (status.isEmpty()
             || seen.status().map(Object::toString).filter(status::equals).isPresent())
         && (provider.isEmpty() || seen.provider().isEmpty() || provider.equals(seen.provider()))
         && text.matcher(seen.text()).find();
+  }
+
+  /** Where the stage is not known, a bare code of one stage says too little. */
+  private boolean fitsStage(String seen) {
+    boolean codeAlone = status.isEmpty() && text.pattern().isEmpty();
+    return stages.isEmpty() || (seen.isEmpty() ? !codeAlone : stages.contains(seen));
   }
 }

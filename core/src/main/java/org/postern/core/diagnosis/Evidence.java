@@ -1,5 +1,6 @@
 package org.postern.core.diagnosis;
 
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -16,7 +17,8 @@ import org.postern.core.smtp.Stage;
  *     {@code secrets}, {@code claims}; "" where it is not known, which fits every row
  * @param code the SMTP reply code, or the HTTP status of a token endpoint
  * @param status the enhanced status code (RFC 3463)
- * @param text the reply's text, the token endpoint's error and description, or our own words
+ * @param text the reply's text, the token endpoint's error and description, or our own words; its
+ *     first 2,000 characters are kept
  * @param provider the provider's name as in {@code postern.provider}, where it is known
  */
 public record Evidence(
@@ -26,11 +28,18 @@ public record Evidence(
     String text,
     Optional<String> provider) {
 
+  /** No reply says anything new after that. */
+  private static final int LOOKED_AT = 2_000;
+
   private static final Pattern PASTED =
       Pattern.compile(
-          "(?<![\\d.])([2-5]\\d\\d)(?![\\d.])[ -]*(?:([245]\\.\\d{1,3}\\.\\d{1,3})\\b)?");
+          "(?<![\\w.:/-])([2-5]\\d\\d)(?=[ -]|$)[ -]*(?:([245]\\.\\d{1,3}\\.\\d{1,3})\\b)?");
   private static final Pattern STATUS =
       Pattern.compile("(?<![\\d.])[245]\\.\\d{1,3}\\.\\d{1,3}\\b");
+
+  public Evidence {
+    text = text.substring(0, Math.min(text.length(), LOOKED_AT));
+  }
 
   /** A reply of the mail server. */
   public static Evidence of(Stage stage, SmtpReply reply) {
@@ -55,14 +64,26 @@ public record Evidence(
       Matcher alone = STATUS.matcher(text);
       Optional<EnhancedStatus> status =
           alone.find() ? EnhancedStatus.leading(alone.group()) : Optional.empty();
-      return new Evidence("", OptionalInt.empty(), status, text, Optional.empty());
+      return new Evidence(stageIn(text), OptionalInt.empty(), status, text, Optional.empty());
     }
     return new Evidence(
-        "",
+        stageIn(text),
         OptionalInt.of(Integer.parseInt(reply.group(1))),
         Optional.ofNullable(reply.group(2)).flatMap(EnhancedStatus::leading),
         text,
         Optional.empty());
+  }
+
+  /** Lines of our own logs and reports say where they are from. */
+  private static String stageIn(String text) {
+    if (text.contains("the token endpoint ")) {
+      return stage(Stage.CREDENTIALS);
+    }
+    return Arrays.stream(Stage.values())
+        .filter(stage -> text.contains(", " + stage.words() + ": "))
+        .map(Evidence::stage)
+        .findFirst()
+        .orElse("");
   }
 
   /** The same, seen at this provider. */

@@ -3,31 +3,42 @@ package org.postern.core.smtp;
 /** How far the way of one mail had come when it ended (RFC 5321 section 3, RFC 3207, RFC 4954). */
 public enum Stage {
   /** The message or its envelope was refused before any connection was used. */
-  MESSAGE,
+  MESSAGE("before connecting"),
   /** The strategy was asked for credentials (a token endpoint, for instance). */
-  CREDENTIALS,
+  CREDENTIALS("getting the credentials"),
   /** The host name was looked up. */
-  RESOLVE,
+  RESOLVE("looking up the name"),
   /** TCP connections were tried. */
-  CONNECT,
+  CONNECT("connecting"),
   /** The server's greeting was awaited. */
-  BANNER,
+  BANNER("at the greeting"),
   /** EHLO or HELO. */
-  EHLO,
+  EHLO("at EHLO"),
   /** The STARTTLS command. */
-  STARTTLS,
+  STARTTLS("at STARTTLS"),
   /** The TLS handshake and the check of the server's certificate. */
-  TLS,
+  TLS("in the TLS handshake"),
   /** SASL. */
-  AUTH,
+  AUTH("logging in"),
   /** MAIL FROM. */
-  MAIL,
+  MAIL("at MAIL FROM"),
   /** RCPT TO. */
-  RCPT,
+  RCPT("at RCPT TO"),
   /** The DATA command. */
-  DATA,
+  DATA("at DATA"),
   /** The message's bytes, before the final dot. */
-  BODY,
+  BODY("sending the message"),
   /** After the final dot. */
-  FINAL_DOT
+  FINAL_DOT("after the end of the message");
+
+  private final String words;
+
+  Stage(String words) {
+    this.words = words;
+  }
+
+  /** Where that is, as explanations say it: {@code at MAIL FROM}. */
+  public String words() {
+    return words;
+  }
 }
