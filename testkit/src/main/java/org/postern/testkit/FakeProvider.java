@@ -90,6 +90,11 @@ public final class FakeProvider implements AutoCloseable {
     return tokens.tokens();
   }
 
+  /** What both servers have seen and said, without secrets. */
+  public SeenLog seen() {
+    return smtp.seen();
+  }
+
   /** The authority to trust. */
   public TestCa ca() {
     return ca;

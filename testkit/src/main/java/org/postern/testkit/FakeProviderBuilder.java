@@ -108,10 +108,9 @@ public final class FakeProviderBuilder {
   public FakeProvider start() {
     TestCa authority = ca.orElseGet(TestCa::create);
     ProviderManners manners = new ProviderManners(profile, limits, Map.copyOf(mailboxes));
-    TokenRegistry registry = new TokenRegistry();
-    FakeTokenEndpoint endpoint = endpoint(authority, registry);
+    FakeTokenEndpoint endpoint = endpoint(authority);
     try {
-      FakeSmtpServer smtp = smtp(authority, manners, registry, endpoint);
+      FakeSmtpServer smtp = smtp(authority, manners, endpoint);
       return new FakeProvider(profile, manners, authority, smtp, endpoint);
     } catch (RuntimeException failed) {
       endpoint.close();
@@ -119,8 +118,8 @@ public final class FakeProviderBuilder {
     }
   }
 
-  private FakeTokenEndpoint endpoint(TestCa authority, TokenRegistry registry) {
-    tokens.tls(authority.localhost()).tokens(registry);
+  private FakeTokenEndpoint endpoint(TestCa authority) {
+    tokens.tls(authority.localhost());
     switch (profile) {
       case M365 ->
           tokens
@@ -138,18 +137,16 @@ public final class FakeProviderBuilder {
   }
 
   private FakeSmtpServer smtp(
-      TestCa authority,
-      ProviderManners manners,
-      TokenRegistry registry,
-      FakeTokenEndpoint endpoint) {
-    FakeSmtpServerBuilder smtp = FakeSmtpServer.builder().port(smtpPort).manners(manners);
+      TestCa authority, ProviderManners manners, FakeTokenEndpoint endpoint) {
+    FakeSmtpServerBuilder smtp =
+        FakeSmtpServer.builder().port(smtpPort).manners(manners).seen(endpoint.seen());
     if (implicitTls) {
       smtp.implicitTls(authority.localhost());
     } else {
       smtp.startTls(authority.localhost());
     }
     smtp.capabilities(profile.capabilities().toArray(String[]::new))
-        .bearer((user, token) -> manners.knows(user) && registry.accepts(token));
+        .bearer((user, token) -> manners.knows(user) && endpoint.tokens().accepts(token));
     profile
         .challenge()
         .ifPresentOrElse(

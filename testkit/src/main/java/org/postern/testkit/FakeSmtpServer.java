@@ -74,12 +74,18 @@ public final class FakeSmtpServer implements AutoCloseable {
   public void forget() {
     recover();
     mails.clear();
+    config.seen.clear();
     sessions.removeIf(SmtpSession::ended);
   }
 
   /** The steps of the rules in force that never came to act: a test of them would prove nothing. */
   public List<SmtpStep> unusedRules() {
     return rules.unused();
+  }
+
+  /** All that was seen and said, without secrets. */
+  public SeenLog seen() {
+    return config.seen;
   }
 
   /** All mails kept, in the order of their final dots. */
@@ -151,11 +157,19 @@ public final class FakeSmtpServer implements AutoCloseable {
 
   private void serve(Socket socket) throws IOException {
     SmtpSession session =
-        new SmtpSession(connections.incrementAndGet(), socket.getLocalAddress().getHostAddress());
+        new SmtpSession(
+            connections.incrementAndGet(), socket.getLocalAddress().getHostAddress(), config.seen);
     sessions.add(session);
     open.add(session);
     try {
+      session.noted("connected");
       SmtpWire wire = new SmtpWire(socket, session, closed);
+      rules
+          .firing(SmtpStep.OUTPUT, "", session)
+          .ifPresent(rule -> wire.afterOutput(rule.bytes(), rule.reaction()));
+      rules
+          .firing(SmtpStep.INPUT, "", session)
+          .ifPresent(rule -> wire.afterInput(rule.bytes(), rule.reaction()));
       SmtpStage stage = new SmtpStage(wire, session, rules, config);
       converse(new SmtpConversation(stage, this::keep));
     } finally {
@@ -176,6 +190,10 @@ public final class FakeSmtpServer implements AutoCloseable {
             talking.decrementAndGet();
           }
         };
+    if (tooMany) {
+      // who is turned away takes no place from the next one
+      leave.run();
+    }
     try {
       conversation.run(tooMany, leave);
     } finally {

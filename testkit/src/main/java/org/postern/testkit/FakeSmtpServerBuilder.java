@@ -62,6 +62,12 @@ public final class FakeSmtpServerBuilder {
     return this;
   }
 
+  /** Notes what it sees there, perhaps together with other servers; default: a log of its own. */
+  public FakeSmtpServerBuilder seen(SeenLog log) {
+    config.seen = log;
+    return this;
+  }
+
   /** Speaks in the words of a provider, whose limits may change while the server runs. */
   FakeSmtpServerBuilder manners(ProviderManners manners) {
     config.manners = manners;

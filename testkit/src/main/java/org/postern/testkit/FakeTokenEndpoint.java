@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLSocket;
 
 /**
@@ -32,6 +33,7 @@ import javax.net.ssl.SSLSocket;
 public final class FakeTokenEndpoint implements AutoCloseable {
 
   private final Builder config;
+  private final AtomicInteger connections = new AtomicInteger();
   private volatile TokenService service;
   private final LoopbackServer server;
   private final List<TokenRequest> requests = new CopyOnWriteArrayList<>();
@@ -76,6 +78,11 @@ public final class FakeTokenEndpoint implements AutoCloseable {
   /** The tokens issued here. */
   public TokenRegistry tokens() {
     return config.tokens;
+  }
+
+  /** All that was seen and said, without secrets. */
+  public SeenLog seen() {
+    return config.seen;
   }
 
   /** The refresh tokens granted here. */
@@ -125,6 +132,7 @@ public final class FakeTokenEndpoint implements AutoCloseable {
   public void forget() {
     recover();
     requests.clear();
+    config.seen.clear();
     config.tokens.forget();
     service = new TokenService(config);
   }
@@ -136,13 +144,14 @@ public final class FakeTokenEndpoint implements AutoCloseable {
   }
 
   private void serve(Socket plain) throws IOException {
+    int connection = connections.incrementAndGet();
     Socket socket = plain;
     if (config.identity.isPresent()) {
       SSLSocket tls = ServerTls.over(plain, config.identity.get());
       tls.startHandshake();
       socket = tls;
     }
-    HttpExchange exchange = new HttpExchange(socket, plain);
+    HttpExchange exchange = new HttpExchange(socket, plain, new TokenLog(config.seen, connection));
     Optional<TokenRequest> request = exchange.read();
     while (request.isPresent() && answer(exchange, request.get())) {
       request = exchange.read();
@@ -180,6 +189,7 @@ public final class FakeTokenEndpoint implements AutoCloseable {
     private Optional<String> clientSecret = Optional.of("postern-test-secret");
     private Optional<String> scope = Optional.empty();
     private int port;
+    private SeenLog seen = new SeenLog();
     private String path = "/token";
     private Duration lifetime = Duration.ofHours(1);
     private Optional<Map<String, String>> claims = Optional.empty();
@@ -234,6 +244,12 @@ public final class FakeTokenEndpoint implements AutoCloseable {
     /** In whose way refusals are worded; default {@code RFC}. */
     public Builder errors(ErrorStyle style) {
       errors = style;
+      return this;
+    }
+
+    /** Notes what it sees there, perhaps together with other servers; default: a log of its own. */
+    public Builder seen(SeenLog log) {
+      seen = log;
       return this;
     }
 

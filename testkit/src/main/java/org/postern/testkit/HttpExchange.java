@@ -29,6 +29,7 @@ final class HttpExchange {
   private static final int BODY_LIMIT = 1024 * 1024;
 
   private final Socket transport;
+  private final TokenLog log;
   private final InputStream in;
   private final OutputStream out;
 
@@ -36,7 +37,8 @@ final class HttpExchange {
    * @param socket carries HTTP, perhaps through TLS
    * @param transport the TCP socket below, for a reset
    */
-  HttpExchange(Socket socket, Socket transport) throws IOException {
+  HttpExchange(Socket socket, Socket transport, TokenLog log) throws IOException {
+    this.log = log;
     this.transport = transport;
     this.in = new BufferedInputStream(socket.getInputStream());
     this.out = new BufferedOutputStream(socket.getOutputStream());
@@ -65,7 +67,9 @@ final class HttpExchange {
       throw new IOException("request body too long");
     }
     String body = new String(in.readNBytes(length), StandardCharsets.UTF_8);
-    return Optional.of(request(parts[0], parts[1], headers, body));
+    TokenRequest request = request(parts[0], parts[1], headers, body);
+    log.received(request);
+    return Optional.of(request);
   }
 
   private static TokenRequest request(
@@ -117,6 +121,7 @@ final class HttpExchange {
 
   /** Writes the answer with its faults; false where the connection must end. */
   boolean write(TokenAnswer answer, String text) throws IOException {
+    log.answers(answer, text);
     switch (answer.fault()) {
       case HANG -> drain();
       case RESET -> {

@@ -166,6 +166,15 @@ public final class Reaction {
         });
   }
 
+  /** What it would have said, one byte at a time, that far apart. */
+  public static Reaction slow(Duration pace) {
+    return of(
+        (wire, line) -> {
+          wire.slowDown(pace);
+          return PROCEED;
+        });
+  }
+
   /** This, and then that. */
   public Reaction then(Reaction next) {
     List<Act> all = new ArrayList<>(acts);

@@ -68,7 +68,11 @@ public final class SmtpRule {
     return this;
   }
 
-  /** At {@link SmtpStep#BODY}: once this many bytes of the message have been read. */
+  /**
+   * At {@link SmtpStep#BODY}: once this many bytes of the message have been read. At {@link
+   * SmtpStep#OUTPUT} and {@link SmtpStep#INPUT}: once this many bytes of SMTP have gone or come,
+   * inside TLS or not; such a rule is looked for when a connection comes.
+   */
   public SmtpRule afterBytes(long count) {
     bytes = count;
     return this;

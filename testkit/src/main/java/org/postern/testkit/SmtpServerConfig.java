@@ -34,6 +34,7 @@ final class SmtpServerConfig {
   IntSupplier maxConnections = () -> Integer.MAX_VALUE;
   int receiveBuffer;
   int port;
+  SeenLog seen = new SeenLog();
   SmtpManners manners = new SmtpManners() {};
 
   /** In bytes; 0 for no limit. */

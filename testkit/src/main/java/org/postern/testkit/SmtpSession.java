@@ -1,5 +1,6 @@
 package org.postern.testkit;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -10,6 +11,8 @@ import java.util.function.BooleanSupplier;
 public final class SmtpSession {
 
   private final int number;
+  private final SeenLog seen;
+  private boolean asked;
   private final String localAddress;
   private final List<String> lines = new CopyOnWriteArrayList<>();
   private final List<String> linesInClear = new CopyOnWriteArrayList<>();
@@ -21,8 +24,9 @@ public final class SmtpSession {
   private volatile BooleanSupplier login = () -> true;
   private volatile boolean ended;
 
-  SmtpSession(int number, String localAddress) {
+  SmtpSession(int number, String localAddress, SeenLog seen) {
     this.number = number;
+    this.seen = seen;
     this.localAddress = localAddress;
   }
 
@@ -103,12 +107,43 @@ public final class SmtpSession {
 
   void received(String line) {
     lines.add(line);
+    saw(SeenLog.Kind.CLIENT, asked ? response(line) : command(line));
     if (tlsProtocol.isEmpty()) {
       linesInClear.add(line);
     }
   }
 
+  private String response(String line) {
+    SmtpMask.secrets(line).forEach(seen::secret);
+    return line.isEmpty() || line.equals("*") ? line : SeenLog.MASK;
+  }
+
+  private String command(String line) {
+    String[] parts = line.split(" ", 3);
+    if (parts.length == 3 && parts[0].equalsIgnoreCase("AUTH")) {
+      SmtpMask.secrets(parts[2]).forEach(seen::secret);
+      return parts[0] + " " + parts[1] + " " + SeenLog.MASK;
+    }
+    return line;
+  }
+
+  /** What the server has said; may be less than a line, or several. */
+  void said(byte[] bytes) {
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    asked = text.startsWith("334");
+    text.lines().forEach(line -> saw(SeenLog.Kind.SERVER, line));
+  }
+
+  void noted(String event) {
+    saw(SeenLog.Kind.NOTE, event);
+  }
+
+  private void saw(SeenLog.Kind kind, String text) {
+    seen.add(SeenLog.Source.SMTP, number, kind, text);
+  }
+
   void secured(String protocol) {
+    noted(protocol);
     tlsProtocol = Optional.of(protocol);
   }
 
@@ -130,11 +165,14 @@ public final class SmtpSession {
   }
 
   void violated(String rule) {
-    violations.addIfAbsent(rule);
+    if (violations.addIfAbsent(rule)) {
+      noted("breach: " + rule);
+    }
   }
 
   void end() {
     ended = true;
+    noted("end of connection");
   }
 
   /** Number, user and commands; no secret. */

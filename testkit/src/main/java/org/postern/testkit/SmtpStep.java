@@ -2,6 +2,10 @@ package org.postern.testkit;
 
 /** A moment of the SMTP dialogue at which the server can be made to react otherwise. */
 public enum SmtpStep {
+  /** As many bytes as {@link SmtpRule#afterBytes} says have left the server on this connection. */
+  OUTPUT,
+  /** As many bytes as {@link SmtpRule#afterBytes} says have come on this connection. */
+  INPUT,
   /** A TCP connection has come; nothing was sent yet. */
   CONNECT,
   /** The TLS handshake is about to begin, at once (implicit TLS) or after STARTTLS. */

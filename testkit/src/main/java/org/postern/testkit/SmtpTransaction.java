@@ -162,6 +162,7 @@ final class SmtpTransaction {
             stage.session().user(),
             stage.session().number());
     String reply = ready ? verdict(mail, bytes.length) : "554 5.5.1 no valid recipients";
+    stage.session().noted("message of " + bytes.length + " bytes");
     boolean[] kept = new boolean[1];
     stage.answer(
         SmtpStep.FINAL_DOT,

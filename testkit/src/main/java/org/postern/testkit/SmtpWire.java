@@ -3,6 +3,7 @@ package org.postern.testkit;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -20,6 +21,9 @@ final class SmtpWire {
   private final Socket transport;
   private final SmtpSession session;
   private final CountDownLatch serverClosed;
+  private Duration pace = Duration.ZERO;
+  private Limit output = new Limit("output", Long.MAX_VALUE, Reaction.proceed());
+  private Limit input = new Limit("input", Long.MAX_VALUE, Reaction.proceed());
   private InputStream in;
   private OutputStream out;
 
@@ -31,7 +35,7 @@ final class SmtpWire {
   }
 
   private void use(Socket socket) throws IOException {
-    in = new BufferedInputStream(socket.getInputStream());
+    in = new Counted(new BufferedInputStream(socket.getInputStream()));
     out = socket.getOutputStream();
   }
 
@@ -93,9 +97,83 @@ final class SmtpWire {
 
   /** Sends and returns the reply code that the bytes begin with, if any. */
   int sendRaw(byte[] bytes) throws IOException {
-    out.write(bytes);
-    out.flush();
+    session.said(bytes);
+    Duration slow = pace;
+    pace = Duration.ZERO;
+    if (slow.isZero()) {
+      write(bytes);
+    } else {
+      for (byte b : bytes) {
+        write(new byte[] {b});
+        ServerThreads.pause(slow);
+      }
+    }
     return code(bytes);
+  }
+
+  /** The next reply leaves one byte at a time, that far apart. */
+  void slowDown(Duration between) {
+    pace = between;
+  }
+
+  /** Once {@code count} bytes have left, and before the next one does, this happens. */
+  void afterOutput(long count, Reaction reaction) {
+    output = new Limit("output", count, reaction);
+  }
+
+  /** Once {@code count} bytes have been read, and before the next one is, this happens. */
+  void afterInput(long count, Reaction reaction) {
+    input = new Limit("input", count, reaction);
+  }
+
+  private void write(byte[] bytes) throws IOException {
+    int first = (int) Math.min(output.left, bytes.length);
+    output.left -= first;
+    out.write(bytes, 0, first);
+    out.flush();
+    if (first < bytes.length) {
+      output.strike();
+      out.write(bytes, first, bytes.length - first);
+      out.flush();
+    }
+  }
+
+  /** Bytes that may still pass. */
+  private final class Limit {
+    private final String what;
+    private final long count;
+    private final Reaction reaction;
+    private long left;
+
+    Limit(String what, long count, Reaction reaction) {
+      this.what = what;
+      this.count = count;
+      this.left = count;
+      this.reaction = reaction;
+    }
+
+    /** Happens once; a reaction that does not end the connection lets the rest pass. */
+    void strike() throws IOException {
+      session.noted("a rule strikes after " + count + " bytes of " + what);
+      left = Long.MAX_VALUE;
+      reaction.perform(SmtpWire.this, "", () -> {});
+    }
+  }
+
+  /** Counts what is read, byte by byte. */
+  private final class Counted extends FilterInputStream {
+    Counted(InputStream from) {
+      super(from);
+    }
+
+    @Override
+    public int read() throws IOException {
+      if (input.left == 0) {
+        input.strike();
+      }
+      input.left--;
+      return super.read();
+    }
   }
 
   static int code(byte[] bytes) {
@@ -105,8 +183,9 @@ final class SmtpWire {
         : Reaction.NO_REPLY;
   }
 
-  void trickle(byte[] bytes, Duration pace) throws IOException {
-    ServerThreads.trickle(out, bytes, pace);
+  void trickle(byte[] bytes, Duration between) throws IOException {
+    slowDown(between);
+    sendRaw(bytes);
   }
 
   void flood(byte[] unit) throws IOException {

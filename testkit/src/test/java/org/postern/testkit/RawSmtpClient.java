@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import javax.net.ssl.SSLContext;
@@ -71,6 +72,21 @@ final class RawSmtpClient implements AutoCloseable {
       }
       reply.append('\n');
     }
+  }
+
+  /** Sends this line and returns all that comes until the server ends the connection. */
+  String everything(String line) throws IOException {
+    send(line + "\r\n");
+    StringBuilder all = new StringBuilder();
+    try {
+      for (int c = in.read(); c >= 0; c = in.read()) {
+        all.append((char) c);
+      }
+    } catch (SocketException reset) {
+      // closing with input unread resets the connection, which ends it just as well
+      return all.toString();
+    }
+    return all.toString();
   }
 
   /** One mail from a@ to b@example.com; the reply to its final dot. */

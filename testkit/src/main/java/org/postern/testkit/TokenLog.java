@@ -1,0 +1,68 @@
+package org.postern.testkit;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Notes one connection to the token endpoint, without its secrets.
+ *
+ * @param connection the number of the connection
+ */
+record TokenLog(SeenLog seen, int connection) {
+
+  /** The fields that are none; all others may be, vendors' own ones too. */
+  private static final Set<String> OPEN =
+      Set.of(
+          "grant_type",
+          "client_id",
+          "client_assertion_type",
+          "scope",
+          "resource",
+          "audience",
+          "user_code",
+          "redirect_uri");
+
+  private static final Pattern SECRET_MEMBER =
+      Pattern.compile(
+          "\"(?:access_token|refresh_token|id_token|device_code)\"\\s*:\\s*\"([^\"]+)\"");
+  private static final int SHOWN = 400;
+
+  void received(TokenRequest request) {
+    Map<String, String> shown = new TreeMap<>(request.form());
+    shown.replaceAll((name, value) -> OPEN.contains(name) ? value : hide(value));
+    String form =
+        shown.entrySet().stream()
+            .map(field -> " " + field.getKey() + "=" + field.getValue())
+            .collect(Collectors.joining());
+    String proof =
+        request.header("authorization").map(value -> " (Authorization: ********)").orElse("");
+    add(SeenLog.Kind.CLIENT, request.method() + " " + request.path() + form + proof);
+  }
+
+  private String hide(String value) {
+    seen.secret(value);
+    return SeenLog.MASK;
+  }
+
+  void answers(TokenAnswer answer, String body) {
+    Matcher secret = SECRET_MEMBER.matcher(body);
+    while (secret.find()) {
+      seen.secret(secret.group(1));
+    }
+    String start = body.length() > SHOWN ? body.substring(0, SHOWN) + "…" : body;
+    // the cut may have gone through a secret, which then is masked no more as a whole
+    String shown =
+        start.replaceAll(
+            "(\"(?:access_token|refresh_token|id_token|device_code)\"\\s*:\\s*\")[^\"]*",
+            "$1" + SeenLog.MASK);
+    add(SeenLog.Kind.SERVER, answer + " " + shown);
+  }
+
+  private void add(SeenLog.Kind kind, String text) {
+    seen.add(SeenLog.Source.TOKEN, connection, kind, text);
+  }
+}
