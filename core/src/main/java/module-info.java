@@ -9,6 +9,7 @@ module org.postern.core {
 
   exports org.postern.core;
   exports org.postern.core.diagnosis;
+  exports org.postern.core.examination;
   exports org.postern.core.message;
   exports org.postern.core.settings;
   exports org.postern.core.smtp;

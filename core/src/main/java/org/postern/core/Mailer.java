@@ -1,6 +1,10 @@
 package org.postern.core;
 
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
+import org.postern.core.examination.Finding;
 import org.postern.core.internal.smtp.HostResolver;
 import org.postern.core.message.OutboundMessage;
 import org.postern.core.settings.MailSettings;
@@ -64,6 +68,19 @@ public interface Mailer extends AutoCloseable {
    * for what is wrong on the way: the report says it.
    */
   ConnectionReport probe();
+
+  /**
+   * Looks at the whole way up to RCPT TO, and RSET, on connections of its own; no mail. Other than
+   * {@link #probe} it goes on after a fault with all that can still be looked at, looks at every
+   * address, tries as many connections as the settings allow (ten at most), and lets the strategy
+   * say what it sees at its own servers. Does not throw for what is wrong on the way.
+   *
+   * @param trial what would be sent; empty where nobody is the sender, which leaves out MAIL FROM
+   *     and RCPT TO
+   * @param patience no single step at the mail server takes longer, whatever the settings allow
+   * @param found is handed each finding when it is there, on the calling thread
+   */
+  void examine(Optional<OutboundMessage> trial, Duration patience, Consumer<Finding> found);
 
   /** Waits for sends under way, then closes all connections. */
   @Override

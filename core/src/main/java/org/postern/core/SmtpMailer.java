@@ -7,7 +7,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.postern.core.examination.Finding;
 import org.postern.core.internal.smtp.Background;
 import org.postern.core.internal.smtp.EhloName;
 import org.postern.core.internal.smtp.HostResolver;
@@ -15,6 +17,7 @@ import org.postern.core.internal.smtp.PoolLimits;
 import org.postern.core.internal.smtp.Route;
 import org.postern.core.internal.smtp.SmtpClient;
 import org.postern.core.internal.smtp.Steps;
+import org.postern.core.internal.smtp.Survey;
 import org.postern.core.message.OutboundMessage;
 import org.postern.core.settings.CoreKeys;
 import org.postern.core.settings.MailSettings;
@@ -42,6 +45,8 @@ final class SmtpMailer implements Mailer {
   private final ExecutorService background = Background.executor();
   private final AuthStrategy strategy;
   private final SmtpClient client;
+  private final Route route;
+  private final PoolLimits limits;
   private volatile boolean closed;
 
   private SmtpMailer(
@@ -51,12 +56,9 @@ final class SmtpMailer implements Mailer {
       SecretKeeper keeper,
       HostResolver names) {
     this.strategy = provider.create(new AuthContext(settings, trust, background, keeper));
-    this.client =
-        new SmtpClient(
-            Route.of(settings, trust.context(), names),
-            PoolLimits.of(settings.values()),
-            strategy,
-            background);
+    this.route = Route.of(settings, trust.context(), names);
+    this.limits = PoolLimits.of(settings.values());
+    this.client = new SmtpClient(route, limits, strategy, background);
   }
 
   static SmtpMailer open(
@@ -123,6 +125,21 @@ final class SmtpMailer implements Mailer {
                               fault.reply(),
                               watch.lap())));
           return new ConnectionReport(steps);
+        });
+  }
+
+  @Override
+  public void examine(Optional<OutboundMessage> trial, Duration patience, Consumer<Finding> found) {
+    whileOpen(
+        () -> {
+          Survey.run(
+              route,
+              strategy,
+              patience,
+              limits.connections(),
+              trial.map(mail -> new Survey.Trial(mail.envelope(), mail.body())),
+              found);
+          return true;
         });
   }
 

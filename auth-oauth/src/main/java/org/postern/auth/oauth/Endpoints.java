@@ -46,6 +46,15 @@ final class Endpoints {
     return found.get();
   }
 
+  /** Where {@link #token} leads first: to the issuer where there is no token URL. */
+  URI first(Optional<URI> normal) {
+    return values
+        .find(OAuthKeys.TOKEN_URL)
+        .or(() -> values.find(ClientKeys.ISSUER))
+        .or(() -> normal)
+        .orElseThrow();
+  }
+
   /** For requests to this URL. */
   TokenEndpoint at(URI url) {
     return new TokenEndpoint(url, values, trust);

@@ -58,6 +58,11 @@ final class FormSource implements TokenSource {
   }
 
   @Override
+  public Optional<URI> address() throws AuthException {
+    return Optional.of(endpoints.first(grant.endpoint()));
+  }
+
+  @Override
   public AccessToken fetch() throws AuthException {
     URI url = endpoints.token(grant.endpoint());
     TokenForm form = new TokenForm();

@@ -27,6 +27,11 @@ final class ManagedIdentitySource implements TokenSource {
   }
 
   @Override
+  public Optional<URI> address() throws AuthException {
+    return Optional.of(address(values.get(ClientKeys.MANAGED_IDENTITY)));
+  }
+
+  @Override
   public AccessToken fetch() throws AuthException {
     ClientKeys.ManagedIdentity kind = values.get(ClientKeys.MANAGED_IDENTITY);
     Map<String, String> query = new LinkedHashMap<>();

@@ -53,16 +53,15 @@ public final class OAuthProvider implements AuthStrategyProvider {
   @Override
   public AuthStrategy create(AuthContext context) {
     SettingValues values = context.settings().values();
+    TokenSource source = source(values, context.sslContext());
     TokenCache cache =
         new TokenCache(
-            source(values, context.sslContext()),
-            values.get(OAuthKeys.RENEW_MARGIN),
-            context.background(),
-            System::nanoTime);
+            source, values.get(OAuthKeys.RENEW_MARGIN), context.background(), System::nanoTime);
     String mechanism = values.get(OAuthKeys.MECHANISM);
     List<String> mechanisms =
         mechanism.equals("auto") ? List.of("OAUTHBEARER", "XOAUTH2") : List.of(mechanism);
-    return new OAuthStrategy(values.get(OAuthKeys.USER), mechanisms, cache);
+    return new OAuthStrategy(
+        values.get(OAuthKeys.USER), mechanisms, cache, source, context.sslContext());
   }
 
   /** Where tokens come from, as the settings say. */

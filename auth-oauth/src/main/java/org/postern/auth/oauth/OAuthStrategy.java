@@ -2,6 +2,8 @@ package org.postern.auth.oauth;
 
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import org.postern.core.examination.Examination;
 import org.postern.core.smtp.Deadline;
 import org.postern.core.spi.AuthException;
 import org.postern.core.spi.AuthRefusal;
@@ -14,16 +16,37 @@ final class OAuthStrategy implements AuthStrategy {
   private final String user;
   private final List<String> mechanisms;
   private final TokenCache cache;
+  private final TokenSource source;
+  private final SSLContext trust;
 
-  OAuthStrategy(String user, List<String> mechanisms, TokenCache cache) {
+  /**
+   * @param source what the cache asks, to be looked at
+   * @param trust for a look at the token endpoint
+   */
+  OAuthStrategy(
+      String user,
+      List<String> mechanisms,
+      TokenCache cache,
+      TokenSource source,
+      SSLContext trust) {
     this.user = user;
     this.mechanisms = mechanisms;
     this.cache = cache;
+    this.source = source;
+    this.trust = trust;
   }
 
   @Override
   public Credentials credentials() throws AuthException {
-    TokenCache.Held held = cache.get();
+    return credentials(cache.get());
+  }
+
+  @Override
+  public Optional<Credentials> examine(Examination examination) {
+    return new TokenExamination(examination, trust).run(source, cache, user).map(this::credentials);
+  }
+
+  private Credentials credentials(TokenCache.Held held) {
     return new Credentials.BearerToken(
         user, held.token().value(), Optional.of(Deadline.after(held.left())), mechanisms);
   }

@@ -33,6 +33,7 @@ final class TokenReply {
   private static final Duration LONGEST_LIFETIME = Duration.ofDays(1);
   private static final Duration LONGEST_WAIT = Duration.ofHours(1);
   private static final int SHOWN = 200;
+  private static final Duration CLOCKS = Duration.ofMinutes(1);
   private static final Set<String> PASSING_ERRORS =
       Set.of("temporarily_unavailable", "server_error", "slow_down");
 
@@ -91,7 +92,8 @@ final class TokenReply {
       throw AuthException.permanent(
           endpoint() + " issued a token with characters that no bearer token has (RFC 6750)", null);
     }
-    return new TokenSource.AccessToken(Secret.of(token), lifetime(json.get("expires_in")));
+    return new TokenSource.AccessToken(
+        Secret.of(token), lifetime(json.get("expires_in")), clockAhead(answer));
   }
 
   private AuthException refused(TokenEndpoint.Answer answer, Map<String, Object> json) {
@@ -110,8 +112,33 @@ final class TokenReply {
     if (passing) {
       return temporary(answer, what.toString());
     }
+    clockAhead(answer)
+        .filter(ahead -> ahead.abs().compareTo(CLOCKS) > 0)
+        .ifPresent(
+            ahead ->
+                what.append(" (the clocks differ by ")
+                    .append(TokenExamination.inWords(ahead))
+                    .append(')'));
     return AuthException.permanent(
         endpoint() + " " + what + OAuthAdvice.on(error, description), null);
+  }
+
+  /** By the header Date (RFC 9110 section 6.6.1), which has whole seconds. */
+  private static Optional<Duration> clockAhead(TokenEndpoint.Answer answer) {
+    return answer
+        .headers()
+        .firstValue("Date")
+        .flatMap(TokenReply::moment)
+        .map(theirs -> Duration.between(Instant.now(), theirs));
+  }
+
+  private static Optional<Instant> moment(String httpDate) {
+    try {
+      return Optional.of(
+          ZonedDateTime.parse(httpDate, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
+    } catch (DateTimeParseException nonsense) {
+      return Optional.empty();
+    }
   }
 
   private AuthException temporary(TokenEndpoint.Answer answer, String what) {
@@ -128,13 +155,11 @@ final class TokenReply {
     if (header.get().matches("\\d{1,9}")) {
       wait = Duration.ofSeconds(Long.parseLong(header.get()));
     } else {
-      try {
-        Instant then =
-            ZonedDateTime.parse(header.get(), DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
-        wait = Duration.between(Instant.now(), then);
-      } catch (DateTimeParseException nonsense) {
+      Optional<Instant> then = moment(header.get());
+      if (then.isEmpty()) {
         return Optional.empty();
       }
+      wait = Duration.between(Instant.now(), then.get());
     }
     if (wait.isNegative() || wait.isZero()) {
       return Optional.empty();

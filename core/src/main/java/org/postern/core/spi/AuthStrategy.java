@@ -1,5 +1,9 @@
 package org.postern.core.spi;
 
+import java.util.Optional;
+import org.postern.core.examination.Examination;
+import org.postern.core.examination.Finding;
+
 /**
  * How to log in to the mail server: hands out credentials as values and never touches the mail
  * server's socket. Thread safe.
@@ -21,6 +25,21 @@ public interface AuthStrategy extends AutoCloseable {
    */
   default boolean refreshAfter(AuthRefusal refusal) {
     return false;
+  }
+
+  /**
+   * Gets credentials as {@link #credentials()} does, and says what it saw on the way: a strategy
+   * that talks to servers of its own looks at them one by one. Never throws for what it finds.
+   *
+   * @return the credentials; empty where there are none, which a finding says
+   */
+  default Optional<Credentials> examine(Examination examination) {
+    try {
+      return Optional.of(credentials());
+    } catch (AuthException none) {
+      examination.found(Finding.fault("token", "credentials", String.valueOf(none.getMessage())));
+      return Optional.empty();
+    }
   }
 
   /** Ends whatever the strategy does in the background; no call follows. */

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.postern.core.ConnectionReport;
 import org.postern.core.Mailer;
+import org.postern.core.examination.Mark;
 import org.postern.core.smtp.Action;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -15,7 +16,10 @@ import picocli.CommandLine.ParentCommand;
 /** The whole way up to the login, and QUIT. */
 @Command(
     name = "check",
-    description = "Check settings, connection, TLS and login. No mail is sent.")
+    description = {
+      "Check settings, connection, TLS and login. No mail is sent.",
+      "`postern doctor` looks further, and says what to do."
+    })
 final class CheckCommand implements Callable<Integer> {
 
   @ParentCommand PosternCommand postern;
@@ -42,9 +46,8 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private static String line(ConnectionReport.Step step) {
-    String mark = step.action() == Action.NONE ? "✓ " : "✗ ";
-    String time = " (" + step.took().toMillis() + " ms)";
-    return Wrapped.text(mark + name(step) + ": " + step.explanation() + time, "    ");
+    Mark mark = step.action() == Action.NONE ? Mark.GOOD : Mark.FAULT;
+    return StepLines.line(mark, name(step), step.explanation(), step.took());
   }
 
   private static String name(ConnectionReport.Step step) {

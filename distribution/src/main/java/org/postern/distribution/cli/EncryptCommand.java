@@ -32,26 +32,28 @@ final class EncryptCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Configuration configuration = postern.configuration();
-    Path file = Secrets.keyRing(configuration, postern.terminal().environment());
-    run(configuration, ring(file), postern.terminal());
+    run(postern.configuration(), postern.terminal());
     return ExitCode.OK;
   }
 
-  private KeyRing ring(Path file) {
+  /** Encrypts with the key ring of the settings, which is made on first use. */
+  static void run(Configuration configuration, Terminal terminal) {
+    Path file = Secrets.keyRing(configuration, terminal.environment());
+    run(configuration, ring(file, terminal), terminal);
+  }
+
+  private static KeyRing ring(Path file, Terminal terminal) {
     if (Files.exists(file)) {
       return KeyRing.load(file);
     }
     KeyRing made = KeyRing.create(file);
-    postern
-        .terminal()
-        .line(
-            Wrapped.text(
-                "Made the key ring "
-                    + file
-                    + " (mode 0600). Back it up, apart from the property files: without it the"
-                    + " secrets must be entered again.",
-                "    "));
+    terminal.line(
+        Wrapped.text(
+            "Made the key ring "
+                + file
+                + " (mode 0600). Back it up, apart from the property files: without it the"
+                + " secrets must be entered again.",
+            "    "));
     return made;
   }
 

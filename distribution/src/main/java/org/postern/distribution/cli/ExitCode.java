@@ -1,8 +1,10 @@
 package org.postern.distribution.cli;
 
+import org.postern.core.examination.Finding;
 import org.postern.core.smtp.Action;
 import org.postern.core.smtp.DeliveryResult;
 import org.postern.core.smtp.RecipientResult;
+import org.postern.distribution.doctor.DoctorReport;
 
 /** What the exit codes mean; a script may rely on them. */
 final class ExitCode {
@@ -17,19 +19,29 @@ final class ExitCode {
   static final int UNCONFIRMED = 7;
   static final int SCRIPT_FAILED = 8;
   static final int SCRIPT_VETOED = 9;
+  static final int NETWORK = 10;
+  static final int TLS = 11;
+  static final int TOKEN = 12;
+  static final int LOGIN = 13;
+  static final int ENVELOPE = 14;
 
   /** As help shows them. */
   static final String[] LIST = {
     " 0:all is well; for send: accepted for all recipients",
     " 1:unexpected error (show it with --debug); trigger check, trigger test: faults",
     " 2:wrong use, or no message can be made of what was given",
-    " 3:the settings cannot be used; nothing was started",
+    " 3:the settings, their files or secrets cannot be used; nothing was started",
     " 4:not done for a reason that may pass: try again later",
     " 5:login, token or certificate refused: an administrator must act",
     " 6:the server refused some or all recipients, or the message",
     " 7:unconfirmed: the link broke after the last byte of the message",
     " 8:the trigger script failed",
     " 9:the trigger script refused the operation (veto)",
+    "10:doctor: the mail server cannot be reached, or speaks no SMTP",
+    "11:doctor: TLS or a certificate is at fault",
+    "12:doctor: the token endpoint or the token is at fault",
+    "13:doctor: the login is refused",
+    "14:doctor: sender, recipient or the number of connections is refused",
   };
 
   private ExitCode() {}
@@ -47,6 +59,22 @@ final class ExitCode {
       case HOLD, NEW_TOKEN -> ACT;
       case BOUNCE -> REJECTED;
       case RETRY_MAY_DUPLICATE -> UNCONFIRMED;
+    };
+  }
+
+  /** The first fault decides: what follows it may be its consequence. */
+  static int of(DoctorReport report) {
+    return report.fault().map(fault -> of(fault.finding())).orElse(OK);
+  }
+
+  private static int of(Finding fault) {
+    return switch (fault.stage()) {
+      case "settings", "files", "secrets" -> SETTINGS;
+      case "resolve", "connect", "banner", "ehlo", "starttls" -> NETWORK;
+      case "tls" -> TLS;
+      case "token", "claims" -> TOKEN;
+      case "auth" -> LOGIN;
+      default -> ENVELOPE;
     };
   }
 

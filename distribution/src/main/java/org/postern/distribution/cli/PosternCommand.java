@@ -22,6 +22,7 @@ import picocli.CommandLine.ScopeType;
     subcommands = {
       SendCommand.class,
       CheckCommand.class,
+      DoctorCommand.class,
       EncryptCommand.class,
       KeysCommand.class,
       TruststoreCommand.class,
@@ -108,14 +109,21 @@ public final class PosternCommand implements Runnable {
 
   /** The folder of the settings, which must exist. */
   Configuration configuration() {
-    Logging.level(verbose.length);
-    Path folder = config.orElseGet(bundle::conf);
-    if (!Files.isDirectory(folder)) {
+    Configuration named = named();
+    if (!Files.isDirectory(named.folder())) {
       throw new CommandFailure(
           ExitCode.SETTINGS,
-          "the folder of the settings, " + folder + ", does not exist; name it by -c CONFDIR");
+          "the folder of the settings, "
+              + named.folder()
+              + ", does not exist; name it by -c CONFDIR");
     }
-    return Configuration.of(folder, bundle);
+    return named;
+  }
+
+  /** The folder of the settings, which need not exist. */
+  Configuration named() {
+    Logging.level(verbose.length);
+    return Configuration.of(config.orElseGet(bundle::conf), bundle);
   }
 
   /** Prints a completion script. */

@@ -3,7 +3,6 @@ package org.postern.distribution.cli;
 import org.postern.core.AuthStrategies;
 import org.postern.core.Mailer;
 import org.postern.core.settings.MailSettings;
-import org.postern.core.settings.Secret;
 import org.postern.core.spi.SecretKeeper;
 import org.postern.distribution.plugins.Plugins;
 import org.postern.distribution.wiring.CompositionRoot;
@@ -35,19 +34,7 @@ record Started(
 
   /** Nothing is decrypted: for what logs in nowhere, also where the key ring is not. */
   static Started withoutSecrets(PosternCommand postern) {
-    return from(
-        postern.configuration(),
-        new SecretKeeper() {
-          @Override
-          public Decoded decode(String property, String value) {
-            return new Decoded(Secret.of("(not read)"), true);
-          }
-
-          @Override
-          public String encode(String name, Secret secret) {
-            return NONE.encode(name, secret);
-          }
-        });
+    return from(postern.configuration(), Secrets.unread());
   }
 
   private static Started from(Configuration configuration, SecretKeeper keeper) {

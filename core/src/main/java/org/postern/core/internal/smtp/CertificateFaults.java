@@ -55,7 +55,7 @@ final class CertificateFaults {
    */
   static String explain(Throwable fault, List<X509Certificate> chain, String host) {
     if (causes(fault).anyMatch(InvalidAlgorithmParameterException.class::isInstance)) {
-      return "the trust store holds no certificate: import the CA of the mail server (postern "
+      return "the trust store holds no certificate: import the CA of that server (postern "
           + "truststore import)";
     }
     String said =
@@ -233,7 +233,7 @@ final class CertificateFaults {
     return certificate.getSubjectX500Principal().equals(certificate.getIssuerX500Principal());
   }
 
-  private static String sha256(X509Certificate certificate) {
+  static String sha256(X509Certificate certificate) {
     try {
       return HexFormat.ofDelimiter(":")
           .withUpperCase()

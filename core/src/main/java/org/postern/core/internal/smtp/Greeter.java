@@ -36,7 +36,15 @@ final class Greeter {
    * @throws SmtpFault where no address led so far
    */
   SmtpConnection greet() throws SmtpFault {
-    Wire wire = firstThatGreets();
+    return introduced(firstThatGreets());
+  }
+
+  /** As {@link #greet}, on a link that is there already. */
+  SmtpConnection greet(Wire wire) throws SmtpFault {
+    return introduced(greeted(wire));
+  }
+
+  private SmtpConnection introduced(Wire wire) throws SmtpFault {
     boolean ready = false;
     try {
       SmtpConnection connection = introduce(wire);
@@ -86,6 +94,7 @@ final class Greeter {
     try {
       if (route.tls() == TlsMode.IMPLICIT) {
         SSLSession session = tls.secure(wire);
+        steps.secured(session);
         steps.done(Stage.TLS, () -> Tls.describe(session));
       }
       SmtpReply banner = wire.reply(route.limits().greeting());
@@ -146,6 +155,7 @@ final class Greeter {
     }
     steps.done(Stage.STARTTLS, () -> "the server goes on with TLS");
     SSLSession session = tls.secure(wire);
+    steps.secured(session);
     steps.done(Stage.TLS, () -> Tls.describe(session));
   }
 

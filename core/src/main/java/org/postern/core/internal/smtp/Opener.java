@@ -103,7 +103,8 @@ final class Opener {
     }
   }
 
-  private static String describe(Credentials credentials) {
+  /** What is logged in with, without the secret. */
+  static String describe(Credentials credentials) {
     if (credentials instanceof Credentials.Password password) {
       return "a password for " + Visible.text(password.user());
     }
@@ -116,7 +117,8 @@ final class Opener {
   }
 
   /** A server that knows no EHLO can neither do TLS nor a login. */
-  private void helo(SmtpConnection connection, Credentials credentials) throws SmtpFault {
+  static void helo(SmtpConnection connection, Credentials credentials) throws SmtpFault {
+    Route route = connection.route();
     if (route.tls() != TlsMode.NONE || !(credentials instanceof Credentials.None)) {
       throw SmtpFault.ours(
           Stage.EHLO,

@@ -15,7 +15,7 @@ import org.postern.core.smtp.EnhancedStatus;
  * of letters, and every piece of it of eight characters or more, so that an echo wrapped over
  * several lines is found too. Belongs to one connection; not thread safe.
  */
-final class Redactor {
+public final class Redactor {
 
   private static final String BLOT = "********";
   private static final int PIECE = 8;
@@ -25,7 +25,7 @@ final class Redactor {
   private boolean stale;
 
   /** A password or token that is about to be sent in some form. */
-  void secret(String secret) {
+  public void secret(String secret) {
     add(secret);
     byte[] utf8 = secret.getBytes(StandardCharsets.UTF_8);
     // base64 of a text within a longer one depends on where it starts, modulo three
@@ -52,7 +52,7 @@ final class Redactor {
   }
 
   /** The text without secrets; an enhanced status code at its start stays readable. */
-  String apply(String text) {
+  public String apply(String text) {
     if (forms.isEmpty() || text.isEmpty()) {
       return text;
     }

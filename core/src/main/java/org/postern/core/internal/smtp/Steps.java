@@ -1,6 +1,7 @@
 package org.postern.core.internal.smtp;
 
 import java.util.function.Supplier;
+import javax.net.ssl.SSLSession;
 import org.postern.core.smtp.Stage;
 
 /** Is told how the opening of a connection goes on: a probe's report. */
@@ -12,4 +13,7 @@ public interface Steps {
 
   /** This stage worked; {@code seen} makes one sentence without secrets. */
   void done(Stage stage, Supplier<String> seen);
+
+  /** TLS worked, with this session; {@link #done} follows. */
+  default void secured(SSLSession session) {}
 }

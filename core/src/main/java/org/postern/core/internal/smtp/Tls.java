@@ -128,7 +128,8 @@ final class Tls {
     return host.indexOf(':') >= 0 || host.matches("[0-9.]+");
   }
 
-  private static List<X509Certificate> certificates(SSLSession session) {
+  /** What the server presented, its own certificate first. */
+  static List<X509Certificate> certificates(SSLSession session) {
     try {
       Certificate[] chain = session.getPeerCertificates();
       return Arrays.stream(chain).map(X509Certificate.class::cast).toList();

@@ -1,0 +1,76 @@
+package org.postern.distribution.cli;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.postern.core.diagnosis.Diagnosis;
+import org.postern.core.examination.Finding;
+import org.postern.core.examination.Mark;
+import org.postern.distribution.doctor.DoctorFinding;
+
+/** The lines of a step: a mark, its name, what was seen, how long it took, and what it means. */
+final class StepLines {
+
+  private static final String INDENT = "    ";
+
+  private StepLines() {}
+
+  /** One step, wrapped. */
+  static String line(Mark mark, String name, String seen, Duration took) {
+    String time = mark == Mark.NOT_LOOKED_AT ? "" : " (" + took.toMillis() + " ms)";
+    return Wrapped.text(sign(mark) + " " + name + ": " + LogLayout.escaped(seen) + time, INDENT);
+  }
+
+  /**
+   * A finding, with its details and its diagnosis.
+   *
+   * @param explained true where the same diagnosis was shown before
+   */
+  static List<String> of(DoctorFinding judged, boolean explained) {
+    Finding finding = judged.finding();
+    List<String> lines = new ArrayList<>();
+    lines.add(line(finding.mark(), finding.name(), finding.seen(), finding.took()));
+    finding
+        .details()
+        .forEach(
+            detail -> lines.add(Wrapped.text(INDENT + LogLayout.escaped(detail), INDENT + "  ")));
+    if (finding.mark() == Mark.FAULT || finding.mark() == Mark.HINT) {
+      judged
+          .diagnosis()
+          .ifPresentOrElse(
+              known -> diagnosis(lines, known, explained),
+              () ->
+                  lines.add(
+                      Wrapped.text(
+                          INDENT
+                              + "The catalogue of diagnoses has no row for this: what you see is"
+                              + " all that is known.",
+                          INDENT)));
+    }
+    return lines;
+  }
+
+  private static void diagnosis(List<String> lines, Diagnosis known, boolean explained) {
+    if (explained) {
+      lines.add(INDENT + "As above: " + known.id());
+      return;
+    }
+    labelled(lines, "Means: ", known.meaning());
+    labelled(lines, "Why:   ", known.why());
+    labelled(lines, "Do:    ", known.remedy());
+    labelled(lines, "For:   ", known.audience() + " [" + known.id() + "]");
+  }
+
+  private static void labelled(List<String> lines, String label, String text) {
+    lines.add(Wrapped.text(INDENT + label + text, INDENT + " ".repeat(label.length())));
+  }
+
+  private static String sign(Mark mark) {
+    return switch (mark) {
+      case GOOD -> "✓";
+      case HINT -> "!";
+      case FAULT -> "✗";
+      case NOT_LOOKED_AT -> "–";
+    };
+  }
+}

@@ -1,0 +1,155 @@
+package org.postern.distribution.doctor;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.postern.core.examination.Finding;
+import org.postern.core.settings.SettingKey;
+import org.postern.core.settings.SettingsLoader;
+import org.postern.crypto.SecretCodec;
+import org.postern.distribution.wiring.BundleKeys;
+import org.postern.distribution.wiring.Configuration;
+
+/** Whether the files are there, may be read, and are nobody else's to change. */
+final class FileSteps {
+
+  /** Their own steps look at these. */
+  private static final Set<String> ELSEWHERE =
+      Set.of(BundleKeys.KEYRING.name(), BundleKeys.TRUSTSTORE.name());
+
+  private final Configuration configuration;
+  private final Bench bench;
+  private boolean wrong;
+
+  FileSteps(Configuration configuration, Bench bench) {
+    this.configuration = configuration;
+    this.bench = bench;
+  }
+
+  /** The folder and both property files; false where the settings cannot be read. */
+  boolean settingsFiles() {
+    Path folder = configuration.folder();
+    if (!Files.isDirectory(folder)) {
+      fault("the folder of the settings, " + folder + ", does not exist; name it by -c CONFDIR");
+      return false;
+    }
+    Path is = folder.resolve("is.properties");
+    Path security = folder.resolve("security.properties");
+    boolean readable = readable(is) && (!Files.exists(security) || readable(security));
+    if (readable) {
+      foreignHands(folder, "the folder " + folder);
+      List.of(is, security).stream().filter(Files::exists).forEach(f -> foreignHands(f, "" + f));
+    }
+    return readable;
+  }
+
+  /** All files that settings name. */
+  void namedFiles(List<SettingKey<?>> keys) {
+    Map<String, String> given = SettingsLoader.properties(configuration.folder());
+    for (SettingKey<?> key : keys) {
+      if (!ELSEWHERE.contains(key.name())) {
+        path(key, given.getOrDefault(key.name(), "").strip()).ifPresent(f -> named(key, f));
+      }
+    }
+    if (!wrong) {
+      bench.found(
+          Finding.good("files", "files", configuration.folder() + ": can be read, and are safe"));
+    }
+  }
+
+  private Optional<Path> path(SettingKey<?> key, String value) {
+    if (value.isEmpty()) {
+      return Optional.empty();
+    }
+    if (key.secretFile()) {
+      return configuration.secretFile(key);
+    }
+    try {
+      return !key.secret() && key.parse(value) instanceof Path file
+          ? Optional.of(configuration.folder().resolve(file))
+          : Optional.empty();
+    } catch (IllegalArgumentException saidBySettings) {
+      return Optional.empty();
+    }
+  }
+
+  private void named(SettingKey<?> key, Path file) {
+    boolean laterMade = key.name().contains("refresh");
+    if (!Files.exists(file)) {
+      if (!laterMade) {
+        fault(file + ", which " + key.name() + " names, does not exist; check the name");
+      }
+      return;
+    }
+    if (!Files.isDirectory(file) && !readable(file)) {
+      return;
+    }
+    foreignHands(file, file + ", which " + key.name() + " names,");
+    if (Files.isRegularFile(file)
+        && secret(key, file)
+        && Rights.of(file).filter(Rights::readableByOthers).isPresent()) {
+      wrong = true;
+      bench.found(
+          Finding.hint(
+              "files",
+              "files",
+              file + " holds a secret and can be read by others; run: chmod 600 " + file),
+          Rights.privately(file));
+    }
+  }
+
+  private boolean readable(Path file) {
+    if (!Files.exists(file)) {
+      fault(file + " does not exist; check the folder, or make the file by `postern init`");
+      return false;
+    }
+    if (Files.isDirectory(file)) {
+      fault(file + " is a folder; put a file there");
+      return false;
+    }
+    if (!Files.isReadable(file)) {
+      fault(
+          file
+              + " cannot be read by "
+              + System.getProperty("user.name")
+              + "; give this user the right to read it, or run the command as its owner");
+      return false;
+    }
+    return true;
+  }
+
+  private void foreignHands(Path file, String name) {
+    Rights.of(file)
+        .filter(Rights::writableByOthers)
+        .ifPresent(
+            rights -> {
+              wrong = true;
+              bench.found(
+                  Finding.fault(
+                      "files", "files", name + " can be written by others; run: chmod o-w " + file),
+                  rights.withoutForeignHands());
+            });
+  }
+
+  private static boolean secret(SettingKey<?> key, Path file) {
+    try {
+      String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+      return !SecretCodec.isEncrypted(text.strip())
+          && (key.secretFile()
+              || key.name().contains("refresh")
+              || text.contains("PRIVATE KEY-----"));
+    } catch (IOException gone) {
+      return false;
+    }
+  }
+
+  private void fault(String seen) {
+    wrong = true;
+    bench.found(Finding.fault("files", "files", seen));
+  }
+}
