@@ -119,6 +119,15 @@ public final class FakeProvider implements AutoCloseable {
     manners.forbid(mechanism, List.of(reply));
   }
 
+  /**
+   * Puts a script in force; see {@link Script}.
+   *
+   * @throws IllegalArgumentException with all that is wrong with it
+   */
+  public void script(String text) {
+    Script.parse("script", text).applyTo(this);
+  }
+
   /** Forgets what was scripted, forbidden, used up, granted and received; ports and CA stay. */
   public void reset() {
     manners.forget();
