@@ -10,6 +10,7 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.postern.core.diagnosis.Diagnoses;
 import org.postern.core.spi.AuthStrategyProvider;
 
 /** The auth schemes at hand. Immutable. */
@@ -80,6 +81,12 @@ public final class AuthStrategies {
   /** The schemes, for the settings; sorted by name. */
   public List<AuthStrategyProvider> schemes() {
     return providers;
+  }
+
+  /** What faults can mean: the catalogue with the rows that all these schemes add. */
+  public Diagnoses diagnoses() {
+    return Diagnoses.builtIn()
+        .with(providers.stream().flatMap(one -> one.diagnoses().stream()).toList());
   }
 
   private static String describe(AuthStrategyProvider provider) {

@@ -3,6 +3,7 @@ package org.postern.core;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.postern.core.diagnosis.Diagnosis;
 import org.postern.core.smtp.Action;
 import org.postern.core.smtp.SmtpReply;
 import org.postern.core.smtp.Stage;
@@ -37,7 +38,13 @@ public record ConnectionReport(List<Step> steps) {
    *     what is wrong and what to do
    * @param reply the server's reply, where it decided
    * @param took how long it took
+   * @param diagnosis the known fault that it is
    */
   public record Step(
-      Stage stage, Action action, String explanation, Optional<SmtpReply> reply, Duration took) {}
+      Stage stage,
+      Action action,
+      String explanation,
+      Optional<SmtpReply> reply,
+      Duration took,
+      Optional<Diagnosis> diagnosis) {}
 }

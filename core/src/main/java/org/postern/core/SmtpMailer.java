@@ -9,10 +9,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.postern.core.diagnosis.Diagnoses;
 import org.postern.core.examination.Finding;
 import org.postern.core.internal.smtp.Background;
 import org.postern.core.internal.smtp.EhloName;
 import org.postern.core.internal.smtp.HostResolver;
+import org.postern.core.internal.smtp.KnownFaults;
 import org.postern.core.internal.smtp.PoolLimits;
 import org.postern.core.internal.smtp.Route;
 import org.postern.core.internal.smtp.SmtpClient;
@@ -56,7 +58,12 @@ final class SmtpMailer implements Mailer {
       SecretKeeper keeper,
       HostResolver names) {
     this.strategy = provider.create(new AuthContext(settings, trust, background, keeper));
-    this.route = Route.of(settings, trust.context(), names);
+    this.route =
+        Route.of(
+            settings,
+            trust.context(),
+            names,
+            new KnownFaults(Diagnoses.builtIn().with(provider.diagnoses()), Optional.empty()));
     this.limits = PoolLimits.of(settings.values());
     this.client = new SmtpClient(route, limits, strategy, background);
   }
@@ -123,7 +130,8 @@ final class SmtpMailer implements Mailer {
                               fault.action(),
                               fault.explanation(),
                               fault.reply(),
-                              watch.lap())));
+                              watch.lap(),
+                              fault.diagnosis())));
           return new ConnectionReport(steps);
         });
   }
@@ -182,7 +190,8 @@ final class SmtpMailer implements Mailer {
 
   private static ConnectionReport.Step step(
       Stage stage, Action action, String explanation, Duration took) {
-    return new ConnectionReport.Step(stage, action, explanation, Optional.empty(), took);
+    return new ConnectionReport.Step(
+        stage, action, explanation, Optional.empty(), took, Optional.empty());
   }
 
   private static SettingsException refused(String key, String cause, String remedy) {

@@ -28,7 +28,7 @@ final class ExitCode {
   /** As help shows them. */
   static final String[] LIST = {
     " 0:all is well; for send: accepted for all recipients",
-    " 1:unexpected error (show it with --debug); trigger check, trigger test: faults",
+    " 1:unexpected error (show it with --debug); checks: faults; explain: not known",
     " 2:wrong use, or no message can be made of what was given",
     " 3:the settings, their files or secrets cannot be used; nothing was started",
     " 4:not done for a reason that may pass: try again later",

@@ -23,6 +23,7 @@ import picocli.CommandLine.ScopeType;
       SendCommand.class,
       CheckCommand.class,
       DoctorCommand.class,
+      ExplainCommand.class,
       EncryptCommand.class,
       KeysCommand.class,
       TruststoreCommand.class,

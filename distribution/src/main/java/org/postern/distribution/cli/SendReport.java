@@ -21,7 +21,12 @@ final class SendReport {
         terminal.line(Wrapped.text("accepted for " + recipient.recipient() + reply, "    "));
       } else {
         String line =
-            outcome(recipient) + " for " + recipient.recipient() + ": " + recipient.explanation();
+            outcome(recipient)
+                + " for "
+                + recipient.recipient()
+                + ": "
+                + recipient.explanation()
+                + recipient.diagnosis().map(id -> " [" + id + "]").orElse("");
         terminal.note(Wrapped.text(line, "    "));
       }
     }
@@ -45,6 +50,7 @@ final class SendReport {
     row.put("status", recipient.status().map(EnhancedStatus::toString));
     row.put("reply", recipient.reply().map(SmtpReply::toString));
     row.put("explanation", recipient.explanation());
+    row.put("diagnosis", recipient.diagnosis());
     return row;
   }
 

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.postern.core.diagnosis.Diagnoses;
 import org.postern.core.examination.Finding;
 import org.postern.core.settings.MailSettings;
 import org.postern.core.settings.SettingsException;
@@ -102,7 +101,7 @@ public final class Doctor {
   private Plugins plugins() {
     try {
       Plugins plugins = configuration.plugins();
-      bench.judgeBy(Diagnoses.builtIn(), Optional.empty());
+      bench.judgeBy(configuration.strategies(plugins).diagnoses(), Optional.empty());
       for (Plugin broken : plugins.broken()) {
         bench.found(
             Finding.fault(

@@ -16,6 +16,8 @@ final class PluginParent extends ClassLoader {
   private static final List<String> SHOWN =
       List.of(
           "org.postern.core.spi.",
+          "org.postern.core.diagnosis.",
+          "org.postern.core.examination.",
           "org.postern.core.settings.",
           "org.postern.core.smtp.",
           "org.slf4j.");

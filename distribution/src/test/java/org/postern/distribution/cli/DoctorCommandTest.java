@@ -333,7 +333,7 @@ class DoctorCommandTest {
       Shell.Run unknown = shell.run("doctor");
 
       assertThat(known.unwrapped())
-          .contains("Means: SMTP AUTH is switched off", "Do: Run `Set-CASMailbox")
+          .contains("Means: SMTP AUTH is switched off", "`Set-CASMailbox")
           .contains("For: mail administrator [m365.smtp-auth-disabled]");
       assertThat(unknown.unwrapped()).contains("zorg blaffed the quux");
     }

@@ -20,6 +20,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.postern.core.AuthStrategies;
 import org.postern.core.Mailer;
+import org.postern.core.diagnosis.Diagnoses;
+import org.postern.core.diagnosis.Diagnosis;
+import org.postern.core.diagnosis.Evidence;
 import org.postern.core.settings.CoreKeys;
 import org.postern.core.settings.MailSettings;
 import org.postern.core.settings.Secret;
@@ -137,6 +140,21 @@ public abstract class AuthStrategyContract {
               assertThat(key.name()).matches("(postern|mksis)(\\.[A-Za-z0-9_-]+)+(\\.<name>)?");
             });
     assertThat(keys).doesNotContain(CoreKeys.HOST, CoreKeys.PORT, CoreKeys.SCHEME);
+  }
+
+  /** The rows for the catalogue have names of their own, and each is found by its example. */
+  @Test
+  protected void diagnosesAreFoundByTheirExamples() {
+    List<Diagnosis> rows = provider().diagnoses();
+    Diagnoses catalogue = Diagnoses.builtIn().with(rows);
+
+    assertThat(catalogue.all()).extracting(Diagnosis::id).doesNotHaveDuplicates();
+    assertThat(rows)
+        .allSatisfy(
+            row ->
+                assertThat(catalogue.find(Evidence.pasted(row.example())))
+                    .as("what the example of %s is found as", row.id())
+                    .contains(row));
   }
 
   /** A setting whose value is a secret is marked as one, so that nothing shows it. */

@@ -1,9 +1,12 @@
 package org.postern.testkit.contract;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import javax.security.sasl.SaslClient;
+import org.postern.core.diagnosis.Diagnosis;
+import org.postern.core.diagnosis.DiagnosisText;
 import org.postern.core.settings.Secret;
 import org.postern.core.settings.SettingKey;
 import org.postern.core.spi.AuthContext;
@@ -31,6 +34,25 @@ public class KnockProvider implements AuthStrategyProvider {
   @Override
   public Set<SettingKey<?>> keys() {
     return Set.of(WORD);
+  }
+
+  @Override
+  public List<Diagnosis> diagnoses() {
+    return DiagnosisText.read(
+        """
+        id: knock.door-closed
+        stage: auth
+        code: 535
+        text: door is closed
+        meaning: The door does not open to this word.
+        why: The word was changed.
+        remedy: Set `postern.knock.word` anew.
+        for: you
+        action: hold
+        source: https://example.com/knock
+        date: 2026-11-01
+        example: 535 5.7.8 the door is closed
+        """);
   }
 
   @Override

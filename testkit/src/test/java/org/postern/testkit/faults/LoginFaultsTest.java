@@ -76,7 +76,7 @@ class LoginFaultsTest {
         cause(
             "535 5.7.139 Authentication unsuccessful, the request did not meet the criteria to be authenticated successfully.",
             "polic"),
-        cause("535 5.7.57 Client not authenticated to send mail.", "permission"),
+        cause("535 5.7.57 Client not authenticated to send mail.", "oauth mode"),
         cause("535 5.7.60 Client does not have permissions to send as this sender", "SendAs"),
         cause("550 5.7.60 SMTP; Client does not have permissions to send as this sender", "SendAs"),
         Row.when(

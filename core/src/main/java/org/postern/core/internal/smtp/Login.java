@@ -107,7 +107,7 @@ final class Login {
   }
 
   private SmtpFault refused(SmtpReply reply, Optional<String> challenge) {
-    Verdict verdict = ReplyRules.judge(Stage.AUTH, reply);
+    Verdict verdict = ReplyRules.judge(Stage.AUTH, reply, route.faults());
     String why =
         challenge
             .map(c -> ", after refusing the token with " + TokenChallenge.summary(c))
@@ -117,7 +117,7 @@ final class Login {
             + why
             + (verdict.advice().isEmpty() ? "" : "; " + verdict.advice());
     boolean fresh =
-        ReplyRules.freshCredentialsMayHelp(reply)
+        ReplyRules.freshCredentialsMayHelp(verdict)
             || (challenge.isPresent() && reply.permanentNegative());
     return fresh
         ? new LoginRefused(Stage.AUTH, verdict, reply, challenge, explanation)

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.postern.core.diagnosis.Diagnosis;
 import org.postern.core.smtp.Action;
 import org.postern.core.smtp.Envelope;
 import org.postern.core.smtp.MailAddress;
@@ -30,7 +31,7 @@ final class Results {
 
   /** The server's answer to this recipient, judged by the table. */
   void answered(MailAddress recipient, Stage stage, SmtpReply reply) {
-    Verdict verdict = ReplyRules.judge(stage, reply);
+    Verdict verdict = ReplyRules.judge(stage, reply, route.faults());
     known.put(
         recipient,
         new RecipientResult(
@@ -39,11 +40,12 @@ final class Results {
             verdict.action(),
             stage,
             Optional.of(reply),
-            SmtpFault.says(stage, reply, route, verdict)));
+            SmtpFault.says(stage, reply, route, verdict),
+            verdict.diagnosis().map(Diagnosis::id)));
   }
 
   void set(MailAddress recipient, SmtpFault fault) {
-    known.put(recipient, fault.resultFor(recipient));
+    known.put(recipient, fault.resultFor(recipient, route.faults()));
   }
 
   /** The fault is the result of all that have none. */

@@ -11,6 +11,7 @@ import org.postern.core.settings.TlsMode;
  *
  * @param ehloName the name for EHLO where the administrator gave one
  * @param trust whose certificates are believed
+ * @param faults what a reply or a fault can mean
  */
 public record Route(
     String host,
@@ -19,10 +20,12 @@ public record Route(
     Optional<String> ehloName,
     TimeLimits limits,
     SSLContext trust,
-    HostResolver resolver) {
+    HostResolver resolver,
+    KnownFaults faults) {
 
   /** The route of these settings. */
-  public static Route of(MailSettings settings, SSLContext trust, HostResolver resolver) {
+  public static Route of(
+      MailSettings settings, SSLContext trust, HostResolver resolver, KnownFaults faults) {
     return new Route(
         settings.host(),
         settings.port(),
@@ -30,12 +33,13 @@ public record Route(
         settings.values().find(CoreKeys.EHLO_NAME),
         TimeLimits.of(settings.values()),
         trust,
-        resolver);
+        resolver,
+        faults);
   }
 
   /** The same server under another trust and other limits. */
   Route with(SSLContext otherTrust, TimeLimits otherLimits) {
-    return new Route(host, port, tls, ehloName, otherLimits, otherTrust, resolver);
+    return new Route(host, port, tls, ehloName, otherLimits, otherTrust, resolver, faults);
   }
 
   /** The host without the brackets of an IPv6 literal and without the root's dot. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import org.postern.core.diagnosis.Diagnosis;
 import org.postern.core.smtp.Action;
 import org.postern.core.smtp.Envelope;
 import org.postern.core.smtp.MessageBody;
@@ -49,10 +50,10 @@ public final class SmtpClient implements AutoCloseable {
       opener.open(steps).quit();
       return Optional.empty();
     } catch (SmtpFault fault) {
-      return Optional.of(Fault.of(fault));
+      return Optional.of(Fault.of(fault, route.faults()));
     } catch (RuntimeException bug) {
       LOG.error("A probe failed unexpectedly", bug);
-      return Optional.of(Fault.of(ours(bug)));
+      return Optional.of(Fault.of(ours(bug), route.faults()));
     }
   }
 
@@ -120,10 +121,20 @@ public final class SmtpClient implements AutoCloseable {
   }
 
   /** What a probe ran into. */
-  public record Fault(Stage stage, Action action, String explanation, Optional<SmtpReply> reply) {
+  public record Fault(
+      Stage stage,
+      Action action,
+      String explanation,
+      Optional<SmtpReply> reply,
+      Optional<Diagnosis> diagnosis) {
 
-    private static Fault of(SmtpFault fault) {
-      return new Fault(fault.stage(), fault.verdict().action(), fault.explanation(), fault.reply());
+    private static Fault of(SmtpFault fault, KnownFaults faults) {
+      return new Fault(
+          fault.stage(),
+          fault.verdict().action(),
+          fault.explanation(),
+          fault.reply(),
+          fault.diagnosis(faults));
     }
   }
 }

@@ -1,6 +1,7 @@
 package org.postern.core.internal.smtp;
 
 import java.util.Optional;
+import org.postern.core.diagnosis.Diagnosis;
 import org.postern.core.smtp.MailAddress;
 import org.postern.core.smtp.RecipientResult;
 import org.postern.core.smtp.SmtpReply;
@@ -35,7 +36,7 @@ class SmtpFault extends Exception {
 
   /** The server's refusal, judged by the table. */
   static SmtpFault refused(Stage stage, SmtpReply reply, Route route) {
-    Verdict verdict = ReplyRules.judge(stage, reply);
+    Verdict verdict = ReplyRules.judge(stage, reply, route.faults());
     return new SmtpFault(stage, verdict, Optional.of(reply), says(stage, reply, route, verdict));
   }
 
@@ -88,9 +89,20 @@ class SmtpFault extends Exception {
     return getCause() instanceof LinkException link && link.kind() == LinkException.Kind.CLOSED;
   }
 
-  RecipientResult resultFor(MailAddress recipient) {
+  /** The known fault that this is. */
+  Optional<Diagnosis> diagnosis(KnownFaults faults) {
+    return reply.isPresent() ? verdict.diagnosis() : faults.said(stage, explanation());
+  }
+
+  RecipientResult resultFor(MailAddress recipient, KnownFaults faults) {
     return new RecipientResult(
-        recipient, verdict.outcome(), verdict.action(), stage, reply, explanation());
+        recipient,
+        verdict.outcome(),
+        verdict.action(),
+        stage,
+        reply,
+        explanation(),
+        diagnosis(faults).map(Diagnosis::id));
   }
 
   private static String sentence(String what, String advice) {

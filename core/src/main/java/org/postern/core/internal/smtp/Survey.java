@@ -115,7 +115,15 @@ public final class Survey implements Examination {
 
   private Approach approach(String whose, String host, int port, TlsMode tls, SSLContext trust) {
     Route other =
-        new Route(host, port, tls, Optional.empty(), route.limits(), trust, route.resolver());
+        new Route(
+            host,
+            port,
+            tls,
+            Optional.empty(),
+            route.limits(),
+            trust,
+            route.resolver(),
+            route.faults());
     return new Approach(other, watchdog, notes, whose);
   }
 }

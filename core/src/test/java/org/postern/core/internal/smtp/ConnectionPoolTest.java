@@ -232,7 +232,8 @@ class ConnectionPoolTest {
               route.ehloName(),
               route.limits(),
               route.trust(),
-              twoAddresses);
+              twoAddresses,
+              KnownFaults.BUILT_IN);
       PoolLimits limits = new PoolLimits(1, Duration.ZERO, LONG, 100, LONG);
       try (SmtpClient client = new SmtpClient(dual, limits, Fixture.OPEN, background)) {
         assertThat(client.send(ONE, Fixture.mail()).get(0).outcome()).isEqualTo(Outcome.ACCEPTED);

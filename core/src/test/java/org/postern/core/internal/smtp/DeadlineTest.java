@@ -95,7 +95,8 @@ class DeadlineTest {
             route.trust(),
             host -> {
               throw new java.net.UnknownHostException(host);
-            });
+            },
+            KnownFaults.BUILT_IN);
     try (SmtpClient client = Fixture.client(nameless, Fixture.OPEN)) {
       assertThat(client.send(Fixture.envelope("a@example.org"), Fixture.mail()).get(0))
           .returns(Stage.RESOLVE, RecipientResult::stage)

@@ -55,7 +55,8 @@ class EhloNameTest {
             java.util.Optional.empty(),
             given.limits(),
             given.trust(),
-            given.resolver());
+            given.resolver(),
+            KnownFaults.BUILT_IN);
     assertThat(EhloName.valid(EhloName.of(none, InetAddress.getByName("127.0.0.1")))).isTrue();
   }
 }

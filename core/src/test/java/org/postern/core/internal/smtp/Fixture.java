@@ -38,7 +38,8 @@ final class Fixture {
           Optional.of("client.test"),
           limits,
           SSLContext.getDefault(),
-          host -> List.of(InetAddress.getByName("127.0.0.1")));
+          host -> List.of(InetAddress.getByName("127.0.0.1")),
+          KnownFaults.BUILT_IN);
     } catch (NoSuchAlgorithmException impossible) {
       throw new AssertionError(impossible);
     }

@@ -54,7 +54,7 @@ class ReplyRulesTest {
           MAIL      | 550 | 5.7.57 client not authenticated               | DEFERRED    | HOLD
           MAIL      | 550 | 5.7.60 SendAs denied                          | REJECTED    | BOUNCE
           MAIL      | 550 | 5.1.8 bad outbound sender                     | DEFERRED    | HOLD
-          MAIL      | 550 | 5.4.5 Daily user sending limit exceeded       | DEFERRED    | HOLD
+          MAIL      | 550 | 5.4.5 Daily user sending limit exceeded       | DEFERRED    | HOLD_FOR_QUOTA
           MAIL      | 552 | 5.3.4 too big                                 | REJECTED    | BOUNCE
           MAIL      | 553 | 5.1.7 bad mailbox                             | REJECTED    | BOUNCE
           MAIL      | 555 | 5.5.4 parameters                              | REJECTED    | BOUNCE
@@ -74,7 +74,7 @@ class ReplyRulesTest {
           RCPT      | 552 | 5.2.2 mailbox full                            | REJECTED    | BOUNCE
           RCPT      | 553 | 5.1.3 bad                                     | REJECTED    | BOUNCE
           RCPT      | 554 | 5.2.2 mailbox full                            | REJECTED    | BOUNCE
-          RCPT      | 550 | 5.7.233 tenant limit                          | DEFERRED    | HOLD
+          RCPT      | 550 | 5.7.233 tenant limit                          | DEFERRED    | HOLD_FOR_QUOTA
           DATA      | 250 | ok                                            | DEFERRED    | RETRY
           DATA      | 421 | later                                         | DEFERRED    | RETRY
           DATA      | 451 | later                                         | DEFERRED    | RETRY
@@ -92,12 +92,13 @@ class ReplyRulesTest {
           FINAL_DOT | 554 | 5.7.1 content refused                         | REJECTED    | BOUNCE
           FINAL_DOT | 554 | 5.2.2 mailbox full                            | DEFERRED    | HOLD
           FINAL_DOT | 554 | 5.2.252 SendAsDenied                          | REJECTED    | BOUNCE
-          FINAL_DOT | 554 | 5.2.0 STOREDRV; SubmissionQuotaExceededException | DEFERRED | HOLD
+          FINAL_DOT | 554 | 5.2.0 STOREDRV; SubmissionQuotaExceededException | DEFERRED | HOLD_FOR_QUOTA
           FINAL_DOT | 554 | 5.2.0 STOREDRV; SendAsDeniedException         | REJECTED    | BOUNCE
           """)
   void theTableSaysWhatAReplyMeans(
       Stage stage, int code, String text, Outcome outcome, Action action) {
-    Verdict verdict = ReplyRules.judge(stage, new SmtpReply(code, List.of(text)));
+    Verdict verdict =
+        ReplyRules.judge(stage, new SmtpReply(code, List.of(text)), KnownFaults.BUILT_IN);
     assertThat(verdict.outcome()).isEqualTo(outcome);
     assertThat(verdict.action()).isEqualTo(action);
   }
@@ -108,7 +109,9 @@ class ReplyRulesTest {
       names = {"BANNER", "EHLO", "STARTTLS", "AUTH"})
   void nothingBeforeMailBouncesAMail(Stage stage) {
     for (int code = 200; code < 600; code++) {
-      assertThat(ReplyRules.judge(stage, new SmtpReply(code, List.of(""))).outcome())
+      assertThat(
+              ReplyRules.judge(stage, new SmtpReply(code, List.of("")), KnownFaults.BUILT_IN)
+                  .outcome())
           .isEqualTo(Outcome.DEFERRED);
     }
   }
@@ -121,7 +124,8 @@ class ReplyRulesTest {
             List.of(
                 "5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled for the"
                     + " Tenant."));
-    assertThat(ReplyRules.judge(Stage.AUTH, reply).advice()).contains("Set-CASMailbox");
+    assertThat(ReplyRules.judge(Stage.AUTH, reply, KnownFaults.BUILT_IN).advice())
+        .contains("Set-CASMailbox");
   }
 
   @ParameterizedTest
@@ -140,8 +144,9 @@ class ReplyRulesTest {
           454 | 4.7.0 later                 | false
           """)
   void freshCredentialsAreAskedForWhereTheyMayHelp(int code, String text, boolean help) {
-    assertThat(ReplyRules.freshCredentialsMayHelp(new SmtpReply(code, List.of(text))))
-        .isEqualTo(help);
+    SmtpReply reply = new SmtpReply(code, List.of(text));
+    Verdict verdict = ReplyRules.judge(Stage.AUTH, reply, KnownFaults.BUILT_IN);
+    assertThat(ReplyRules.freshCredentialsMayHelp(verdict)).isEqualTo(help);
   }
 
   @ParameterizedTest
