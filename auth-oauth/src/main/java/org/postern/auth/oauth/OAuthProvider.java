@@ -61,7 +61,12 @@ public final class OAuthProvider implements AuthStrategyProvider {
     List<String> mechanisms =
         mechanism.equals("auto") ? List.of("OAUTHBEARER", "XOAUTH2") : List.of(mechanism);
     return new OAuthStrategy(
-        values.get(OAuthKeys.USER), mechanisms, cache, source, context.sslContext());
+        values.get(OAuthKeys.USER),
+        mechanisms,
+        cache,
+        source,
+        context.sslContext(),
+        values.find(OAuthKeys.CLIENT_ID));
   }
 
   /** Where tokens come from, as the settings say. */

@@ -18,6 +18,7 @@ final class OAuthStrategy implements AuthStrategy {
   private final TokenCache cache;
   private final TokenSource source;
   private final SSLContext trust;
+  private final Optional<String> clientId;
 
   /**
    * @param source what the cache asks, to be looked at
@@ -28,12 +29,14 @@ final class OAuthStrategy implements AuthStrategy {
       List<String> mechanisms,
       TokenCache cache,
       TokenSource source,
-      SSLContext trust) {
+      SSLContext trust,
+      Optional<String> clientId) {
     this.user = user;
     this.mechanisms = mechanisms;
     this.cache = cache;
     this.source = source;
     this.trust = trust;
+    this.clientId = clientId;
   }
 
   @Override
@@ -43,7 +46,9 @@ final class OAuthStrategy implements AuthStrategy {
 
   @Override
   public Optional<Credentials> examine(Examination examination) {
-    return new TokenExamination(examination, trust).run(source, cache, user).map(this::credentials);
+    return new TokenExamination(examination, trust, clientId)
+        .run(source, cache, user)
+        .map(this::credentials);
   }
 
   private Credentials credentials(TokenCache.Held held) {

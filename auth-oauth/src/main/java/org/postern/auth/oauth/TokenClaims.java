@@ -56,6 +56,15 @@ final class TokenClaims {
         .findFirst();
   }
 
+  Optional<String> tenant() {
+    return text("tid");
+  }
+
+  /** Whom it was issued to: the client id. */
+  Optional<String> application() {
+    return text("appid").or(() -> text("azp"));
+  }
+
   Optional<String> issuer() {
     return Optional.ofNullable(claims.getIssuer());
   }
@@ -70,8 +79,8 @@ final class TokenClaims {
     line(lines, "audience", String.join(", ", audience()));
     line(lines, "scopes", String.join(" ", scopes()));
     line(lines, "roles", String.join(" ", roles()));
-    line(lines, "tenant", text("tid").orElse(""));
-    line(lines, "application", text("appid").or(() -> text("azp")).orElse(""));
+    line(lines, "tenant", tenant().orElse(""));
+    line(lines, "application", application().orElse(""));
     line(lines, "subject", Optional.ofNullable(claims.getSubject()).orElse(""));
     line(lines, "mailbox", mailbox().orElse(""));
     line(lines, "issuer", issuer().orElse(""));

@@ -5,9 +5,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
+import org.postern.core.diagnosis.Evidence;
 import org.postern.core.examination.Examination;
 import org.postern.core.examination.Finding;
 import org.postern.core.spi.AuthException;
@@ -20,14 +23,17 @@ final class TokenExamination {
 
   private static final Duration CLOCKS = Duration.ofMinutes(1);
   private static final String ENDPOINT = "token endpoint";
-  private static final String EXCHANGE_ID = "00000002-0000-0ff1-ce00-000000000000";
+  private static final Pattern ANSWERED = Pattern.compile("answered (\\d{3})\\b");
 
   private final Examination examination;
   private final SSLContext trust;
+  private final Optional<String> clientId;
+  private Optional<URI> tokenUrl = Optional.empty();
 
-  TokenExamination(Examination examination, SSLContext trust) {
+  TokenExamination(Examination examination, SSLContext trust, Optional<String> clientId) {
     this.examination = examination;
     this.trust = trust;
+    this.clientId = clientId;
   }
 
   /** The token; empty where there is none, which a finding says. */
@@ -42,7 +48,11 @@ final class TokenExamination {
       held = cache.get();
     } catch (AuthException refused) {
       examination.found(
-          Finding.fault("token", "token request", String.valueOf(refused.getMessage())));
+          Finding.fault(
+              "token",
+              "token request",
+              String.valueOf(refused.getMessage()),
+              evidence(String.valueOf(refused.getMessage()))));
       return Optional.empty();
     }
     TokenSource.AccessToken token = held.token();
@@ -68,19 +78,27 @@ final class TokenExamination {
     return Optional.of(held);
   }
 
+  /** With the HTTP status, where the endpoint answered. */
+  private static Evidence evidence(String message) {
+    Matcher answered = ANSWERED.matcher(message);
+    OptionalInt status =
+        answered.find() ? OptionalInt.of(Integer.parseInt(answered.group(1))) : OptionalInt.empty();
+    return new Evidence("token", status, Optional.empty(), message, Optional.empty());
+  }
+
   private boolean reached(TokenSource source) {
-    Optional<URI> url;
     try {
-      url = source.address();
+      tokenUrl = source.address();
     } catch (AuthException unusable) {
       return true; // the request will say it in the same words
     }
-    if (url.isEmpty() || url.get().getHost() == null) {
+    if (tokenUrl.isEmpty()) {
       return true;
     }
-    boolean tls = "https".equalsIgnoreCase(url.get().getScheme());
-    int port = url.get().getPort() > 0 ? url.get().getPort() : tls ? 443 : 80;
-    String host = url.get().getHost();
+    URI url = tokenUrl.get();
+    boolean tls = "https".equalsIgnoreCase(url.getScheme());
+    int port = url.getPort() > 0 ? url.getPort() : tls ? 443 : 80;
+    String host = url.getHost();
     return tls
         ? examination.reachesByTls(ENDPOINT, host, port, trust)
         : examination.reaches(ENDPOINT, host, port);
@@ -98,10 +116,12 @@ final class TokenExamination {
     ahead.ifPresent(
         difference -> {
           String seen =
-              "the token endpoint's clock and this host's differ by " + inWords(difference);
+              "this host's clock differs by "
+                  + inWords(difference)
+                  + " from the authorization server's";
           examination.found(
               difference.abs().compareTo(CLOCKS) > 0
-                  ? Finding.hint("token", "clock", seen + ": set this host's clock (NTP)")
+                  ? Finding.hint("token", "clock", seen, Evidence.said("claims", seen))
                   : Finding.good("token", "clock", seen));
         });
   }
@@ -114,63 +134,9 @@ final class TokenExamination {
 
   private void content(TokenClaims claims) {
     List<String> lines = new ArrayList<>(claims.lines());
-    Optional<Finding> odd = microsoft(claims) ? forExchange(claims) : Optional.empty();
+    Optional<Finding> odd = ExchangeClaims.judge(claims, tokenUrl, clientId);
     examination.found(
         odd.orElseGet(() -> Finding.good("claims", "token content", "a JWT, which says:"))
             .with(lines));
-  }
-
-  private static boolean microsoft(TokenClaims claims) {
-    String issuer = claims.issuer().orElse("").toLowerCase(Locale.ROOT);
-    return issuer.startsWith("https://sts.windows.net/")
-        || issuer.startsWith("https://login.microsoftonline.")
-        || issuer.startsWith("https://login.partner.microsoftonline.cn/")
-        || issuer.startsWith("https://sts.chinacloudapi.cn/");
-  }
-
-  private static Optional<Finding> forExchange(TokenClaims claims) {
-    boolean exchange =
-        claims.audience().stream()
-            .anyMatch(
-                audience ->
-                    audience.equals(EXCHANGE_ID)
-                        || audience.matches("https://[a-z.]*outlook\\..*|https://outlook-.*"));
-    if (!exchange) {
-      return Optional.of(
-          Finding.fault(
-              "claims",
-              "token content",
-              "the token is for the audience "
-                  + TokenClaims.visible(String.join(", ", claims.audience()))
-                  + ", not for Exchange Online: ask for the scope"
-                  + " https://outlook.office365.com/.default"));
-    }
-    boolean person = !claims.scopes().isEmpty();
-    if (person && claims.scopes().stream().noneMatch("SMTP.Send"::equals)) {
-      return Optional.of(
-          Finding.fault(
-              "claims",
-              "token content",
-              "the token has no scope SMTP.Send, so it may not send mail: ask for the scope"
-                  + " https://outlook.office.com/SMTP.Send"));
-    }
-    if (!person && claims.roles().isEmpty()) {
-      return Optional.of(
-          Finding.hint(
-              "claims",
-              "token content",
-              "the token has no roles claim: that is right only where Exchange's RBAC for"
-                  + " Applications gives the application its right; else the permission"
-                  + " SMTP.SendAsApp or its admin consent is missing"));
-    }
-    if (!person && !claims.roles().contains("SMTP.SendAsApp")) {
-      return Optional.of(
-          Finding.hint(
-              "claims",
-              "token content",
-              "the token's roles have no SMTP.SendAsApp: that is right only where Exchange's RBAC"
-                  + " for Applications gives the application its right"));
-    }
-    return Optional.empty();
   }
 }

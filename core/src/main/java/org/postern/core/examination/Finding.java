@@ -38,7 +38,12 @@ public record Finding(
 
   /** Something that somebody should know, in our own words. */
   public static Finding hint(String stage, String name, String seen) {
-    return of(Mark.HINT, stage, name, seen, Optional.of(Evidence.said(stage, seen)));
+    return hint(stage, name, seen, Evidence.said(stage, seen));
+  }
+
+  /** Something that somebody should know, which another's words show. */
+  public static Finding hint(String stage, String name, String seen, Evidence evidence) {
+    return of(Mark.HINT, stage, name, seen, Optional.of(evidence));
   }
 
   /** A fault, in our own words. */

@@ -30,10 +30,7 @@ final class StepLines {
     Finding finding = judged.finding();
     List<String> lines = new ArrayList<>();
     lines.add(line(finding.mark(), finding.name(), finding.seen(), finding.took()));
-    finding
-        .details()
-        .forEach(
-            detail -> lines.add(Wrapped.text(INDENT + LogLayout.escaped(detail), INDENT + "  ")));
+    finding.details().forEach(detail -> lines.addAll(detail(detail)));
     if (finding.mark() == Mark.FAULT || finding.mark() == Mark.HINT) {
       judged
           .diagnosis()
@@ -48,6 +45,17 @@ final class StepLines {
                           INDENT)));
     }
     return lines;
+  }
+
+  /** A fingerprint is broken in two, as `postern truststore` shows it. */
+  private static List<String> detail(String detail) {
+    String label = "SHA-256 ";
+    if (detail.startsWith(label) && detail.length() == label.length() + 95) {
+      String first = detail.substring(0, label.length() + 48);
+      return List.of(
+          INDENT + first, INDENT + " ".repeat(label.length()) + detail.substring(first.length()));
+    }
+    return List.of(Wrapped.text(INDENT + LogLayout.escaped(detail), INDENT + "  "));
   }
 
   private static void diagnosis(List<String> lines, Diagnosis known, boolean explained) {

@@ -3,13 +3,26 @@ package org.postern.distribution.doctor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.postern.core.diagnosis.Diagnoses;
+import org.postern.core.diagnosis.Diagnosis;
 import org.postern.core.examination.Finding;
 import org.postern.core.examination.Mark;
 
 /** Collects findings, looks each up in the catalogue, and hands it on. One thread. */
 final class Bench {
+
+  private static final Set<String> PASTED_BADLY =
+      Set.of("secrets.in-quotes", "secrets.blank-at-its-ends");
+  private static final Set<String> SECRET_REFUSED =
+      Set.of(
+          "auth.credentials-refused",
+          "google.bad-credentials",
+          "m365.login-refused",
+          "token.invalid-client",
+          "token.unauthorized-client",
+          "entra.wrong-secret");
 
   private final Consumer<DoctorFinding> listener;
   private final List<DoctorFinding> all = new ArrayList<>();
@@ -35,20 +48,28 @@ final class Bench {
   }
 
   void found(Finding finding, Optional<Fix> fix) {
-    DoctorFinding judged =
-        new DoctorFinding(
-            finding,
-            finding.evidence().flatMap(evidence -> catalogue.find(evidence.at(provider))),
-            fix);
+    DoctorFinding judged = new DoctorFinding(finding, diagnosis(finding), fix);
     all.add(judged);
     listener.accept(judged);
   }
 
-  /** True where a fault of this stage was found. */
-  boolean fault(String stage) {
+  /** A secret that was pasted badly explains why it is refused better than the refusal does. */
+  private Optional<Diagnosis> diagnosis(Finding finding) {
+    Optional<Diagnosis> known =
+        finding.evidence().flatMap(evidence -> catalogue.find(evidence.at(provider)));
+    if (finding.mark() != Mark.FAULT || known.filter(Bench::secretRefused).isEmpty()) {
+      return known;
+    }
     return all.stream()
-        .map(DoctorFinding::finding)
-        .anyMatch(one -> one.mark() == Mark.FAULT && one.stage().equals(stage));
+        .map(DoctorFinding::diagnosis)
+        .flatMap(Optional::stream)
+        .filter(earlier -> PASTED_BADLY.contains(earlier.id()))
+        .findFirst()
+        .or(() -> known);
+  }
+
+  private static boolean secretRefused(Diagnosis known) {
+    return SECRET_REFUSED.contains(known.id());
   }
 
   boolean anyFault() {

@@ -105,7 +105,12 @@ public final class Doctor {
       for (Plugin broken : plugins.broken()) {
         bench.found(
             Finding.fault(
-                "files", "plug-in " + broken.name(), broken.problem().orElse("cannot be used")));
+                "files",
+                "plug-ins",
+                "the plug-in "
+                    + broken.name()
+                    + " cannot be used: "
+                    + broken.problem().orElse("")));
       }
       if (plugins.broken().isEmpty() && !plugins.all().isEmpty()) {
         bench.found(

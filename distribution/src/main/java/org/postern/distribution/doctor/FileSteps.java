@@ -86,7 +86,14 @@ final class FileSteps {
       }
       return;
     }
-    if (!Files.isDirectory(file) && !readable(file)) {
+    if (!Files.isReadable(file)) {
+      fault(
+          file
+              + ", which "
+              + key.name()
+              + " names, cannot be read as text by "
+              + user()
+              + "; check its rights");
       return;
     }
     foreignHands(file, file + ", which " + key.name() + " names,");
@@ -105,26 +112,40 @@ final class FileSteps {
 
   private boolean readable(Path file) {
     if (!Files.exists(file)) {
-      fault(file + " does not exist; check the folder, or make the file by `postern init`");
+      fault(file + " the file: cannot be read: it does not exist; check the folder");
       return false;
     }
     if (Files.isDirectory(file)) {
-      fault(file + " is a folder; put a file there");
+      fault(file + " the file: is a folder; put a property file there");
       return false;
     }
     if (!Files.isReadable(file)) {
-      fault(
-          file
-              + " cannot be read by "
-              + System.getProperty("user.name")
-              + "; give this user the right to read it, or run the command as its owner");
+      fault(file + " the file: cannot be read by " + user() + "; give this user the right to");
       return false;
     }
     return true;
   }
 
   private void foreignHands(Path file, String name) {
-    Rights.of(file)
+    Optional<Rights> known = Rights.of(file);
+    known
+        .filter(rights -> !rights.ownedBy(user()))
+        .ifPresent(
+            rights -> {
+              wrong = true;
+              bench.found(
+                  Finding.hint(
+                      "files",
+                      "files",
+                      name
+                          + " belongs to "
+                          + rights.owner()
+                          + ", who can change it; run: chown "
+                          + user()
+                          + " "
+                          + file));
+            });
+    known
         .filter(Rights::writableByOthers)
         .ifPresent(
             rights -> {
@@ -146,6 +167,10 @@ final class FileSteps {
     } catch (IOException gone) {
       return false;
     }
+  }
+
+  private static String user() {
+    return System.getProperty("user.name");
   }
 
   private void fault(String seen) {

@@ -13,19 +13,15 @@ import java.util.Set;
 /** Who may do what with a file; on systems without POSIX rights (Windows) nothing is judged. */
 final class Rights {
 
-  private static final Set<PosixFilePermission> OTHERS =
-      EnumSet.of(
-          PosixFilePermission.OTHERS_READ,
-          PosixFilePermission.OTHERS_WRITE,
-          PosixFilePermission.OTHERS_EXECUTE);
-
   private final Path file;
   private final Set<PosixFilePermission> permissions;
+  private final String owner;
   private final boolean sticky;
 
-  private Rights(Path file, Set<PosixFilePermission> permissions, boolean sticky) {
+  private Rights(Path file, PosixFileAttributes attributes, boolean sticky) {
     this.file = file;
-    this.permissions = permissions;
+    this.permissions = attributes.permissions();
+    this.owner = attributes.owner().getName();
     this.sticky = sticky;
   }
 
@@ -35,10 +31,9 @@ final class Rights {
       if (!Files.getFileStore(file).supportsFileAttributeView("posix")) {
         return Optional.empty();
       }
-      Set<PosixFilePermission> permissions =
-          Files.readAttributes(file, PosixFileAttributes.class).permissions();
+      PosixFileAttributes attributes = Files.readAttributes(file, PosixFileAttributes.class);
       boolean sticky = ((int) Files.getAttribute(file, "unix:mode") & 01000) != 0;
-      return Optional.of(new Rights(file, permissions, sticky));
+      return Optional.of(new Rights(file, attributes, sticky));
     } catch (IOException | UnsupportedOperationException unknown) {
       return Optional.empty();
     }
@@ -65,10 +60,12 @@ final class Rights {
     return new Fix.Mode(file, "rw-------");
   }
 
-  /** As chmod takes it. */
-  @Override
-  public String toString() {
-    return PosixFilePermissions.toString(permissions)
-        + (OTHERS.stream().anyMatch(permissions::contains) ? "" : " (private)");
+  String owner() {
+    return owner;
+  }
+
+  /** True where nobody but this user, or root, owns it. */
+  boolean ownedBy(String user) {
+    return owner.equals(user) || owner.equals("root") || user.equals("root");
   }
 }

@@ -107,25 +107,35 @@ final class SecretSteps {
     for (SettingKey<?> key : keys(false)) {
       boolean encrypted = SecretCodec.isEncrypted(given.getOrDefault(key.name(), "").strip());
       Optional<?> value = encrypted ? settings.values().find(key) : Optional.empty();
-      if (value.isPresent() && value.get() instanceof Secret secret && odd(secret.reveal())) {
+      Optional<String> odd =
+          value.map(Secret.class::cast).map(Secret::reveal).flatMap(SecretSteps::odd);
+      if (odd.isPresent()) {
         any = true;
         bench.found(
             Finding.hint(
                 "secrets",
                 "secrets",
                 key.name()
-                    + ": the secret begins or ends with a blank, or stands in quotes; they are"
-                    + " taken as part of it; enter it anew without them if they are not"));
+                    + ": the secret "
+                    + odd.get()
+                    + "; they are taken as part of it; enter it anew without them if they are"
+                    + " not"));
       }
     }
     return any;
   }
 
-  private static boolean odd(String secret) {
-    return !secret.equals(secret.strip())
-        || secret.length() > 1
+  private static Optional<String> odd(String secret) {
+    boolean quoted =
+        secret.length() > 1
             && (secret.startsWith("\"") || secret.startsWith("'"))
             && secret.endsWith(secret.substring(0, 1));
+    if (quoted) {
+      return Optional.of("stands in quotes");
+    }
+    return secret.equals(secret.strip())
+        ? Optional.empty()
+        : Optional.of("begins or ends with a blank");
   }
 
   private boolean anyEncrypted() {

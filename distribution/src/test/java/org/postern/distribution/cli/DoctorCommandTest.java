@@ -3,6 +3,7 @@ package org.postern.distribution.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -12,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.postern.core.diagnosis.Diagnoses;
+import org.postern.core.diagnosis.Diagnosis;
 import org.postern.testkit.FakeSmtpServer;
 import org.postern.testkit.FakeTokenEndpoint;
 import org.postern.testkit.Reaction;
@@ -24,6 +27,9 @@ class DoctorCommandTest {
 
   private static final TestCa CA = TestCa.create();
   private static final String SECRET = "client-s3cret-0815";
+
+  private static final Diagnosis KNOWN =
+      Diagnoses.builtIn().named("m365.smtp-auth-disabled").orElseThrow();
 
   @TempDir Path home;
   private Shell shell;
@@ -162,7 +168,8 @@ class DoctorCommandTest {
 
     assertThat(none.code()).isEqualTo(ExitCode.SETTINGS);
     assertThat(none.out()).contains("✗ files: the folder of the settings");
-    assertThat(empty.unwrapped()).contains("is.properties does not exist", "– settings");
+    assertThat(empty.unwrapped())
+        .contains("is.properties the file: cannot be read: it does not exist", "– settings");
     assertThat(half.code()).isEqualTo(ExitCode.SETTINGS);
     assertThat(half.out()).contains("✗ settings: security.properties:1", "✗ name", "– login");
     assertThat(none.err() + empty.err() + half.err()).isEmpty();
@@ -333,9 +340,10 @@ class DoctorCommandTest {
       Shell.Run unknown = shell.run("doctor");
 
       assertThat(known.unwrapped())
-          .contains("Means: SMTP AUTH is switched off", "`Set-CASMailbox")
+          .contains("Means: " + KNOWN.meaning(), "Why: " + KNOWN.why(), "Do: " + KNOWN.remedy())
           .contains("For: mail administrator [m365.smtp-auth-disabled]");
-      assertThat(unknown.unwrapped()).contains("zorg blaffed the quux");
+      assertThat(unknown.unwrapped())
+          .contains("zorg blaffed the quux", "The catalogue of diagnoses has no row for this");
     }
   }
 
@@ -402,7 +410,7 @@ class DoctorCommandTest {
               + endpoint.uri()
               + "\nmksis.security.smtp.oauth.scope=mail\n");
     } catch (IOException unwritable) {
-      throw new java.io.UncheckedIOException(unwritable);
+      throw new UncheckedIOException(unwritable);
     }
     shell.run("truststore", "import", Conf.pem(CA, home));
   }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.cert.CertificateEncodingException;
 import java.util.Base64;
 import javax.net.ssl.SSLContext;
@@ -61,7 +62,9 @@ final class LabCertificates {
 
   /** That client's key and certificate, as an administrator puts them beside the settings. */
   void writeClient(Path conf) throws IOException {
-    client.writeKeyPem(conf.resolve("client-key.pem"));
+    Files.setPosixFilePermissions(
+        client.writeKeyPem(conf.resolve("client-key.pem")),
+        PosixFilePermissions.fromString("rw-------"));
     client.writeChainPem(conf.resolve("client-cert.pem"));
   }
 

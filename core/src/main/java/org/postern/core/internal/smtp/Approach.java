@@ -1,11 +1,13 @@
 package org.postern.core.internal.smtp;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.security.cert.X509Certificate;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -26,16 +28,25 @@ final class Approach {
   private final Route route;
   private final Watchdog watchdog;
   private final Notes notes;
-  private final String whose;
+  private final Words words;
 
-  /**
-   * @param whose the server, before the names of its steps; "" for the mail server
-   */
-  Approach(Route route, Watchdog watchdog, Notes notes, String whose) {
+  Approach(Route route, Watchdog watchdog, Notes notes, Words words) {
     this.route = route;
     this.watchdog = watchdog;
     this.notes = notes;
-    this.whose = whose.isEmpty() ? "" : whose + " ";
+    this.words = words;
+  }
+
+  /** The names of steps and the words for faults. */
+  interface Words {
+
+    /** The stage that a finding at this one counts to. */
+    Stage counted(Stage stage);
+
+    String name(Stage stage);
+
+    /** The fault in this server's words. */
+    SmtpFault said(SmtpFault fault);
   }
 
   /** A connection that is ready for a login; empty where something is in the way. */
@@ -69,44 +80,63 @@ final class Approach {
     try {
       addresses = dialler.addresses();
     } catch (SmtpFault unknown) {
-      notes.fault(whose + "name", unknown);
-      notes.found(Finding.notLookedAt("connect", whose + "connect", "the name has no address"));
+      notes.found(fault(unknown));
+      notes.found(
+          Finding.notLookedAt(
+              stage(Stage.CONNECT), words.name(Stage.CONNECT), "the name has no address"));
       return Optional.empty();
     }
     notes.good(
-        Stage.RESOLVE,
-        whose + "name",
+        words.counted(Stage.RESOLVE),
+        words.name(Stage.RESOLVE),
         route.bareHost()
             + " has "
             + addresses.stream()
                 .map(InetAddress::getHostAddress)
                 .collect(Collectors.joining(", ")));
-    List<Finding> dead = new ArrayList<>();
+    Map<InetAddress, SmtpFault> dead = new LinkedHashMap<>();
     Optional<Wire> first = Optional.empty();
     for (InetAddress address : addresses) {
       try {
         Wire wire = dialler.dial(address);
-        notes.good(Stage.CONNECT, whose + "connect", address.getHostAddress() + " answers");
+        notes.good(
+            words.counted(Stage.CONNECT),
+            words.name(Stage.CONNECT),
+            address.getHostAddress() + " answers");
         if (first.isPresent()) {
           wire.close();
         } else {
           first = Optional.of(wire);
         }
       } catch (SmtpFault fault) {
-        dead.add(Notes.finding(whose + "connect", fault));
+        dead.put(address, fault);
       }
     }
     boolean other = first.isPresent();
-    dead.forEach(
-        finding ->
-            notes.found(
-                other
-                    ? Finding.hint(
-                        finding.stage(),
-                        finding.name(),
-                        "another address answers, but not this one: " + finding.seen())
-                    : finding));
+    dead.forEach((address, fault) -> notes.found(other ? hint(address, fault) : fault(fault)));
     return first;
+  }
+
+  private Finding fault(SmtpFault fault) {
+    SmtpFault said = words.said(fault);
+    return Notes.finding(words.name(fault.stage()), said);
+  }
+
+  /** An address that mail goes round. */
+  private Finding hint(InetAddress address, SmtpFault fault) {
+    String kind = address instanceof Inet6Address ? "IPv6" : "IPv4";
+    return Finding.hint(
+        stage(Stage.CONNECT),
+        words.name(Stage.CONNECT),
+        kind
+            + " address "
+            + address.getHostAddress()
+            + " does not work, another one (IPv4 or IPv6) does: "
+            + fault.explanation());
+  }
+
+  private String stage(Stage stage) {
+    return Evidence.stage(words.counted(stage));
   }
 
   /** Looks at TLS alone, from the first byte on, and closes. */
@@ -115,14 +145,17 @@ final class Approach {
       secured(tls().secure(wire));
       return true;
     } catch (SmtpFault fault) {
-      String seen =
-          fault.getCause() == null
-              ? fault.explanation()
-              : Explain.at(Stage.TLS, route)
-                  + fault.getCause().getMessage()
-                  + "; does this port speak https, or is a proxy in between?";
+      Finding seen = fault(fault);
       notes.found(
-          Finding.fault("tls", whose + "tls", seen, Evidence.said(Stage.TLS, seen)).about(peer()));
+          new Finding(
+              seen.mark(),
+              "tls",
+              seen.name(),
+              seen.seen(),
+              seen.details(),
+              seen.evidence(),
+              Optional.of(peer()),
+              seen.took()));
       return false;
     } finally {
       wire.close();
@@ -133,8 +166,8 @@ final class Approach {
     List<X509Certificate> chain = Tls.certificates(session);
     Finding finding =
         ChainLines.endsSoon(chain)
-            .map(soon -> Finding.hint("tls", whose + "tls", soon))
-            .orElseGet(() -> Finding.good("tls", whose + "tls", Tls.describe(session)));
+            .map(soon -> Finding.hint("tls", words.name(Stage.TLS), soon))
+            .orElseGet(() -> Finding.good("tls", words.name(Stage.TLS), Tls.describe(session)));
     notes.found(finding.with(ChainLines.of(chain)).about(peer()));
   }
 

@@ -19,6 +19,7 @@ import org.postern.core.spi.Credentials;
 final class LoginTrial {
 
   private static final int MOST_CONNECTIONS = 10;
+  private static final Set<String> SAYS_NOTHING = Set.of("5.7.3", "5.7.8", "5.7.0");
 
   private final Approach approach;
   private final Notes notes;
@@ -103,9 +104,11 @@ final class LoginTrial {
       Optional<String> works = firstThatWorks(token, trial);
       if (works.isPresent()) {
         String seen =
-            "the user name "
+            "the token is of "
+                + works.get()
+                + ", not of "
                 + token.user()
-                + " is not the token's mailbox: the same token logs in as "
+                + ": the same token logs in as "
                 + works.get()
                 + "; set mksis.logging.email.from="
                 + works.get()
@@ -117,8 +120,36 @@ final class LoginTrial {
         return Finding.fault("auth", name, fault.explanation(), notes.suspicion().get())
             .with(challenge);
       }
+      Optional<Finding> both = bothRefused(fault, token);
+      if (both.isPresent()) {
+        return both.get().with(challenge);
+      }
     }
     return Notes.finding(name, fault).with(challenge);
+  }
+
+  /** A refusal that says nothing more, where a shared mailbox's name was tried as well. */
+  private Optional<Finding> bothRefused(SmtpFault fault, Credentials.BearerToken token) {
+    List<String> others =
+        otherUsers.stream().filter(user -> !user.equalsIgnoreCase(token.user())).toList();
+    boolean says =
+        fault
+            .reply()
+            .flatMap(SmtpReply::status)
+            .map(Object::toString)
+            .filter(status -> !SAYS_NOTHING.contains(status))
+            .isPresent();
+    if (others.isEmpty() || says) {
+      return Optional.empty();
+    }
+    String seen =
+        "neither "
+            + token.user()
+            + " nor "
+            + String.join(", ", others)
+            + " as user name was accepted: "
+            + fault.explanation();
+    return Optional.of(Finding.fault("auth", Notes.name(Stage.AUTH), seen));
   }
 
   /** MAIL, RCPT and RSET; true where the server took all. */

@@ -53,6 +53,15 @@ final class Notes {
   }
 
   static Evidence evidence(SmtpFault fault) {
+    if (fault instanceof LoginRefused refused && refused.refusal().challenge().isPresent()) {
+      Evidence reply = Evidence.of(fault.stage(), refused.refusal().reply());
+      return new Evidence(
+          reply.stage(),
+          reply.code(),
+          reply.status(),
+          reply.text() + " after refusing the token with " + refused.refusal().challenge().get(),
+          reply.provider());
+    }
     return fault
         .reply()
         .map(reply -> Evidence.of(fault.stage(), reply))

@@ -39,7 +39,7 @@ public final class Survey implements Examination {
     this.connections = connections;
     this.watchdog = watchdog;
     this.notes = new Notes(found);
-    this.approach = new Approach(route, watchdog, notes, "");
+    this.approach = new Approach(route, watchdog, notes, ServerWords.MAIL_SERVER);
   }
 
   /**
@@ -124,6 +124,6 @@ public final class Survey implements Examination {
             trust,
             route.resolver(),
             route.faults());
-    return new Approach(other, watchdog, notes, whose);
+    return new Approach(other, watchdog, notes, ServerWords.of(whose, other));
   }
 }
