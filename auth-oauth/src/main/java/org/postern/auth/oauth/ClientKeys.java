@@ -29,7 +29,7 @@ public final class ClientKeys {
   public static final SettingKey<Path> KEY_FILE =
       SettingKey.path("postern.oauth.key.file")
           .describedAs(
-              "The client's private key, for private_key_jwt: a PEM file"
+              "The client's private key, for private_key_jwt and tls_client_auth: a PEM file"
                   + " (PKCS#8 or RSA), or a PKCS#12 store with its certificate. Read at each"
                   + " request, so a new one is used without a restart.");
 
@@ -42,7 +42,8 @@ public final class ClientKeys {
   public static final SettingKey<Path> CERTIFICATE_FILE =
       SettingKey.path("postern.oauth.certificate.file")
           .describedAs(
-              "The client's certificate in PEM, beside a key in PEM. With it assertions have the"
+              "The client's certificate in PEM, with its chain, beside a key in PEM. With it"
+                  + " assertions have the"
                   + " headers x5t and x5t#S256, by which Microsoft finds the certificate.");
 
   /** The signature algorithm. */

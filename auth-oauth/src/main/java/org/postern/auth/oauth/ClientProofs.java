@@ -41,7 +41,7 @@ final class ClientProofs {
                 .set("client_assertion_type", ASSERTION_TYPE)
                 .set("client_assertion", assertion(file.orElseThrow()));
       }
-      case NONE -> (form, endpoint) -> form.set("client_id", id);
+      case NONE, TLS_CLIENT_AUTH -> (form, endpoint) -> form.set("client_id", id);
       case MANAGED_IDENTITY -> (form, endpoint) -> {};
     };
   }

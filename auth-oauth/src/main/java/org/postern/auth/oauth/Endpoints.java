@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import javax.net.ssl.SSLContext;
 import org.postern.core.settings.SettingValues;
 import org.postern.core.spi.AuthException;
 
@@ -18,12 +17,12 @@ import org.postern.core.spi.AuthException;
 final class Endpoints {
 
   private final SettingValues values;
-  private final SSLContext trust;
+  private final EndpointAccess access;
   private volatile Optional<URI> found = Optional.empty();
 
-  Endpoints(SettingValues values, SSLContext trust) {
+  Endpoints(SettingValues values, EndpointAccess access) {
     this.values = values;
-    this.trust = trust;
+    this.access = access;
   }
 
   /**
@@ -56,8 +55,8 @@ final class Endpoints {
   }
 
   /** For requests to this URL. */
-  TokenEndpoint at(URI url) {
-    return new TokenEndpoint(url, values, trust);
+  TokenEndpoint at(URI url) throws AuthException {
+    return access.at(url);
   }
 
   private URI discovered(URI issuer) throws AuthException {
@@ -105,7 +104,7 @@ final class Endpoints {
                 + "; set postern.oauth.issuer to exactly that where it is the right one",
             null);
       }
-      URI endpoint = URI.create(String.valueOf(json.get("token_endpoint")));
+      URI endpoint = URI.create(String.valueOf(named(json, "token_endpoint")));
       if (!"https".equalsIgnoreCase(endpoint.getScheme()) && !"http".equals(issuer.getScheme())) {
         throw AuthException.permanent(
             TokenEndpoint.shown(url) + " names a token endpoint that is not https", null);
@@ -115,6 +114,15 @@ final class Endpoints {
       throw AuthException.permanent(
           TokenEndpoint.shown(url) + " has no metadata of an authorization server", malformed);
     }
+  }
+
+  /** With a client certificate, by preference the alias that asks for it (RFC 8705 section 5). */
+  private Object named(Map<String, Object> json, String endpoint) {
+    return access.mutual()
+            && json.get("mtls_endpoint_aliases") instanceof Map<?, ?> aliases
+            && aliases.get(endpoint) != null
+        ? aliases.get(endpoint)
+        : json.get(endpoint);
   }
 
   private static boolean same(String one, String other) {

@@ -4,7 +4,6 @@ import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import javax.net.ssl.SSLContext;
 import org.postern.core.settings.SettingValues;
 import org.postern.core.spi.AuthException;
 
@@ -19,11 +18,11 @@ final class ManagedIdentitySource implements TokenSource {
       "http://metadata.google.internal/computeMetadata/v1/instance/service-accounts/default/token";
 
   private final SettingValues values;
-  private final SSLContext trust;
+  private final EndpointAccess access;
 
-  ManagedIdentitySource(SettingValues values, SSLContext trust) {
+  ManagedIdentitySource(SettingValues values, EndpointAccess access) {
     this.values = values;
-    this.trust = trust;
+    this.access = access;
   }
 
   @Override
@@ -60,7 +59,7 @@ final class ManagedIdentitySource implements TokenSource {
     TokenForm form = new TokenForm();
     query.forEach(form::set);
     URI asked = URI.create(url + (url.getRawQuery() == null ? "?" : "&") + form.encoded());
-    TokenEndpoint.Answer answer = new TokenEndpoint(asked, values, trust).get(headers);
+    TokenEndpoint.Answer answer = access.at(asked).get(headers);
     return new TokenReply(url, Optional.empty()).read(answer);
   }
 

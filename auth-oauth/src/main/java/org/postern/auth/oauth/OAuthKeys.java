@@ -33,6 +33,8 @@ public final class OAuthKeys {
     CLIENT_SECRET_BASIC,
     /** An assertion signed by the client's key (RFC 7523 section 2.2). */
     PRIVATE_KEY_JWT,
+    /** A certificate shown in the TLS handshake (RFC 8705 section 2). */
+    TLS_CLIENT_AUTH,
     /** An assertion that the platform writes into a file: Kubernetes, GitHub, Azure. */
     WORKLOAD_IDENTITY,
     /** The machine itself: a metadata server hands out tokens. */
@@ -90,8 +92,8 @@ public final class OAuthKeys {
           .withDefault("client_secret_post")
           .describedAs(
               "How the client proves itself to the token endpoint: by its secret in the form or in"
-                  + " a header, by an assertion that its key signs, by an assertion that the platform"
-                  + " writes into a file, by the machine's own identity, or not at all.");
+                  + " a header, by an assertion that its key signs, by its certificate in TLS,"
+                  + " by an assertion that the platform writes into a file, by the machine's own identity, or not at all.");
 
   /** The SASL mechanism. */
   public static final SettingKey<String> MECHANISM =

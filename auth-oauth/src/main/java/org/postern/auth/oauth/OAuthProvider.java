@@ -3,7 +3,6 @@ package org.postern.auth.oauth;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import javax.net.ssl.SSLContext;
 import org.postern.core.settings.SettingKey;
 import org.postern.core.settings.SettingValues;
 import org.postern.core.spi.AuthContext;
@@ -42,6 +41,7 @@ public final class OAuthProvider implements AuthStrategyProvider {
                 OAuthKeys.TOTAL_TIMEOUT,
                 OAuthKeys.TOKEN_URL_WITHOUT_TLS));
     all.addAll(ClientKeys.all());
+    all.addAll(HttpKeys.all());
     return Set.copyOf(all);
   }
 
@@ -53,7 +53,8 @@ public final class OAuthProvider implements AuthStrategyProvider {
   @Override
   public AuthStrategy create(AuthContext context) {
     SettingValues values = context.settings().values();
-    TokenSource source = source(values, context.sslContext());
+    EndpointAccess access = new EndpointAccess(values, context.trust());
+    TokenSource source = source(values, access);
     TokenCache cache =
         new TokenCache(
             source, values.get(OAuthKeys.RENEW_MARGIN), context.background(), System::nanoTime);
@@ -65,17 +66,17 @@ public final class OAuthProvider implements AuthStrategyProvider {
         mechanisms,
         cache,
         source,
-        context.sslContext(),
+        access,
         values.find(OAuthKeys.CLIENT_ID));
   }
 
   /** Where tokens come from, as the settings say. */
-  static TokenSource source(SettingValues values, SSLContext trust) {
+  static TokenSource source(SettingValues values, EndpointAccess access) {
     if (values.get(OAuthKeys.GRANT) == OAuthKeys.Grant.JWT_BEARER) {
-      return FormSource.serviceAccount(values, new Endpoints(values, trust));
+      return FormSource.serviceAccount(values, new Endpoints(values, access));
     }
     return values.get(OAuthKeys.CLIENT_AUTH) == OAuthKeys.ClientAuth.MANAGED_IDENTITY
-        ? new ManagedIdentitySource(values, trust)
-        : FormSource.clientCredentials(values, new Endpoints(values, trust));
+        ? new ManagedIdentitySource(values, access)
+        : FormSource.clientCredentials(values, new Endpoints(values, access));
   }
 }

@@ -2,7 +2,6 @@ package org.postern.auth.oauth;
 
 import java.util.List;
 import java.util.Optional;
-import javax.net.ssl.SSLContext;
 import org.postern.core.examination.Examination;
 import org.postern.core.smtp.Deadline;
 import org.postern.core.spi.AuthException;
@@ -17,25 +16,25 @@ final class OAuthStrategy implements AuthStrategy {
   private final List<String> mechanisms;
   private final TokenCache cache;
   private final TokenSource source;
-  private final SSLContext trust;
+  private final EndpointAccess access;
   private final Optional<String> clientId;
 
   /**
    * @param source what the cache asks, to be looked at
-   * @param trust for a look at the token endpoint
+   * @param access for a look at the token endpoint
    */
   OAuthStrategy(
       String user,
       List<String> mechanisms,
       TokenCache cache,
       TokenSource source,
-      SSLContext trust,
+      EndpointAccess access,
       Optional<String> clientId) {
     this.user = user;
     this.mechanisms = mechanisms;
     this.cache = cache;
     this.source = source;
-    this.trust = trust;
+    this.access = access;
     this.clientId = clientId;
   }
 
@@ -46,7 +45,7 @@ final class OAuthStrategy implements AuthStrategy {
 
   @Override
   public Optional<Credentials> examine(Examination examination) {
-    return new TokenExamination(examination, trust, clientId)
+    return new TokenExamination(examination, access, clientId)
         .run(source, cache, user)
         .map(this::credentials);
   }

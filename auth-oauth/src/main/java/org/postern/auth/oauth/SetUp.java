@@ -51,7 +51,7 @@ final class SetUp {
         identified("mode \"oauth\"");
         need(OAuthKeys.CLIENT_SECRET, "mode \"oauth\"");
       }
-      case PRIVATE_KEY_JWT -> {
+      case PRIVATE_KEY_JWT, TLS_CLIENT_AUTH -> {
         identified(why);
         need(ClientKeys.KEY_FILE, why);
       }

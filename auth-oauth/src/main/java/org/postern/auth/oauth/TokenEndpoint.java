@@ -22,6 +22,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.zip.GZIPInputStream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 import org.postern.core.settings.SettingValues;
 import org.postern.core.spi.AuthException;
 
@@ -34,23 +35,33 @@ final class TokenEndpoint {
   static final int LARGEST_BODY = 1_000_000;
 
   private final URI url;
+  private final Optional<HttpProxy> proxy;
   private final HttpClient http;
   private final Duration total;
 
-  TokenEndpoint(URI url, SettingValues values, SSLContext trust) {
-    this(url, trust, values.get(OAuthKeys.CONNECT_TIMEOUT), values.get(OAuthKeys.TOTAL_TIMEOUT));
+  TokenEndpoint(URI url, SettingValues values, SSLContext trust, Optional<HttpProxy> proxy) {
+    this(
+        url,
+        trust,
+        proxy,
+        values.get(OAuthKeys.CONNECT_TIMEOUT),
+        values.get(OAuthKeys.TOTAL_TIMEOUT));
   }
 
-  TokenEndpoint(URI url, SSLContext trust, Duration connect, Duration total) {
+  private TokenEndpoint(
+      URI url, SSLContext trust, Optional<HttpProxy> proxy, Duration connect, Duration total) {
     this.url = url;
+    this.proxy = proxy;
     this.total = total;
-    this.http =
+    HttpClient.Builder builder =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
             .sslContext(trust)
             .connectTimeout(connect)
-            .build();
+            .proxy(proxy.map(HttpProxy::selector).orElse(HttpClient.Builder.NO_PROXY));
+    proxy.flatMap(HttpProxy::authenticator).ifPresent(builder::authenticator);
+    this.http = builder.build();
   }
 
   /** What the endpoint answered; the body is unpacked. */
@@ -79,6 +90,9 @@ final class TokenEndpoint {
         http.sendAsync(request, info -> new BoundedBody(LARGEST_BODY));
     try {
       HttpResponse<byte[]> response = sending.get(total.toMillis(), TimeUnit.MILLISECONDS);
+      if (response.statusCode() == 407 && proxy.isPresent()) {
+        throw needsLogin(proxy.get(), null);
+      }
       return new Answer(response.statusCode(), response.headers(), unpacked(response));
     } catch (TimeoutException tooSlow) {
       sending.cancel(true);
@@ -125,6 +139,9 @@ final class TokenEndpoint {
     if (cause instanceof BoundedBody.TooLarge) {
       return temporary("sent more than " + LARGEST_BODY + " bytes", cause);
     }
+    if (proxy.isPresent()) {
+      return throughProxy(proxy.get(), cause);
+    }
     if (cause instanceof SSLException) {
       return temporary("failed in TLS: " + cause.getMessage(), cause);
     }
@@ -137,6 +154,46 @@ final class TokenEndpoint {
         (cause instanceof ConnectException ? "cannot be reached" : "broke the connection")
             + Optional.ofNullable(cause.getMessage()).map(m -> " (" + m + ")").orElse("")
             + "; check host, port, firewall and proxy",
+        cause);
+  }
+
+  private AuthException throughProxy(HttpProxy through, Throwable cause) {
+    String said = String.valueOf(cause.getMessage());
+    String what = " (" + said + ")";
+    if (said.contains("407") || said.contains("authentication")) {
+      return needsLogin(through, cause);
+    }
+    if (said.contains("Tunnel failed")) {
+      return AuthException.permanent(
+          "the proxy " + through + " refuses the way to " + shown(url) + what + "; have it allowed",
+          cause);
+    }
+    if (cause instanceof SSLException) {
+      return temporary("failed in TLS through the proxy " + through + what, cause);
+    }
+    return AuthException.temporary(
+        "the proxy "
+            + through
+            + (cause instanceof ConnectException ? " cannot be reached" : " broke the connection")
+            + what
+            + "; check "
+            + through.source(),
+        Optional.empty(),
+        cause);
+  }
+
+  private static AuthException needsLogin(HttpProxy through, @Nullable Throwable cause) {
+    boolean basicIsOff =
+        through.login().isPresent()
+            && !"".equals(System.getProperty("jdk.http.auth.tunneling.disabledSchemes"));
+    return AuthException.permanent(
+        "the proxy "
+            + through
+            + " wants authentication (407); "
+            + (basicIsOff
+                ? "if it wants a password, start Java with"
+                    + " -Djdk.http.auth.tunneling.disabledSchemes= (bin/postern does)"
+                : "check " + HttpKeys.PROXY_USER + " and " + HttpKeys.PROXY_PASSWORD),
         cause);
   }
 

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.net.ssl.SSLContext;
 import org.postern.core.diagnosis.Evidence;
 import org.postern.core.examination.Examination;
 import org.postern.core.examination.Finding;
@@ -26,13 +25,13 @@ final class TokenExamination {
   private static final Pattern ANSWERED = Pattern.compile("answered (\\d{3})\\b");
 
   private final Examination examination;
-  private final SSLContext trust;
+  private final EndpointAccess access;
   private final Optional<String> clientId;
   private Optional<URI> tokenUrl = Optional.empty();
 
-  TokenExamination(Examination examination, SSLContext trust, Optional<String> clientId) {
+  TokenExamination(Examination examination, EndpointAccess access, Optional<String> clientId) {
     this.examination = examination;
-    this.trust = trust;
+    this.access = access;
     this.clientId = clientId;
   }
 
@@ -96,12 +95,20 @@ final class TokenExamination {
       return true;
     }
     URI url = tokenUrl.get();
+    Optional<HttpProxy> proxy = access.proxy(url);
+    if (proxy.isPresent()) {
+      return examination.reaches("proxy", proxy.get().host(), proxy.get().port());
+    }
     boolean tls = "https".equalsIgnoreCase(url.getScheme());
     int port = url.getPort() > 0 ? url.getPort() : tls ? 443 : 80;
     String host = url.getHost();
-    return tls
-        ? examination.reachesByTls(ENDPOINT, host, port, trust)
-        : examination.reaches(ENDPOINT, host, port);
+    try {
+      return tls
+          ? examination.reachesByTls(ENDPOINT, host, port, access.tls())
+          : examination.reaches(ENDPOINT, host, port);
+    } catch (AuthException unusableCertificate) {
+      return true; // the request will say it in the same words
+    }
   }
 
   /** How far the endpoint's clock is ahead, by a token that has just been issued. */

@@ -39,6 +39,7 @@ import org.postern.core.settings.Secret;
 import org.postern.core.settings.SettingsException;
 import org.postern.core.settings.TlsMode;
 import org.postern.core.spi.AuthException;
+import org.postern.core.spi.TlsTrust;
 import org.postern.testkit.ServerIdentity;
 import org.postern.testkit.TestCa;
 
@@ -87,7 +88,8 @@ class ClientProofTest {
 
   private static TokenSource source(MailSettings settings) throws Exception {
     SSLContext trust = SSLContext.getDefault();
-    return OAuthProvider.source(settings.values(), trust);
+    return OAuthProvider.source(
+        settings.values(), new EndpointAccess(settings.values(), TlsTrust.of(trust)));
   }
 
   private Path pem(String type, byte[] der) throws Exception {

@@ -27,6 +27,7 @@ import org.postern.core.settings.MailSettings;
 import org.postern.core.settings.Secret;
 import org.postern.core.settings.TlsMode;
 import org.postern.core.spi.AuthException;
+import org.postern.core.spi.TlsTrust;
 import org.postern.testkit.FakeTokenEndpoint;
 import org.postern.testkit.ServerIdentity;
 import org.postern.testkit.TestCa;
@@ -268,6 +269,9 @@ class TokenEndpointFaultsTest {
             .set(OAuthKeys.CLIENT_AUTH, OAuthKeys.CLIENT_AUTH.parse(clientAuth))
             .set(OAuthKeys.TOTAL_TIMEOUT, Duration.ofMillis(1500))
             .build();
-    return FormSource.clientCredentials(settings.values(), new Endpoints(settings.values(), trust));
+    return FormSource.clientCredentials(
+        settings.values(),
+        new Endpoints(
+            settings.values(), new EndpointAccess(settings.values(), TlsTrust.of(trust))));
   }
 }

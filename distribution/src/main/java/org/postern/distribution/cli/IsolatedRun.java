@@ -103,6 +103,7 @@ final class IsolatedRun {
     command.addAll(List.of("-Xmx" + heap, "-Xss1m"));
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
     command.add("-Dguice_custom_class_loading=CHILD");
+    command.add("-Djdk.http.auth.tunneling.disabledSchemes=");
     bundle.home().ifPresent(home -> command.add("-Dpostern.home=" + home));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(List.of(MAIN, INSIDE));
