@@ -250,6 +250,40 @@ class DoctorCommandTest {
   }
 
   @Test
+  void whereNeitherFormOfTheUserNameWorksThatIsSaid() {
+    try (FakeTokenEndpoint endpoint = tokens(new TokenRegistry());
+        FakeSmtpServer server =
+            FakeSmtpServer.builder()
+                .startTls(CA.localhost())
+                .bearer((user, token) -> false)
+                .start()) {
+      oauth(server, endpoint, SECRET, "postern.mail.from=shared@example.com");
+
+      Shell.Run run = shell.run("doctor");
+
+      assertThat(run.code()).as(run.all()).isEqualTo(ExitCode.LOGIN);
+      assertThat(run.unwrapped())
+          .contains("neither " + Conf.USER + " nor shared@example.com as user name was accepted")
+          .contains("[auth.both-user-names-refused]");
+    }
+  }
+
+  @Test
+  void whereBothFormsWorkThatIsSaidAndNothingIsWrong() {
+    try (FakeTokenEndpoint endpoint = tokens(new TokenRegistry());
+        FakeSmtpServer server = bearer(endpoint.tokens())) {
+      oauth(server, endpoint, SECRET, "postern.mail.from=shared@example.com");
+
+      Shell.Run run = shell.run("doctor");
+
+      assertThat(run.code()).as(run.all()).isZero();
+      assertThat(run.unwrapped())
+          .contains("✓ shared mailbox: the set user name works, the user name shared@example.com")
+          .contains("works too");
+    }
+  }
+
+  @Test
   void aRefusedSenderLeavesTheRecipientOutAndARefusedRecipientIsNamed() {
     try (FakeSmtpServer server = secured()) {
       ready(server);

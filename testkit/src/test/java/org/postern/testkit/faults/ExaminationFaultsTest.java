@@ -7,12 +7,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.postern.core.AuthStrategies;
 import org.postern.core.Mailer;
+import org.postern.core.ResolvedMailers;
 import org.postern.core.diagnosis.Diagnoses;
 import org.postern.core.diagnosis.Diagnosis;
 import org.postern.core.diagnosis.Evidence;
@@ -149,6 +152,34 @@ class ExaminationFaultsTest {
           .extracting(Finding::name)
           .first()
           .isEqualTo("recipient");
+    }
+  }
+
+  @Test
+  void aNameServerThatDoesNotAnswerCostsNoMoreThanTheGivenPatience() {
+    CountDownLatch never = new CountDownLatch(1);
+    try (Mailer mailer =
+        ResolvedMailers.open(
+            Postman.to("mail.example.com", 25).settings(),
+            AuthStrategies.of(Login.none()),
+            Postman.CA.trustingContext(),
+            host -> {
+              try {
+                never.await();
+              } catch (InterruptedException asked) {
+                Thread.currentThread().interrupt();
+              }
+              return List.of();
+            })) {
+      long before = System.nanoTime();
+
+      List<Finding> found = examined(mailer, Duration.ofMillis(500));
+
+      assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(10));
+      assertThat(found).extracting(Finding::mark).startsWith(Mark.FAULT);
+      assertThat(found.get(0).seen()).contains("the name has no address now");
+    } finally {
+      never.countDown();
     }
   }
 

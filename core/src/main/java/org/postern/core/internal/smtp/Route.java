@@ -42,6 +42,11 @@ public record Route(
     return new Route(host, port, tls, ehloName, otherLimits, otherTrust, resolver, faults);
   }
 
+  /** The same server, its name looked up so. */
+  Route resolving(HostResolver names) {
+    return new Route(host, port, tls, ehloName, limits, trust, names, faults);
+  }
+
   /** The host without the brackets of an IPv6 literal and without the root's dot. */
   String bareHost() {
     String bare =

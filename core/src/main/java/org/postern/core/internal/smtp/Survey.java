@@ -1,9 +1,17 @@
 package org.postern.core.internal.smtp;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import org.postern.core.examination.Examination;
@@ -56,9 +64,29 @@ public final class Survey implements Examination {
       int connections,
       Optional<Trial> trial,
       Consumer<Finding> found) {
-    Route bounded = route.with(route.trust(), route.limits().atMost(patience));
+    Route bounded =
+        route
+            .with(route.trust(), route.limits().atMost(patience))
+            .resolving(host -> within(patience, () -> route.resolver().resolve(host)));
     try (Watchdog watchdog = new Watchdog()) {
       new Survey(bounded, strategy, connections, watchdog, found).run(trial);
+    }
+  }
+
+  /** A name server that does not answer would cost half a minute and more. */
+  private static List<InetAddress> within(Duration patience, Callable<List<InetAddress>> look)
+      throws UnknownHostException {
+    FutureTask<List<InetAddress>> looking = new FutureTask<>(look);
+    Thread thread = new Thread(looking, "postern-name-service");
+    thread.setDaemon(true);
+    thread.start();
+    try {
+      return looking.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException noAnswer) {
+      throw new UnknownHostException(String.valueOf(noAnswer.getMessage()));
+    } catch (InterruptedException asked) {
+      Thread.currentThread().interrupt();
+      throw new UnknownHostException("interrupted");
     }
   }
 
