@@ -63,7 +63,7 @@ final class SmtpMailer implements Mailer {
             settings,
             trust.context(),
             names,
-            new KnownFaults(Diagnoses.builtIn().with(provider.diagnoses()), Optional.empty()));
+            new KnownFaults(Diagnoses.builtIn().with(provider.diagnoses()), settings.provider()));
     this.limits = PoolLimits.of(settings.values());
     this.client = new SmtpClient(route, limits, strategy, background);
   }

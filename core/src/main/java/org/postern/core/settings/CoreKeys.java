@@ -57,6 +57,29 @@ public final class CoreKeys {
               "The sender's user name at the mail server, and the sender address where "
                   + "postern.mail.from is absent.");
 
+  /** The mail provider, whose values stand where the files leave a setting open. */
+  public static final SettingKey<Provider> PROVIDER =
+      SettingKey.of("postern.provider", "name of a provider", Provider::parse)
+          .describedAs(
+              "The mail provider. Its host, port, TLS, token URL, scope and limits stand where the"
+                  + " files leave them open; `postern providers` lists all. The mode stays that of"
+                  + " the mksis switches.");
+
+  /** The tenant, for providers whose token URL has it. */
+  public static final SettingKey<String> TENANT =
+      SettingKey.of("postern.oauth.tenant", "text", CoreKeys::tenant)
+          .describedAs(
+              "The tenant for the token URL of postern.provider: Microsoft's directory (tenant) id,"
+                  + " or a domain of the tenant.");
+
+  /** Recipients in one transaction. */
+  public static final SettingKey<Integer> MAX_RECIPIENTS =
+      SettingKey.integer("postern.smtp.max_recipients", 1, 100_000)
+          .withDefault("100000")
+          .describedAs(
+              "Recipients of one SMTP transaction; a mail with more is sent in several. Servers that"
+                  + " say \"too many\" (452) are understood without it.");
+
   /** Chooses any scheme by name. */
   public static final SettingKey<String> SCHEME =
       SettingKey.text("postern.auth.scheme")
@@ -155,10 +178,13 @@ public final class CoreKeys {
           HOST,
           PORT,
           USER,
+          PROVIDER,
+          TENANT,
           SCHEME,
           FROM,
           TLS_MODE,
           EHLO_NAME,
+          MAX_RECIPIENTS,
           CONNECT_TIMEOUT,
           GREETING_TIMEOUT,
           TLS_TIMEOUT,
@@ -183,6 +209,14 @@ public final class CoreKeys {
     return SettingKey.duration(name, Duration.ofMillis(10), Duration.ofHours(1))
         .withDefault(normal)
         .describedAs("Time limit: " + meaning);
+  }
+
+  private static String tenant(String text) {
+    if (!text.matches("[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?")) {
+      throw SettingKey.invalid(
+          text, "no tenant", "write the directory (tenant) id or a domain of the tenant");
+    }
+    return text;
   }
 
   private static MailAddress address(String text) {

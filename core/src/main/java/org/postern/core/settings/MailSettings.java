@@ -55,6 +55,11 @@ public final class MailSettings {
     return scheme;
   }
 
+  /** The family of the mail provider, such as {@code microsoft365}; empty where none is named. */
+  public Optional<String> provider() {
+    return values.find(CoreKeys.PROVIDER).map(Provider::family);
+  }
+
   /** How TLS is used. */
   public TlsMode tls() {
     return tls;
@@ -93,7 +98,8 @@ public final class MailSettings {
    *
    * @param key the property's name
    * @param value its value; {@code ********} for a secret
-   * @param source {@code is.properties:12}, {@code default}, {@code code} or {@code derived}
+   * @param source {@code is.properties:12}, {@code default}, {@code code}, {@code derived} or
+   *     {@code provider microsoft365}
    */
   public record EffectiveSetting(String key, String value, String source) {}
 

@@ -27,12 +27,14 @@ final class SettingsAssembly {
   private final Set<String> undecodable = new HashSet<>();
   private final Path folder;
   private final SecretDecoder decoder;
+  private Presets presets;
 
   SettingsAssembly(KnownKeys known, Map<String, Given> given, Path folder, SecretDecoder decoder) {
     this.known = known;
     this.given = given;
     this.folder = folder;
     this.decoder = decoder;
+    this.presets = new Presets(Optional.empty(), Optional.empty(), given);
   }
 
   /** The settings, or an exception with all problems, those given beforehand included. */
@@ -47,8 +49,11 @@ final class SettingsAssembly {
     }
     List<SettingKey<?>> members = known.members(given.keySet());
     members.forEach(this::read);
+    presets = new Presets(value(CoreKeys.PROVIDER), value(CoreKeys.TENANT), given);
+    known.all().forEach(this::preset);
     String scheme = scheme();
     Optional<AuthScheme> chosen = known.scheme(scheme);
+    presets.unfit(scheme, at(CoreKeys.PROVIDER)).ifPresent(warnings::add);
     TlsMode tls = tls();
     values.putIfAbsent(CoreKeys.TLS_MODE, tls);
     Set<SettingKey<?>> needed = new HashSet<>(known.core());
@@ -89,6 +94,25 @@ final class SettingsAssembly {
     } catch (IllegalArgumentException refused) {
       undecodable.add(key.name());
       problems.add(withRemedy(raw, refused.getMessage()));
+    }
+  }
+
+  /** What the provider says, where the files leave it open. */
+  private void preset(SettingKey<?> key) {
+    Optional<String> text = presets.text(key);
+    try {
+      text.ifPresent(value -> values.put(key, key.parse(value)));
+    } catch (IllegalArgumentException refused) {
+      problems.add(
+          at(CoreKeys.PROVIDER)
+              .problem(
+                  presets.source()
+                      + " means "
+                      + key
+                      + "="
+                      + text.orElse("")
+                      + ", and that cannot be",
+                  "set " + key + " to a value that can be"));
     }
   }
 
@@ -236,7 +260,8 @@ final class SettingsAssembly {
     return known.files().get(key.home() == SettingKey.Home.SECURITY ? 1 : 0);
   }
 
-  private void complaint(AuthScheme.Complaint complaint) {
+  private void complaint(AuthScheme.Complaint about) {
+    AuthScheme.Complaint complaint = presets.instead(about).orElse(about);
     problems.add(at(complaint.key()).problem(complaint.cause(), complaint.remedy()));
   }
 
@@ -253,6 +278,8 @@ final class SettingsAssembly {
                     .map(String::strip)
                     .orElseGet(() -> String.valueOf(raw.typed().orElse("")));
         rows.put(key.name(), row(key, shown, raw.source()));
+      } else if (presets.text(key).isPresent()) {
+        rows.put(key.name(), row(key, presets.text(key).get(), presets.source()));
       } else if (key.defaultText().isPresent()) {
         rows.put(
             key.name(), row(key, key.secret() ? "********" : key.defaultText().get(), "default"));

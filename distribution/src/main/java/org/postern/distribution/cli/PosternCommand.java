@@ -28,6 +28,7 @@ import picocli.CommandLine.ScopeType;
       KeysCommand.class,
       TruststoreCommand.class,
       SettingsCommand.class,
+      ProvidersCommand.class,
       TriggerCommand.class,
       PluginsCommand.class,
       DemoCommand.class,

@@ -9,20 +9,23 @@ import org.postern.core.smtp.Stage;
 
 /**
  * One mail over one connection: finds the form that the server can take, refuses what it cannot
- * take before a byte is sent, and runs as many transactions as the server's recipient limit makes
- * necessary. One use.
+ * take before a byte is sent, and runs as many transactions as the server's recipient limit, or
+ * ours, makes necessary. One use.
  */
 final class Delivery {
 
   private final SmtpConnection connection;
   private final Envelope envelope;
   private final Capabilities offered;
+  private final int most;
   private final Results results;
 
   /**
    * @param plain true to use no parameters at all
+   * @param most recipients in one transaction
    */
-  Delivery(SmtpConnection connection, Envelope envelope, boolean plain, Results results) {
+  Delivery(SmtpConnection connection, Envelope envelope, boolean plain, int most, Results results) {
+    this.most = most;
     this.connection = connection;
     this.envelope = envelope;
     this.offered =
@@ -50,8 +53,9 @@ final class Delivery {
     Parameters parameters = new Parameters(offered, envelope, fitting, smtpUtf8);
     List<MailAddress> left = results.pending();
     while (!left.isEmpty()) {
-      new Transaction(connection, parameters, offered.pipelining(), results).run(left);
-      // what is left now is what the server had too many of; each round ends at least one
+      new Transaction(connection, parameters, offered.pipelining(), results)
+          .run(left.subList(0, Math.min(most, left.size())));
+      // what is left now is what was or would be too many at once; each round ends at least one
       left = results.pending();
       if (!left.isEmpty() && !connection.usable()) {
         throw new TryAgain(

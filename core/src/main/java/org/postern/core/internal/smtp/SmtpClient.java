@@ -25,11 +25,13 @@ public final class SmtpClient implements AutoCloseable {
   private final Watchdog watchdog = new Watchdog();
   private final Opener opener;
   private final ConnectionPool pool;
+  private final int mostRecipients;
 
   /** Does no I/O. */
   public SmtpClient(Route route, PoolLimits limits, AuthStrategy strategy, Executor background) {
     this.route = route;
     this.opener = new Opener(route, strategy, watchdog);
+    this.mostRecipients = limits.recipients();
     this.pool = new ConnectionPool(opener, limits, watchdog, background);
   }
 
@@ -92,7 +94,7 @@ public final class SmtpClient implements AutoCloseable {
     boolean usedBefore = connection.used();
     try {
       boolean plain = reasons.contains(TryAgain.Reason.PARAMETERS_REFUSED);
-      new Delivery(connection, envelope, plain, results).send(body);
+      new Delivery(connection, envelope, plain, mostRecipients, results).send(body);
     } catch (TryAgain again) {
       LOG.debug("{}: {}; sends again", connection, again.otherwise().explanation());
       if (reasons.add(again.reason()) && mayHelp(again, usedBefore)) {
