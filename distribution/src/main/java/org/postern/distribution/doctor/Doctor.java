@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.postern.core.examination.Finding;
+import org.postern.core.settings.CoreKeys;
 import org.postern.core.settings.MailSettings;
+import org.postern.core.settings.Provider;
 import org.postern.core.settings.SettingsException;
 import org.postern.core.settings.SettingsLoader;
 import org.postern.core.settings.SettingsProblem;
@@ -101,7 +103,9 @@ public final class Doctor {
   private Plugins plugins() {
     try {
       Plugins plugins = configuration.plugins();
-      bench.judgeBy(configuration.strategies(plugins).diagnoses(), Optional.empty());
+      bench.judgeBy(
+          configuration.strategies(plugins).diagnoses(),
+          configuration.peekValue(CoreKeys.PROVIDER).map(Provider::family));
       for (Plugin broken : plugins.broken()) {
         bench.found(
             Finding.fault(

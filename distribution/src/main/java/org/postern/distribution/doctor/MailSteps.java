@@ -12,7 +12,9 @@ import org.postern.core.examination.Mark;
 import org.postern.core.message.OutboundMessage;
 import org.postern.core.settings.CoreKeys;
 import org.postern.core.settings.MailSettings;
+import org.postern.core.settings.SettingKey;
 import org.postern.core.settings.SettingsException;
+import org.postern.core.settings.SettingsLoader;
 import org.postern.core.smtp.MailAddress;
 import org.postern.core.smtp.Outcome;
 import org.postern.core.smtp.RecipientResult;
@@ -90,23 +92,24 @@ final class MailSteps {
   }
 
   private Optional<MailSettings> some() {
-    Optional<String> host = configuration.peekValue(CoreKeys.HOST);
-    if (host.isEmpty()) {
-      return Optional.empty();
-    }
     MailSettings.Builder some =
-        MailSettings.builder(strategies.schemes())
-            .set(CoreKeys.HOST, host.get())
-            .set(CoreKeys.SCHEME, "open");
-    configuration.peekValue(CoreKeys.PORT).ifPresent(port -> some.set(CoreKeys.PORT, port));
-    configuration
-        .peekValue(CoreKeys.SSL_ENABLED)
-        .ifPresent(on -> some.set(CoreKeys.SSL_ENABLED, on));
-    configuration.peekValue(CoreKeys.TLS_MODE).ifPresent(mode -> some.set(CoreKeys.TLS_MODE, mode));
+        MailSettings.builder(strategies.schemes()).set(CoreKeys.SCHEME, "open");
+    set(some, CoreKeys.PROVIDER);
+    set(some, CoreKeys.HOST);
+    set(some, CoreKeys.PORT);
+    set(some, CoreKeys.SSL_ENABLED);
+    set(some, CoreKeys.TLS_MODE);
     try {
       return Optional.of(some.build());
     } catch (SettingsException saidBefore) {
       return Optional.empty();
+    }
+  }
+
+  /** What is given and can be read; the default, or the provider's value, stands for the rest. */
+  private <T> void set(MailSettings.Builder some, SettingKey<T> key) {
+    if (SettingsLoader.properties(configuration.folder()).containsKey(key.name())) {
+      configuration.peekValue(key).ifPresent(value -> some.set(key, value));
     }
   }
 

@@ -29,6 +29,7 @@ import org.postern.distribution.wiring.BundleFolders;
 import org.postern.distribution.wiring.Configuration;
 import org.postern.testkit.FakeSmtpServer;
 import org.postern.testkit.FakeTokenEndpoint;
+import org.postern.testkit.SmtpStep;
 import org.postern.testkit.TestCa;
 import org.postern.testkit.TokenAnswer;
 
@@ -208,6 +209,21 @@ class DoctorTest {
       assertThat(diagnoses(report)).containsExactly(diagnosis);
       assertThat(report.fault().orElseThrow().finding().name()).isEqualTo("token endpoint tls");
       assertThat(endpoint.requests()).isEmpty();
+    }
+  }
+
+  @Test
+  void theServerOfAKnownProviderIsJudgedByItsOwnRows() {
+    try (FakeSmtpServer server = secured()) {
+      ready(server);
+      add(conf, "postern.provider=google");
+      server.at(SmtpStep.AUTH).reply("535 5.7.3 Authentication unsuccessful");
+
+      assertThat(diagnoses(examined())).containsExactly("auth.credentials-refused");
+      replace(conf, "postern.provider=google", "postern.provider=microsoft365");
+      assertThat(diagnoses(examined())).containsExactly("m365.login-refused");
+    } catch (IOException unwritable) {
+      throw new UncheckedIOException(unwritable);
     }
   }
 
