@@ -42,7 +42,8 @@ final class EncryptCommand implements Callable<Integer> {
     run(configuration, ring(file, terminal), terminal);
   }
 
-  private static KeyRing ring(Path file, Terminal terminal) {
+  /** The key ring, made where there is none. */
+  static KeyRing ring(Path file, Terminal terminal) {
     if (Files.exists(file)) {
       return KeyRing.load(file);
     }

@@ -20,6 +20,7 @@ import picocli.CommandLine.ScopeType;
     exitCodeListHeading = "%nExit codes:%n",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      InitCommand.class,
       SendCommand.class,
       CheckCommand.class,
       DoctorCommand.class,

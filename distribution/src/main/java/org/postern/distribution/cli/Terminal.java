@@ -1,6 +1,5 @@
 package org.postern.distribution.cli;
 
-import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -25,7 +24,7 @@ public record Terminal(
     InputStream in,
     PrintWriter out,
     PrintWriter err,
-    Optional<Console> console,
+    Optional<Person> console,
     Map<String, String> environment) {
 
   /** That of this process, in UTF-8. */
@@ -34,7 +33,7 @@ public record Terminal(
         new FileInputStream(FileDescriptor.in),
         new FileOutputStream(FileDescriptor.out),
         new FileOutputStream(FileDescriptor.err),
-        Optional.ofNullable(System.console()),
+        Optional.ofNullable(System.console()).map(Person::at),
         environment);
   }
 
@@ -43,7 +42,7 @@ public record Terminal(
       InputStream in,
       OutputStream out,
       OutputStream err,
-      Optional<Console> console,
+      Optional<Person> console,
       Map<String, String> environment) {
     return new Terminal(in, writer(out), writer(err), console, Map.copyOf(environment));
   }
@@ -63,7 +62,7 @@ public record Terminal(
   /** Asks yes or no; no where nobody is there to ask. */
   public boolean confirms(String question) {
     return console
-        .map(person -> person.readLine("%s [y/N] ", question))
+        .flatMap(person -> person.answer(question + " [y/N] "))
         .filter(answer -> answer.strip().toLowerCase(java.util.Locale.ROOT).startsWith("y"))
         .isPresent();
   }

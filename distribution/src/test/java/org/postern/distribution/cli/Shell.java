@@ -4,6 +4,8 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.postern.distribution.wiring.BundleFolders;
@@ -13,6 +15,7 @@ public final class Shell {
 
   private final Path home;
   private String input = "";
+  private Optional<Person> person = Optional.empty();
 
   /** With a bundle at {@code home}: its conf/ and plugins/ are the defaults. */
   public Shell(Path home) {
@@ -44,6 +47,25 @@ public final class Shell {
     return this;
   }
 
+  /** The next commands meet somebody who answers so, one by one, and then hangs up. */
+  public Shell person(String... answers) {
+    Iterator<String> next = List.of(answers).iterator();
+    person =
+        Optional.of(
+            new Person() {
+              @Override
+              public Optional<String> answer(String question) {
+                return next.hasNext() ? Optional.of(next.next()) : Optional.empty();
+              }
+
+              @Override
+              public Optional<String> secret(String question) {
+                return answer(question);
+              }
+            });
+    return this;
+  }
+
   /** Runs one command. */
   public Run run(String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -53,7 +75,7 @@ public final class Shell {
             new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
             out,
             err,
-            Optional.empty(),
+            person,
             Map.of());
     int code = CommandLines.run(terminal, new BundleFolders(Optional.of(home)), arguments);
     terminal.flush();
