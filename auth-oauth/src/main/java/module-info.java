@@ -4,6 +4,7 @@ module org.postern.auth.oauth {
   requires static org.jspecify;
   requires transitive org.postern.core;
   requires java.net.http;
+  requires jdk.httpserver;
   requires com.nimbusds.jose.jwt;
   requires oauth2.oidc.sdk;
   requires org.slf4j;

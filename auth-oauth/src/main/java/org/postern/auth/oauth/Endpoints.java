@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.postern.core.settings.SettingKey;
 import org.postern.core.settings.SettingValues;
 import org.postern.core.spi.AuthException;
 
@@ -18,7 +19,7 @@ final class Endpoints {
 
   private final SettingValues values;
   private final EndpointAccess access;
-  private volatile Optional<URI> found = Optional.empty();
+  private volatile Optional<Metadata> found = Optional.empty();
 
   Endpoints(SettingValues values, EndpointAccess access) {
     this.values = values;
@@ -39,8 +40,37 @@ final class Endpoints {
     if (issuer.isEmpty()) {
       return normal.orElseThrow();
     }
+    return metadata(issuer.get()).endpoint("token_endpoint");
+  }
+
+  /**
+   * Another endpoint of the authorization server.
+   *
+   * @param key the setting that names it; else the issuer's metadata do
+   * @param member its name there
+   * @throws AuthException where nothing names it
+   */
+  URI other(SettingKey<URI> key, String member) throws AuthException {
+    Optional<URI> given = values.find(key);
+    if (given.isPresent()) {
+      return given.get();
+    }
+    Optional<URI> issuer = values.find(ClientKeys.ISSUER);
+    if (issuer.isEmpty()) {
+      throw AuthException.permanent(
+          "this login needs " + key.name() + ", or postern.oauth.issuer; set one of them", null);
+    }
+    return metadata(issuer.get()).endpoint(member);
+  }
+
+  /** The issuer's own name for itself, where there is an issuer. */
+  Optional<String> issuer() {
+    return values.find(ClientKeys.ISSUER).map(URI::toString);
+  }
+
+  private Metadata metadata(URI issuer) throws AuthException {
     if (found.isEmpty()) {
-      found = Optional.of(discovered(issuer.get()));
+      found = Optional.of(discovered(issuer));
     }
     return found.get();
   }
@@ -59,12 +89,12 @@ final class Endpoints {
     return access.at(url);
   }
 
-  private URI discovered(URI issuer) throws AuthException {
+  private Metadata discovered(URI issuer) throws AuthException {
     String why = "";
-    for (URI url : metadata(issuer)) {
+    for (URI url : addresses(issuer)) {
       TokenEndpoint.Answer answer = at(url).get(Map.of());
       if (answer.status() == 200) {
-        return tokenEndpoint(issuer, url, answer.body());
+        return read(issuer, url, answer.body());
       }
       why +=
           (why.isEmpty() ? "" : ", ") + TokenEndpoint.shown(url) + " answered " + answer.status();
@@ -81,7 +111,7 @@ final class Endpoints {
   }
 
   /** Where OpenID providers keep them, then where RFC 8414 section 3 puts them. */
-  private static List<URI> metadata(URI issuer) {
+  private static List<URI> addresses(URI issuer) {
     String text = issuer.toString();
     String base = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
     String root = issuer.getScheme() + "://" + issuer.getRawAuthority();
@@ -91,7 +121,7 @@ final class Endpoints {
             root + "/.well-known/oauth-authorization-server" + base.substring(root.length())));
   }
 
-  private URI tokenEndpoint(URI issuer, URI url, byte[] body) throws AuthException {
+  private Metadata read(URI issuer, URI url, byte[] body) throws AuthException {
     try {
       Map<String, Object> json = JSONObjectUtils.parse(new String(body, StandardCharsets.UTF_8));
       String named = String.valueOf(json.get("issuer"));
@@ -104,28 +134,51 @@ final class Endpoints {
                 + "; set postern.oauth.issuer to exactly that where it is the right one",
             null);
       }
-      URI endpoint = URI.create(String.valueOf(named(json, "token_endpoint")));
-      if (!"https".equalsIgnoreCase(endpoint.getScheme()) && !"http".equals(issuer.getScheme())) {
-        throw AuthException.permanent(
-            TokenEndpoint.shown(url) + " names a token endpoint that is not https", null);
-      }
-      return endpoint;
-    } catch (ParseException | IllegalArgumentException malformed) {
+      return new Metadata(url, json, "http".equals(issuer.getScheme()), access.mutual());
+    } catch (ParseException malformed) {
       throw AuthException.permanent(
           TokenEndpoint.shown(url) + " has no metadata of an authorization server", malformed);
     }
   }
 
-  /** With a client certificate, by preference the alias that asks for it (RFC 8705 section 5). */
-  private Object named(Map<String, Object> json, String endpoint) {
-    return access.mutual()
-            && json.get("mtls_endpoint_aliases") instanceof Map<?, ?> aliases
-            && aliases.get(endpoint) != null
-        ? aliases.get(endpoint)
-        : json.get(endpoint);
-  }
-
   private static boolean same(String one, String other) {
     return one.replaceAll("/$", "").equals(other.replaceAll("/$", ""));
+  }
+
+  /**
+   * What an issuer publishes.
+   *
+   * @param clear true where the issuer itself is http, on this host
+   * @param mutual true where the client shows a certificate
+   */
+  private record Metadata(URI url, Map<String, Object> json, boolean clear, boolean mutual) {
+
+    URI endpoint(String member) throws AuthException {
+      URI endpoint;
+      try {
+        endpoint = URI.create(String.valueOf(named(member)));
+      } catch (IllegalArgumentException malformed) {
+        throw AuthException.permanent(
+            TokenEndpoint.shown(url) + " has no metadata of an authorization server", malformed);
+      }
+      if (endpoint.getScheme() == null) {
+        throw AuthException.permanent(
+            TokenEndpoint.shown(url) + " names no " + member + ": it does not do this", null);
+      }
+      if (!"https".equalsIgnoreCase(endpoint.getScheme()) && !clear) {
+        throw AuthException.permanent(
+            TokenEndpoint.shown(url) + " names a token endpoint that is not https", null);
+      }
+      return endpoint;
+    }
+
+    /** With a client certificate, by preference the alias that asks for it (RFC 8705 section 5). */
+    private Object named(String member) {
+      return mutual
+              && json.get("mtls_endpoint_aliases") instanceof Map<?, ?> aliases
+              && aliases.get(member) != null
+          ? aliases.get(member)
+          : json.getOrDefault(member, "");
+    }
   }
 }

@@ -21,6 +21,8 @@ public final class OAuthKeys {
   public enum Grant {
     /** The application itself (RFC 6749 section 4.4). */
     CLIENT_CREDENTIALS,
+    /** What a person's login left behind (RFC 6749 section 6): {@code postern login}. */
+    REFRESH_TOKEN,
     /** A signed assertion in the name of a mailbox (RFC 7523 section 2.1), as Google has it. */
     JWT_BEARER
   }
@@ -47,11 +49,12 @@ public final class OAuthKeys {
   public static final SettingKey<Grant> GRANT =
       SettingKey.of(
               "postern.oauth.grant",
-              "client_credentials | jwt_bearer",
+              "client_credentials | refresh_token | jwt_bearer",
               oneOf(List.of(Grant.values()), OAuthKeys::spelled))
           .withDefault("client_credentials")
           .describedAs(
               "What a token is asked for by. client_credentials: the application itself."
+                  + " refresh_token: the login of a person, done once by `postern login`."
                   + " jwt_bearer: a Google service account in the name of a mailbox.");
 
   /** The mailbox: {@link CoreKeys#USER}, which this scheme cannot do without. */

@@ -8,6 +8,7 @@ import org.postern.core.settings.SettingValues;
 import org.postern.core.spi.AuthContext;
 import org.postern.core.spi.AuthStrategy;
 import org.postern.core.spi.AuthStrategyProvider;
+import org.postern.core.spi.SecretKeeper;
 
 /**
  * Scheme {@code oauth}: fetches an access token by the grant that the settings name and logs in
@@ -42,6 +43,7 @@ public final class OAuthProvider implements AuthStrategyProvider {
                 OAuthKeys.TOKEN_URL_WITHOUT_TLS));
     all.addAll(ClientKeys.all());
     all.addAll(HttpKeys.all());
+    all.addAll(LoginKeys.all());
     return Set.copyOf(all);
   }
 
@@ -54,7 +56,7 @@ public final class OAuthProvider implements AuthStrategyProvider {
   public AuthStrategy create(AuthContext context) {
     SettingValues values = context.settings().values();
     EndpointAccess access = new EndpointAccess(values, context.trust());
-    TokenSource source = source(values, access);
+    TokenSource source = source(values, access, context.keeper());
     TokenCache cache =
         new TokenCache(
             source, values.get(OAuthKeys.RENEW_MARGIN), context.background(), System::nanoTime);
@@ -71,7 +73,10 @@ public final class OAuthProvider implements AuthStrategyProvider {
   }
 
   /** Where tokens come from, as the settings say. */
-  static TokenSource source(SettingValues values, EndpointAccess access) {
+  static TokenSource source(SettingValues values, EndpointAccess access, SecretKeeper keeper) {
+    if (values.get(OAuthKeys.GRANT) == OAuthKeys.Grant.REFRESH_TOKEN) {
+      return new RefreshSource(values, new Endpoints(values, access), keeper);
+    }
     if (values.get(OAuthKeys.GRANT) == OAuthKeys.Grant.JWT_BEARER) {
       return FormSource.serviceAccount(values, new Endpoints(values, access));
     }

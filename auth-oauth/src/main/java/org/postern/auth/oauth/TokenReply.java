@@ -15,8 +15,13 @@ import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.regex.Pattern;
+import org.postern.core.diagnosis.Diagnoses;
+import org.postern.core.diagnosis.Evidence;
 import org.postern.core.settings.Secret;
+import org.postern.core.smtp.Stage;
 import org.postern.core.spi.AuthException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,18 +39,30 @@ final class TokenReply {
   private static final Duration LONGEST_WAIT = Duration.ofHours(1);
   private static final int SHOWN = 200;
   private static final Duration CLOCKS = Duration.ofMinutes(1);
+  private static final Pattern MAY_HOLD_A_TOKEN =
+      Pattern.compile("(?i)(access|refresh|id)_?-?token|[A-Za-z0-9_~+/=.-]{20,}");
   private static final Set<String> PASSING_ERRORS =
       Set.of("temporarily_unavailable", "server_error", "slow_down");
 
   private final URI url;
   private final Optional<Secret> secret;
+  private final Optional<String> lostGrant;
 
   /**
    * @param secret of the client, never to be shown; empty where it has none
    */
   TokenReply(URI url, Optional<Secret> secret) {
+    this(url, secret, Optional.empty());
+  }
+
+  /**
+   * @param secret of the client, never to be shown; empty where it has none
+   * @param lostGrant what to do where the grant itself is refused
+   */
+  TokenReply(URI url, Optional<Secret> secret, Optional<String> lostGrant) {
     this.url = url;
     this.secret = secret;
+    this.lostGrant = lostGrant;
   }
 
   TokenSource.AccessToken read(TokenEndpoint.Answer answer) throws AuthException {
@@ -93,7 +110,12 @@ final class TokenReply {
           endpoint() + " issued a token with characters that no bearer token has (RFC 6750)", null);
     }
     return new TokenSource.AccessToken(
-        Secret.of(token), lifetime(json.get("expires_in")), clockAhead(answer));
+        Secret.of(token),
+        lifetime(json.get("expires_in")),
+        clockAhead(answer),
+        json.get("refresh_token") instanceof String refresh && !refresh.isBlank()
+            ? Optional.of(Secret.of(refresh))
+            : Optional.empty());
   }
 
   private AuthException refused(TokenEndpoint.Answer answer, Map<String, Object> json) {
@@ -119,8 +141,22 @@ final class TokenReply {
                 what.append(" (the clocks differ by ")
                     .append(TokenExamination.inWords(ahead))
                     .append(')'));
-    return AuthException.permanent(
-        endpoint() + " " + what + OAuthAdvice.on(error, description), null);
+    if (error.equals("invalid_grant") && lostGrant.isPresent()) {
+      return AuthException.permanent(endpoint() + " " + what + "; " + lostGrant.get(), null);
+    }
+    String said = what.toString().replaceAll("[.]$", "");
+    return AuthException.permanent(endpoint() + " " + said + advice(status, said), null);
+  }
+
+  private static String advice(int status, String what) {
+    Evidence seen =
+        new Evidence(
+            Evidence.stage(Stage.CREDENTIALS),
+            OptionalInt.of(status),
+            Optional.empty(),
+            what,
+            Optional.empty());
+    return Diagnoses.builtIn().find(seen).map(known -> "; " + known.remedy()).orElse("");
   }
 
   /** By the header Date (RFC 9110 section 6.6.1), which has whole seconds. */
@@ -201,8 +237,14 @@ final class TokenReply {
         .orElse("");
   }
 
+  /** What came in place of a token: nothing of it where it may hold one. */
   private String beginning(TokenEndpoint.Answer answer) {
-    return clean(new String(answer.body(), StandardCharsets.UTF_8), SHOWN);
+    String text =
+        new String(answer.body(), StandardCharsets.UTF_8).replaceAll("[\\x00\\uFFFD\\uFEFF]", "");
+    if (MAY_HOLD_A_TOKEN.matcher(text).find()) {
+      return "(" + answer.body().length + " bytes that may hold a token, so they are not shown)";
+    }
+    return clean(text, SHOWN);
   }
 
   /** One line, bounded, without our secret and without anything that looks like a token. */

@@ -28,11 +28,16 @@ interface TokenSource {
    * @param value the token itself
    * @param lifetime how long it can be used from now; zero: for one login
    * @param clockAhead how far the endpoint's clock is ahead of ours; empty where it did not say
+   * @param refreshToken what came along to get the next one by
    */
-  record AccessToken(Secret value, Duration lifetime, Optional<Duration> clockAhead) {
+  record AccessToken(
+      Secret value,
+      Duration lifetime,
+      Optional<Duration> clockAhead,
+      Optional<Secret> refreshToken) {
 
     AccessToken(Secret value, Duration lifetime) {
-      this(value, lifetime, Optional.empty());
+      this(value, lifetime, Optional.empty(), Optional.empty());
     }
   }
 }

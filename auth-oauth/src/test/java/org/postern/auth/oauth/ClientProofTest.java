@@ -39,6 +39,7 @@ import org.postern.core.settings.Secret;
 import org.postern.core.settings.SettingsException;
 import org.postern.core.settings.TlsMode;
 import org.postern.core.spi.AuthException;
+import org.postern.core.spi.SecretKeeper;
 import org.postern.core.spi.TlsTrust;
 import org.postern.testkit.ServerIdentity;
 import org.postern.testkit.TestCa;
@@ -89,7 +90,9 @@ class ClientProofTest {
   private static TokenSource source(MailSettings settings) throws Exception {
     SSLContext trust = SSLContext.getDefault();
     return OAuthProvider.source(
-        settings.values(), new EndpointAccess(settings.values(), TlsTrust.of(trust)));
+        settings.values(),
+        new EndpointAccess(settings.values(), TlsTrust.of(trust)),
+        SecretKeeper.NONE);
   }
 
   private Path pem(String type, byte[] der) throws Exception {

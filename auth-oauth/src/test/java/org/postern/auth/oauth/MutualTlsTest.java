@@ -34,6 +34,7 @@ import org.postern.core.settings.MailSettings;
 import org.postern.core.settings.SettingsException;
 import org.postern.core.settings.TlsMode;
 import org.postern.core.spi.AuthException;
+import org.postern.core.spi.SecretKeeper;
 import org.postern.core.spi.TlsTrust;
 import org.postern.testkit.ServerIdentity;
 import org.postern.testkit.TestCa;
@@ -125,7 +126,8 @@ class MutualTlsTest {
     EndpointAccess access =
         new EndpointAccess(settings.values(), TlsTrust.of(CA.trustingContext()));
 
-    assertThatThrownBy(() -> OAuthProvider.source(settings.values(), access).fetch())
+    assertThatThrownBy(
+            () -> OAuthProvider.source(settings.values(), access, SecretKeeper.NONE).fetch())
         .isInstanceOf(AuthException.class)
         .hasMessageContaining("TlsTrust.of(trustManager)");
   }
@@ -175,7 +177,9 @@ class MutualTlsTest {
 
   private static TokenSource source(MailSettings settings) throws Exception {
     return OAuthProvider.source(
-        settings.values(), new EndpointAccess(settings.values(), TlsTrust.of(trusting())));
+        settings.values(),
+        new EndpointAccess(settings.values(), TlsTrust.of(trusting())),
+        SecretKeeper.NONE);
   }
 
   private static X509ExtendedTrustManager trusting() throws Exception {

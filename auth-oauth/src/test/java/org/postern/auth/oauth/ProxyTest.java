@@ -22,6 +22,7 @@ import org.postern.core.settings.MailSettings;
 import org.postern.core.settings.Secret;
 import org.postern.core.settings.TlsMode;
 import org.postern.core.spi.AuthException;
+import org.postern.core.spi.SecretKeeper;
 import org.postern.core.spi.TlsTrust;
 import org.postern.testkit.FakeTokenEndpoint;
 import org.postern.testkit.TestCa;
@@ -184,7 +185,8 @@ class ProxyTest {
 
   private static TokenSource.AccessToken fetch(
       MailSettings settings, Map<String, String> environment) throws AuthException {
-    return OAuthProvider.source(settings.values(), access(settings, environment)).fetch();
+    return OAuthProvider.source(settings.values(), access(settings, environment), SecretKeeper.NONE)
+        .fetch();
   }
 
   private static AuthException refusal(MailSettings settings) throws IOException {

@@ -2,6 +2,7 @@ package org.postern.auth.oauth;
 
 import static java.nio.charset.StandardCharsets.UTF_16;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
@@ -9,10 +10,18 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.http.HttpHeaders;
+import java.nio.charset.Charset;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
@@ -65,6 +74,45 @@ class TokenEndpointFaultsTest {
         arguments("text/plain", TokenAnswer.token().header("Content-Type", "text/plain"), 3600),
         arguments("text/html", TokenAnswer.token().header("Content-Type", "text/html"), 3600),
         arguments("16 KB token", TokenAnswer.token().tokenLength(16_384), 3600));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-16LE", "UTF-16BE", "UTF-8"})
+  void anAnswerThatCannotBeReadAndMayHoldATokenIsNotLogged(String charset) throws Exception {
+    String token = "opaque.short-4711";
+    byte[] body =
+        ("{\"token_type\":\"bearer\",\"access_token\":\"" + token + "\", cut")
+            .getBytes(Charset.forName(charset));
+    StringBuilder logged = new StringBuilder();
+    Handler listening = listening(logged);
+    Logger log = Logger.getLogger(TokenReply.class.getName());
+    log.addHandler(listening);
+    try {
+      TokenEndpoint.Answer answer =
+          new TokenEndpoint.Answer(200, HttpHeaders.of(Map.of(), (a, b) -> true), body);
+      assertThatThrownBy(
+              () -> new TokenReply(URI.create("https://idp.test/t"), Optional.empty()).read(answer))
+          .isInstanceOf(AuthException.class)
+          .hasMessageNotContaining("4711");
+    } finally {
+      log.removeHandler(listening);
+    }
+    assertThat(logged.toString()).contains(body.length + " bytes").doesNotContain("4711", "4\0007");
+  }
+
+  private static Handler listening(StringBuilder to) {
+    return new Handler() {
+      @Override
+      public void publish(LogRecord line) {
+        to.append(line.getMessage()).append(Arrays.toString(line.getParameters()));
+      }
+
+      @Override
+      public void flush() {}
+
+      @Override
+      public void close() {}
+    };
   }
 
   @ParameterizedTest(name = "{0}")
@@ -120,14 +168,15 @@ class TokenEndpointFaultsTest {
         arguments("invalid_client", error(401, "invalid_client"), "invalid_client"),
         arguments("invalid_grant", error(400, "invalid_grant"), "invalid_grant"),
         arguments("unauthorized_client", error(400, "unauthorized_client"), "unauthorized_client"),
-        arguments("invalid_scope", error(400, "invalid_scope"), "check the scope"),
+        arguments(
+            "invalid_scope", error(400, "invalid_scope"), "Check mksis.security.smtp.oauth.scope"),
         arguments("403", error(403, ""), "403"),
         arguments("404 as HTML", TokenAnswer.html(404), "404"),
         arguments("MAC", TokenAnswer.token().field("token_type", "\"mac\""), "mac"),
         arguments(
             "Microsoft's number",
             TokenAnswer.error(401, "invalid_client", "AADSTS7000222: The secret keys are expired."),
-            "create a new one"));
+            "Make a new secret"));
   }
 
   @ParameterizedTest(name = "{0}")

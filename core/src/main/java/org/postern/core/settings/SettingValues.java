@@ -1,5 +1,6 @@
 package org.postern.core.settings;
 
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -8,9 +9,14 @@ import java.util.TreeMap;
 /** The values of all settings that were given, already parsed, defaults aside. Immutable. */
 public final class SettingValues {
 
+  private final Path folder;
   private final Map<SettingKey<?>, Object> values;
 
-  SettingValues(Map<SettingKey<?>, Object> values) {
+  /**
+   * @param folder where relative paths begin, those of defaults too
+   */
+  SettingValues(Map<SettingKey<?>, Object> values, Path folder) {
+    this.folder = folder;
     this.values = Map.copyOf(values);
   }
 
@@ -18,7 +24,13 @@ public final class SettingValues {
   @SuppressWarnings("unchecked") // a key's values come only from that key's parser
   public <T> Optional<T> find(SettingKey<T> key) {
     Object given = values.get(key);
-    return given != null ? Optional.of((T) given) : key.defaultText().map(key::parse);
+    return given != null
+        ? Optional.of((T) given)
+        : key.defaultText().map(key::parse).map(value -> (T) resolved(value));
+  }
+
+  private Object resolved(Object value) {
+    return value instanceof Path path ? folder.resolve(path) : value;
   }
 
   /**

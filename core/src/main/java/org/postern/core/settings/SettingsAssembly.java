@@ -66,7 +66,7 @@ final class SettingsAssembly {
       }
     }
     chosen.ifPresent(this::required);
-    SettingValues all = new SettingValues(values);
+    SettingValues all = new SettingValues(values, folder);
     if (problems.isEmpty()) {
       chosen.ifPresent(s -> s.check(all).forEach(this::complaint));
     }

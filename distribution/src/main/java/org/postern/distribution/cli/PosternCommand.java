@@ -22,6 +22,7 @@ import picocli.CommandLine.ScopeType;
     subcommands = {
       InitCommand.class,
       SendCommand.class,
+      LoginCommand.class,
       CheckCommand.class,
       DoctorCommand.class,
       ExplainCommand.class,

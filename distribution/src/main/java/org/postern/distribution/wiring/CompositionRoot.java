@@ -10,7 +10,9 @@ import java.util.List;
 import org.postern.core.AuthStrategies;
 import org.postern.core.Mailer;
 import org.postern.core.settings.MailSettings;
+import org.postern.core.spi.AuthContext;
 import org.postern.core.spi.SecretKeeper;
+import org.postern.core.spi.TlsTrust;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +39,16 @@ public final class CompositionRoot {
       Configuration configuration,
       SecretKeeper keeper) {
     return instance(AccessTokenSource.class, settings, strategies, configuration, keeper);
+  }
+
+  /** What a login needs, without a mailer: it runs nothing in the background. */
+  public static AuthContext authContext(
+      MailSettings settings,
+      AuthStrategies strategies,
+      Configuration configuration,
+      SecretKeeper keeper) {
+    TlsTrust trust = instance(TlsTrust.class, settings, strategies, configuration, keeper);
+    return new AuthContext(settings, trust, Runnable::run, keeper);
   }
 
   private static <T> T instance(

@@ -1,5 +1,6 @@
 package org.postern.distribution.wiring;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -8,6 +9,7 @@ import java.util.function.Supplier;
 import org.postern.core.settings.Secret;
 import org.postern.core.spi.SecretKeeper;
 import org.postern.crypto.CryptoException;
+import org.postern.crypto.KeptSecret;
 import org.postern.crypto.KeyRing;
 import org.postern.crypto.SecretCodec;
 
@@ -44,8 +46,8 @@ public final class Secrets {
     }
 
     @Override
-    public String encode(String name, Secret secret) {
-      return NONE.encode(name, secret);
+    public Kept open(Path file, String name) throws IOException {
+      return NONE.open(file, name);
     }
   }
 
@@ -72,11 +74,11 @@ public final class Secrets {
     }
 
     @Override
-    public String encode(String name, Secret secret) {
+    public Kept open(Path kept, String name) throws IOException {
       try {
-        return codec().encrypt(name, secret.reveal().toCharArray());
+        return new KeptByCrypto(KeptSecret.open(kept, name, codec()));
       } catch (CryptoException refused) {
-        throw new IllegalStateException(refused.getMessage(), refused);
+        throw new IOException(refused.getMessage(), refused);
       }
     }
 
@@ -85,6 +87,39 @@ public final class Secrets {
         codec.set(new SecretCodec(KeyRing.load(file.get())));
       }
       return codec.get();
+    }
+  }
+
+  /** The crypto module's file, in the words of the core. */
+  private record KeptByCrypto(KeptSecret kept, Optional<Secret> secret)
+      implements SecretKeeper.Kept {
+
+    KeptByCrypto(KeptSecret kept) {
+      this(kept, secretOf(kept));
+    }
+
+    /** What cannot be decrypted is closed at once: nobody else would. */
+    private static Optional<Secret> secretOf(KeptSecret kept) {
+      try {
+        return kept.secret().map(Secret::of);
+      } catch (CryptoException refused) {
+        kept.close();
+        throw refused;
+      }
+    }
+
+    @Override
+    public void replace(Secret fresh) throws IOException {
+      try {
+        kept.replace(fresh.reveal().toCharArray());
+      } catch (CryptoException refused) {
+        throw new IOException(refused.getMessage(), refused);
+      }
+    }
+
+    @Override
+    public void close() {
+      kept.close();
     }
   }
 }

@@ -1,0 +1,104 @@
+package org.postern.auth.oauth;
+
+import com.nimbusds.oauth2.sdk.AuthorizationRequest;
+import com.nimbusds.oauth2.sdk.ResponseType;
+import com.nimbusds.oauth2.sdk.Scope;
+import com.nimbusds.oauth2.sdk.id.ClientID;
+import com.nimbusds.oauth2.sdk.id.State;
+import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
+import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.postern.core.settings.SettingValues;
+import org.postern.core.spi.AuthException;
+
+/**
+ * A login in a browser on this host: authorization code with PKCE (RFC 7636) and a redirect to the
+ * loopback interface (RFC 8252 section 7.3). One use; close it.
+ */
+public final class BrowserLogin implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+  private final LoginRequests requests;
+  private final Redirect redirect;
+  private final State state = new State();
+  private final CodeVerifier verifier = new CodeVerifier();
+  private final URI page;
+  private final Optional<String> issuer;
+
+  private BrowserLogin(LoginRequests requests, Redirect redirect, URI endpoint, Endpoints all) {
+    this.requests = requests;
+    this.redirect = redirect;
+    this.issuer = all.issuer();
+    AuthorizationRequest.Builder request =
+        new AuthorizationRequest.Builder(ResponseType.CODE, new ClientID(requests.clientId()))
+            .endpointURI(endpoint)
+            .redirectionURI(redirect.uri())
+            .scope(Scope.parse(requests.scope()))
+            .state(state)
+            .codeChallenge(verifier, CodeChallengeMethod.S256);
+    if ("accounts.google.com".equals(endpoint.getHost())) {
+      // without these Google gives no refresh token
+      request.customParameter("access_type", "offline").customParameter("prompt", "consent");
+    }
+    requests.further().forEach(request::customParameter);
+    this.page = request.build().toURI();
+  }
+
+  static BrowserLogin begin(SettingValues values, Endpoints endpoints, int port)
+      throws AuthException {
+    URI endpoint = endpoints.other(LoginKeys.AUTHORIZATION_URL, "authorization_endpoint");
+    return new BrowserLogin(
+        new LoginRequests(values, endpoints), Redirect.listen(port), endpoint, endpoints);
+  }
+
+  /** The page that the browser is to open. */
+  public URI page() {
+    return page;
+  }
+
+  /** Waits for the browser, then exchanges its code. */
+  TokenSource.AccessToken await() throws AuthException, InterruptedException {
+    try (this) {
+      Map<String, String> came = redirect.await(PATIENCE, this::belongs);
+      if (came.containsKey("error")) {
+        throw AuthException.permanent(
+            "the login was refused: "
+                + shown(came.get("error"))
+                + Optional.ofNullable(came.get("error_description"))
+                    .map(words -> ": " + shown(words))
+                    .orElse("")
+                + "; run `postern login` again",
+            null);
+      }
+      TokenForm form = new TokenForm();
+      form.set("grant_type", "authorization_code")
+          .set("code", came.getOrDefault("code", ""))
+          .set("redirect_uri", redirect.uri().toString())
+          .set("code_verifier", verifier.getValue());
+      return requests.read(requests.token(form));
+    }
+  }
+
+  /** Anybody on this host could have sent it: one line, bounded. */
+  private static String shown(String words) {
+    String line = words.replaceAll("[\\p{Cntrl}\\p{Cf}\u2028\u2029]", " ");
+    return line.substring(0, Math.min(line.length(), 300));
+  }
+
+  /** Ours is what carries our state (RFC 6749 section 10.12) and, where named, our issuer. */
+  private boolean belongs(Map<String, String> came) {
+    boolean ours = state.getValue().equals(came.get("state"));
+    String named = came.get("iss"); // RFC 9207
+    return ours && (named == null || issuer.isEmpty() || named.equals(issuer.get()));
+  }
+
+  /** Listens no longer. */
+  @Override
+  public void close() {
+    redirect.close();
+  }
+}

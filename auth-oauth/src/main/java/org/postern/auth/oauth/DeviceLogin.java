@@ -1,0 +1,119 @@
+package org.postern.auth.oauth;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.postern.core.settings.SettingValues;
+import org.postern.core.smtp.Deadline;
+import org.postern.core.spi.AuthException;
+
+/** A login on another device (RFC 8628): shows a code, waits until it was entered. One use. */
+public final class DeviceLogin {
+
+  private static final Duration USUAL_INTERVAL = Duration.ofSeconds(5);
+  private static final Duration MORE = Duration.ofSeconds(5);
+  private static final Duration LONGEST = Duration.ofHours(1);
+  private static final String GRANT = "urn:ietf:params:oauth:grant-type:device_code";
+
+  private final LoginRequests requests;
+  private final String deviceCode;
+  private final String userCode;
+  private final URI page;
+  private final Optional<URI> pageWithCode;
+  private final Deadline end;
+  private Duration interval;
+
+  private DeviceLogin(LoginRequests requests, Map<String, Object> begun) {
+    this.requests = requests;
+    this.deviceCode = String.valueOf(begun.get("device_code"));
+    this.userCode = String.valueOf(begun.get("user_code"));
+    // Google and Microsoft say verification_url
+    Object shown = begun.getOrDefault("verification_uri", begun.get("verification_url"));
+    this.page = URI.create(String.valueOf(shown));
+    this.pageWithCode =
+        Optional.ofNullable(begun.get("verification_uri_complete"))
+            .map(String::valueOf)
+            .map(URI::create);
+    this.end = Deadline.after(seconds(begun.get("expires_in"), LONGEST));
+    this.interval = seconds(begun.get("interval"), USUAL_INTERVAL);
+  }
+
+  static DeviceLogin begin(SettingValues values, Endpoints endpoints) throws AuthException {
+    LoginRequests requests = new LoginRequests(values, endpoints);
+    URI url = endpoints.other(LoginKeys.DEVICE_URL, "device_authorization_endpoint");
+    TokenForm form = new TokenForm();
+    form.set("scope", requests.scope());
+    ClientProofs.of(values).add(form, url);
+    requests.further().forEach(form::set);
+    TokenEndpoint.Answer answer = endpoints.at(url).post(form.encoded(), form.authorization());
+    Map<String, Object> begun = LoginRequests.members(answer);
+    if (answer.status() != 200 || !(begun.get("device_code") instanceof String)) {
+      requests.read(answer); // says why in the words of the token endpoint
+      throw AuthException.permanent(
+          TokenEndpoint.shown(url) + " began no login: it answered without a device_code", null);
+    }
+    try {
+      return new DeviceLogin(requests, begun);
+    } catch (IllegalArgumentException malformed) {
+      throw AuthException.permanent(
+          TokenEndpoint.shown(url) + " began no login: the page it names is no URL", malformed);
+    }
+  }
+
+  /** What the person enters. */
+  public String userCode() {
+    return userCode;
+  }
+
+  /** Where. */
+  public URI page() {
+    return page;
+  }
+
+  /** Where, with the code in it, for a picture that a telephone reads. */
+  public Optional<URI> pageWithCode() {
+    return pageWithCode;
+  }
+
+  /** How long that is good. */
+  public Duration left() {
+    return end.remaining();
+  }
+
+  /** Asks again and again, as often as the server allows. */
+  TokenSource.AccessToken await() throws AuthException, InterruptedException {
+    while (!end.passed()) {
+      Thread.sleep(interval.toMillis());
+      TokenForm form = new TokenForm();
+      form.set("grant_type", GRANT).set("device_code", deviceCode);
+      TokenEndpoint.Answer answer;
+      try {
+        answer = requests.token(form);
+      } catch (AuthException passing) {
+        if (passing.permanent()) {
+          throw passing;
+        }
+        interval = interval.plus(MORE); // RFC 8628 section 3.5: back off where there is no answer
+        continue;
+      }
+      switch (String.valueOf(LoginRequests.members(answer).getOrDefault("error", ""))) {
+        case "authorization_pending" -> {
+          // not yet
+        }
+        case "slow_down" -> interval = interval.plus(MORE);
+        default -> {
+          return requests.read(answer);
+        }
+      }
+    }
+    throw AuthException.permanent(
+        "nobody entered the code " + userCode + " in time; run `postern login` again", null);
+  }
+
+  private static Duration seconds(Object value, Duration usual) {
+    return value instanceof Number number && number.longValue() >= 0 && number.longValue() < 86_400
+        ? Duration.ofSeconds(number.longValue())
+        : usual;
+  }
+}

@@ -1,0 +1,220 @@
+package org.postern.auth.oauth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URI;
+import java.net.URLDecoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.postern.core.AuthStrategies;
+import org.postern.core.settings.CoreKeys;
+import org.postern.core.settings.MailSettings;
+import org.postern.core.settings.TlsMode;
+import org.postern.core.spi.AuthContext;
+import org.postern.core.spi.AuthException;
+import org.postern.core.spi.TlsTrust;
+import org.postern.testkit.FakeTokenEndpoint;
+import org.postern.testkit.TestCa;
+import org.postern.testkit.TokenAnswer;
+
+/** A person's login by device and by browser. */
+class LoginTest {
+
+  private static final TestCa CA = TestCa.create();
+  private static final HttpClient BROWSER = HttpClient.newHttpClient();
+
+  private final MemoryKeeper keeper = new MemoryKeeper(Optional.empty());
+
+  @Test
+  void aDeviceLoginIsKeptOnceThePersonHasAgreed() throws Exception {
+    try (FakeTokenEndpoint endpoint = device(Duration.ofMinutes(1))) {
+      OAuthLogin login = login(endpoint);
+      DeviceLogin begun = login.device();
+      assertThat(begun.page().toString()).isEqualTo(endpoint.uri().resolve("/device").toString());
+      assertThat(begun.pageWithCode().toString()).contains(begun.userCode());
+      endpoint.devices().approve(begun.userCode());
+
+      OAuthLogin.Done done = login.finish(begun);
+
+      assertThat(done.file()).hasFileName("refresh-token");
+      assertThat(endpoint.refreshTokens().accepts(keeper.secret().orElseThrow())).isTrue();
+      assertThat(done.toString()).doesNotContain(keeper.secret().orElseThrow());
+    }
+  }
+
+  @Test
+  void whoRefusesOrTakesTooLongIsToldToBeginAgain() throws Exception {
+    try (FakeTokenEndpoint endpoint = device(Duration.ofMinutes(1))) {
+      OAuthLogin login = login(endpoint);
+      DeviceLogin begun = login.device();
+      endpoint.devices().deny(begun.userCode());
+      assertThatThrownBy(() -> login.finish(begun))
+          .isInstanceOf(AuthException.class)
+          .hasMessageContaining("access_denied");
+    }
+    try (FakeTokenEndpoint endpoint = device(Duration.ZERO)) {
+      OAuthLogin login = login(endpoint);
+      assertThatThrownBy(() -> login.finish(login.device()))
+          .isInstanceOf(AuthException.class)
+          .hasMessageContaining("in time; run `postern login` again");
+    }
+    assertThat(keeper.secret()).isEmpty();
+  }
+
+  @Test
+  void aPassingFaultOfTheServerDoesNotEndTheWaiting() throws Exception {
+    try (FakeTokenEndpoint endpoint = device(Duration.ofMinutes(1))) {
+      OAuthLogin login = login(endpoint);
+      DeviceLogin begun = login.device();
+      endpoint.devices().approve(begun.userCode());
+      endpoint.next(TokenAnswer.error(400, "authorization_pending", ""));
+
+      login.finish(begun);
+
+      assertThat(keeper.secret()).isPresent();
+    }
+  }
+
+  @Test
+  void aBrowserLoginProvesItselfByPkceAndTakesOnlyItsOwnAnswer() throws Exception {
+    try (RecordingEndpoint server =
+        new RecordingEndpoint()
+            .page(
+                "/token",
+                "{\"access_token\":\"a\",\"token_type\":\"bearer\",\"refresh_token\":\"r1\"}")) {
+      OAuthLogin login = login(server);
+      BrowserLogin begun = login.browser(0);
+      Map<String, String> asked = query(begun.page());
+      assertThat(asked)
+          .containsEntry("response_type", "code")
+          .containsEntry("client_id", "app")
+          .containsEntry("scope", "mail offline_access")
+          .containsEntry("code_challenge_method", "S256")
+          .containsEntry("login_hint", "pat");
+      URI back = URI.create(asked.get("redirect_uri"));
+      assertThat(back.getHost()).isEqualTo("127.0.0.1");
+      CompletableFuture<OAuthLogin.Done> done =
+          CompletableFuture.supplyAsync(
+              () -> {
+                try {
+                  return login.finish(begun);
+                } catch (AuthException | InterruptedException failed) {
+                  throw new IllegalStateException(failed);
+                }
+              });
+
+      assertThat(visit(back + "?code=stolen&state=other").statusCode()).isEqualTo(400);
+      assertThat(visit(back + "favicon.ico").statusCode()).isEqualTo(404);
+      HttpResponse<String> page;
+      do { // until the waiting has begun
+        page = visit(back + "?code=c%2B1&state=" + asked.get("state"));
+      } while (page.statusCode() == 400);
+
+      assertThat(page.body()).contains("You are logged in");
+      assertThat(done.get().file()).hasFileName("refresh-token");
+      assertThat(keeper.secret()).contains("r1");
+      Map<String, String> form = server.last().fields();
+      assertThat(form)
+          .containsEntry("grant_type", "authorization_code")
+          .containsEntry("code", "c+1")
+          .containsEntry("redirect_uri", back.toString());
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256")
+              .digest(form.get("code_verifier").getBytes(StandardCharsets.US_ASCII));
+      assertThat(Base64.getUrlEncoder().withoutPadding().encodeToString(hash))
+          .isEqualTo(asked.get("code_challenge"));
+    }
+  }
+
+  @Test
+  void aLoginWithoutARefreshTokenSaysWhatIsMissing() throws Exception {
+    try (RecordingEndpoint server =
+        new RecordingEndpoint()
+            .page(
+                "/device",
+                "{\"device_code\":\"d\",\"user_code\":\"u\",\"interval\":0,"
+                    + "\"verification_uri\":\"https://idp.example.com/device\",\"expires_in\":60}")
+            .page("/token", "{\"access_token\":\"a\",\"token_type\":\"bearer\"}")) {
+      OAuthLogin login = login(server);
+      assertThatThrownBy(() -> login.finish(login.device()))
+          .isInstanceOf(AuthException.class)
+          .hasMessageContaining("offline_access");
+    }
+  }
+
+  @Test
+  void whatNamesNoEndpointSaysWhichSettingIsMissing() throws Exception {
+    try (RecordingEndpoint server = new RecordingEndpoint()) {
+      OAuthLogin login = OAuthLogin.of(context(settings(server.uri("/token")).build()));
+      assertThatThrownBy(login::device)
+          .hasMessageContaining("postern.oauth.device_authorization_url");
+      assertThatThrownBy(() -> login.browser(0))
+          .hasMessageContaining("postern.oauth.authorization_url");
+    }
+  }
+
+  private static HttpResponse<String> visit(String address) throws Exception {
+    return BROWSER.send(
+        HttpRequest.newBuilder(URI.create(address)).build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  private static Map<String, String> query(URI page) {
+    Map<String, String> all = new TreeMap<>();
+    for (String pair : page.getRawQuery().split("&")) {
+      String[] sides = pair.split("=", 2);
+      all.put(sides[0], URLDecoder.decode(sides[1], StandardCharsets.UTF_8));
+    }
+    return all;
+  }
+
+  private static FakeTokenEndpoint device(Duration codeLifetime) {
+    return FakeTokenEndpoint.builder()
+        .tls(CA.localhost())
+        .publicClient("app")
+        .deviceLogin(codeLifetime, Duration.ZERO)
+        .start();
+  }
+
+  private OAuthLogin login(FakeTokenEndpoint endpoint) {
+    return OAuthLogin.of(
+        context(settings(endpoint.uri()).set(LoginKeys.DEVICE_URL, endpoint.deviceUri()).build()));
+  }
+
+  private OAuthLogin login(RecordingEndpoint server) {
+    return OAuthLogin.of(
+        context(
+            settings(server.uri("/token"))
+                .set(LoginKeys.DEVICE_URL, server.uri("/device"))
+                .set(LoginKeys.AUTHORIZATION_URL, server.uri("/authorize"))
+                .set(LoginKeys.PARAM.member("login_hint"), "pat")
+                .build()));
+  }
+
+  private AuthContext context(MailSettings settings) {
+    return new AuthContext(settings, TlsTrust.of(CA.trustingContext()), Runnable::run, keeper);
+  }
+
+  private static MailSettings.Builder settings(URI tokenUrl) {
+    return MailSettings.builder(AuthStrategies.of(new OAuthProvider()).schemes())
+        .set(CoreKeys.HOST, "localhost")
+        .set(CoreKeys.SCHEME, "oauth")
+        .set(CoreKeys.TLS_MODE, TlsMode.STARTTLS)
+        .set(OAuthKeys.USER, "app@example.com")
+        .set(OAuthKeys.GRANT, OAuthKeys.Grant.REFRESH_TOKEN)
+        .set(OAuthKeys.CLIENT_AUTH, OAuthKeys.ClientAuth.NONE)
+        .set(OAuthKeys.CLIENT_ID, "app")
+        .set(OAuthKeys.TOKEN_URL, tokenUrl)
+        .set(OAuthKeys.SCOPE, "mail offline_access");
+  }
+}

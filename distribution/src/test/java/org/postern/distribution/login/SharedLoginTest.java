@@ -1,0 +1,160 @@
+package org.postern.distribution.login;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.postern.crypto.KeyRing;
+import org.postern.distribution.cli.Conf;
+import org.postern.testkit.FakeTokenEndpoint;
+import org.postern.testkit.RefreshTokens.Rotation;
+import org.postern.testkit.TestCa;
+import org.postern.truststore.ImportOptions;
+import org.postern.truststore.TrustStoreFile;
+
+/** Two real processes that share one refresh token, which the provider replaces each time. */
+@Timeout(120)
+class SharedLoginTest {
+
+  private static final TestCa CA = TestCa.create();
+  private static final int ROTATIONS = 500;
+
+  @TempDir Path conf;
+  private final List<Process> processes = new ArrayList<>();
+  private final List<String> said = new CopyOnWriteArrayList<>();
+  private final List<Process> heard = new CopyOnWriteArrayList<>();
+
+  @AfterEach
+  void stop() {
+    processes.forEach(Process::destroyForcibly);
+  }
+
+  @Test
+  void underStrictRotationTwoProcessesNeverUseATokenTwice() throws Exception {
+    try (FakeTokenEndpoint endpoint = endpoint(Rotation.STRICT)) {
+      settings(endpoint);
+      begin();
+      begin();
+      awaitRotations(endpoint, () -> {});
+      assertThat(said).noneMatch(line -> line.startsWith("lost"));
+    }
+  }
+
+  /** As Microsoft does it, an old token stays good for a while: see docs/oauth.md. */
+  @Test
+  void killedAtRandomMomentsNeitherProcessLosesTheLogin() throws Exception {
+    Random random = new Random();
+    int[] kills = {0};
+    try (FakeTokenEndpoint endpoint = endpoint(Rotation.OLD_STAYS_GOOD)) {
+      settings(endpoint);
+      begin();
+      Process[] victim = {begin()};
+      awaitRotations(
+          endpoint,
+          () -> {
+            if (saidBy(victim[0]) && random.nextInt(4) == 0) {
+              victim[0].destroyForcibly().waitFor();
+              kills[0]++;
+              victim[0] = begin();
+            }
+          });
+      int before = endpoint.requests().size();
+      awaitMore(endpoint, before + 4); // whoever is left goes on
+    }
+    System.out.println(ROTATIONS + " rotations by two processes, " + kills[0] + " kills");
+    assertThat(kills[0]).isPositive();
+    assertThat(said).noneMatch(line -> line.startsWith("lost"));
+  }
+
+  private boolean saidBy(Process process) {
+    return heard.contains(process);
+  }
+
+  private void awaitRotations(FakeTokenEndpoint endpoint, Step between) throws Exception {
+    while (endpoint.refreshTokens().issued().size() <= ROTATIONS) {
+      Thread.sleep(50);
+      between.run();
+      assertThat(said).noneMatch(line -> line.startsWith("lost"));
+    }
+  }
+
+  private void awaitMore(FakeTokenEndpoint endpoint, int requests) throws Exception {
+    while (endpoint.requests().size() < requests) {
+      Thread.sleep(20);
+    }
+  }
+
+  /** What happens between two looks. */
+  private interface Step {
+    void run() throws Exception;
+  }
+
+  private static FakeTokenEndpoint endpoint(Rotation rotation) {
+    return FakeTokenEndpoint.builder()
+        .tls(CA.localhost())
+        .publicClient("app")
+        .refreshToken("first-of-all")
+        .rotation(rotation)
+        .start();
+  }
+
+  private void settings(FakeTokenEndpoint endpoint) throws Exception {
+    KeyRing.create(conf.resolve("postern.keys"));
+    Path kept = Files.writeString(conf.resolve("refresh-token"), "first-of-all\n");
+    Files.setPosixFilePermissions(kept, PosixFilePermissions.fromString("rw-------"));
+    Conf.files(
+        conf,
+        "mksis.logging.email.server.hostname=localhost\nmksis.smtp.ssl.enabled=true\n"
+            + "mksis.smtp.oauth.authentication=true\nmksis.logging.email.from=a@example.com\n"
+            + "postern.truststore.file=ca.p12\n",
+        "mksis.security.smtp.oauth.clientID=app\nmksis.security.smtp.oauth.scope=mail\n"
+            + "mksis.security.smtp.oauth.tokenEndpointURL="
+            + endpoint.uri()
+            + "\npostern.oauth.grant=refresh_token\npostern.oauth.client_auth=none\n");
+    TrustStoreFile.at(conf.resolve("ca.p12"))
+        .importFiles(List.of(Path.of(Conf.pem(CA, conf))), ImportOptions.strict());
+  }
+
+  private Process begin() throws IOException {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx128m",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                RotationWorker.class.getName(),
+                conf.toString())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    processes.add(process);
+    Thread reader = new Thread(() -> listen(process), "worker");
+    reader.setDaemon(true);
+    reader.start();
+    return process;
+  }
+
+  private void listen(Process process) {
+    try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        said.add(line);
+        heard.add(process);
+      }
+    } catch (IOException killed) {
+      // as meant
+    }
+  }
+}
