@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.postern.core.settings.SettingValues;
 import org.postern.core.smtp.Deadline;
 import org.postern.core.spi.AuthException;
@@ -16,6 +17,9 @@ public final class DeviceLogin {
   private static final Duration LONGEST = Duration.ofHours(1);
   private static final String GRANT = "urn:ietf:params:oauth:grant-type:device_code";
 
+  /** What goes to a terminal, which obeys control characters. */
+  private static final Pattern SHOWABLE = Pattern.compile("[^\\p{Cntrl}\\p{Cf}]{1,64}");
+
   private final LoginRequests requests;
   private final String deviceCode;
   private final String userCode;
@@ -27,14 +31,14 @@ public final class DeviceLogin {
   private DeviceLogin(LoginRequests requests, Map<String, Object> begun) {
     this.requests = requests;
     this.deviceCode = String.valueOf(begun.get("device_code"));
-    this.userCode = String.valueOf(begun.get("user_code"));
+    this.userCode = String.valueOf(begun.getOrDefault("user_code", ""));
+    if (!SHOWABLE.matcher(userCode).matches()) {
+      throw new IllegalArgumentException("user_code");
+    }
     // Google and Microsoft say verification_url
-    Object shown = begun.getOrDefault("verification_uri", begun.get("verification_url"));
-    this.page = URI.create(String.valueOf(shown));
+    this.page = page(begun.getOrDefault("verification_uri", begun.get("verification_url")));
     this.pageWithCode =
-        Optional.ofNullable(begun.get("verification_uri_complete"))
-            .map(String::valueOf)
-            .map(URI::create);
+        Optional.ofNullable(begun.get("verification_uri_complete")).map(DeviceLogin::page);
     this.end = Deadline.after(seconds(begun.get("expires_in"), LONGEST));
     this.interval = seconds(begun.get("interval"), USUAL_INTERVAL);
   }
@@ -57,7 +61,8 @@ public final class DeviceLogin {
       return new DeviceLogin(requests, begun);
     } catch (IllegalArgumentException malformed) {
       throw AuthException.permanent(
-          TokenEndpoint.shown(url) + " began no login: the page it names is no URL", malformed);
+          TokenEndpoint.shown(url) + " began no login: it names no web page or no code to show",
+          malformed);
     }
   }
 
@@ -83,32 +88,45 @@ public final class DeviceLogin {
 
   /** Asks again and again, as often as the server allows. */
   TokenSource.AccessToken await() throws AuthException, InterruptedException {
+    Optional<AuthException> last = Optional.empty();
     while (!end.passed()) {
-      Thread.sleep(interval.toMillis());
+      Thread.sleep(shorter(interval, end.remaining()).toMillis());
       TokenForm form = new TokenForm();
       form.set("grant_type", GRANT).set("device_code", deviceCode);
-      TokenEndpoint.Answer answer;
       try {
-        answer = requests.token(form);
-      } catch (AuthException passing) {
-        if (passing.permanent()) {
-          throw passing;
+        TokenEndpoint.Answer answer = requests.token(form);
+        switch (String.valueOf(LoginRequests.members(answer).getOrDefault("error", ""))) {
+          case "authorization_pending" -> last = Optional.empty();
+          case "slow_down" -> interval = interval.plus(MORE);
+          default -> {
+            return requests.read(answer);
+          }
         }
+      } catch (AuthException refused) {
+        if (refused.permanent()) {
+          throw refused;
+        }
+        last = Optional.of(refused);
         interval = interval.plus(MORE); // RFC 8628 section 3.5: back off where there is no answer
-        continue;
-      }
-      switch (String.valueOf(LoginRequests.members(answer).getOrDefault("error", ""))) {
-        case "authorization_pending" -> {
-          // not yet
-        }
-        case "slow_down" -> interval = interval.plus(MORE);
-        default -> {
-          return requests.read(answer);
-        }
       }
     }
     throw AuthException.permanent(
-        "nobody entered the code " + userCode + " in time; run `postern login` again", null);
+        last.map(fault -> "the code " + userCode + " has ended: " + fault.getMessage())
+                .orElse("nobody entered the code " + userCode + " in time")
+            + "; run `postern login` again",
+        last.orElse(null));
+  }
+
+  private static URI page(Object named) {
+    URI page = URI.create(String.valueOf(named));
+    if (!"https".equalsIgnoreCase(page.getScheme()) && !"http".equalsIgnoreCase(page.getScheme())) {
+      throw new IllegalArgumentException("no web page");
+    }
+    return page;
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 
   private static Duration seconds(Object value, Duration usual) {

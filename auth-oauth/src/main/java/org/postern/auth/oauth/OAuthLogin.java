@@ -1,6 +1,7 @@
 package org.postern.auth.oauth;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.postern.core.settings.Secret;
@@ -39,9 +40,11 @@ public final class OAuthLogin {
   /**
    * Begins a login on another device.
    *
-   * @throws AuthException where the authorization server refuses or cannot be reached
+   * @throws AuthException where the authorization server refuses or cannot be reached, or what the
+   *     login brings could not be kept
    */
   public DeviceLogin device() throws AuthException {
+    ready();
     return DeviceLogin.begin(values, endpoints);
   }
 
@@ -49,10 +52,28 @@ public final class OAuthLogin {
    * Begins a login in a browser on this host: listens on the loopback interface.
    *
    * @param port where the browser comes back to; 0 for any that is free
-   * @throws AuthException where the port is taken or nothing names the authorization endpoint
+   * @throws AuthException where the port is taken, nothing names the authorization endpoint, or
+   *     what the login brings could not be kept
    */
   public BrowserLogin browser(int port) throws AuthException {
+    ready();
     return BrowserLogin.begin(values, endpoints, port);
+  }
+
+  /** Before anything is asked of a person: can what they bring be kept? */
+  private void ready() throws AuthException {
+    Path file = values.get(LoginKeys.REFRESH_TOKEN_FILE);
+    try (SecretKeeper.Kept kept = keeper.open(file, RefreshSource.NAME)) {
+      kept.secret();
+    } catch (IOException unusable) {
+      throw AuthException.permanent(
+          "a login could not be kept: "
+              + unusable.getMessage()
+              + (Files.exists(file)
+                  ? "; where the key of an earlier login is lost, remove " + file
+                  : ""),
+          unusable);
+    }
   }
 
   /**

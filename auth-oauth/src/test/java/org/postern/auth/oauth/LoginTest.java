@@ -17,6 +17,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.postern.core.AuthStrategies;
 import org.postern.core.settings.CoreKeys;
 import org.postern.core.settings.MailSettings;
@@ -79,10 +81,74 @@ class LoginTest {
       DeviceLogin begun = login.device();
       endpoint.devices().approve(begun.userCode());
       endpoint.next(TokenAnswer.error(400, "authorization_pending", ""));
+      endpoint.next(TokenAnswer.error(503, "temporarily_unavailable", "for a moment"));
 
       login.finish(begun);
 
       assertThat(keeper.secret()).isPresent();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"user_code\":\"u\"",
+        "\"user_code\":\"u\",\"verification_uri\":\"file:///etc/passwd\"",
+        "\"user_code\":\"u\\u001b[2J\",\"verification_uri\":\"https://idp.example.com/\"",
+        "\"verification_uri\":\"https://idp.example.com/\""
+      })
+  void whatIsNoPageOrNoCodeIsNotShownToAnybody(String members) {
+    try (RecordingEndpoint server =
+        new RecordingEndpoint()
+            .page("/device", "{\"device_code\":\"d\",\"interval\":0," + members + "}")) {
+      assertThatThrownBy(() -> login(server).device())
+          .isInstanceOf(AuthException.class)
+          .hasMessageContaining("names no web page or no code");
+    }
+  }
+
+  @Test
+  void nobodyIsAskedWhereALoginCouldNotBeKept() {
+    try (RecordingEndpoint server = new RecordingEndpoint()) {
+      keeper.unreadable(true);
+      assertThatThrownBy(() -> login(server).device()).hasMessageContaining("could not be kept");
+      assertThatThrownBy(() -> login(server).browser(0)).hasMessageContaining("could not be kept");
+      assertThat(server.asked()).isEmpty();
+    }
+  }
+
+  @Test
+  void whoSaysNoInTheBrowserHasTheProvidersWordsAtTheTerminal() throws Exception {
+    try (RecordingEndpoint server = new RecordingEndpoint()) {
+      OAuthLogin login = login(server);
+      BrowserLogin begun = login.browser(0);
+      Map<String, String> asked = query(begun.page());
+      CompletableFuture<Integer> visited =
+          CompletableFuture.supplyAsync(
+              () ->
+                  untilKnown(
+                      asked.get("redirect_uri")
+                          + "?error=access_denied&error_description=not%0Atoday&state="
+                          + asked.get("state")));
+
+      assertThatThrownBy(() -> login.finish(begun))
+          .isInstanceOf(AuthException.class)
+          .hasMessageContaining("access_denied: not today; run `postern login` again");
+      assertThat(visited.get()).isEqualTo(200);
+      assertThat(server.asked()).isEmpty();
+    }
+  }
+
+  /** 400 is what comes before the waiting has begun. */
+  private static int untilKnown(String address) {
+    try {
+      int status;
+      do {
+        status = visit(address).statusCode();
+      } while (status == 400);
+      return status;
+    } catch (Exception failed) {
+      throw new IllegalStateException(failed);
     }
   }
 

@@ -16,6 +16,7 @@ final class MemoryKeeper implements SecretKeeper {
   private final List<String> history = new ArrayList<>();
   private Optional<Secret> secret;
   private boolean full;
+  private boolean unreadable;
 
   MemoryKeeper(Optional<String> first) {
     this.secret = first.map(Secret::of);
@@ -24,6 +25,11 @@ final class MemoryKeeper implements SecretKeeper {
   /** Whether writes fail from now on. */
   void full(boolean now) {
     full = now;
+  }
+
+  /** Whether the file cannot be opened from now on. */
+  void unreadable(boolean now) {
+    unreadable = now;
   }
 
   /** As another process would. */
@@ -46,7 +52,10 @@ final class MemoryKeeper implements SecretKeeper {
   }
 
   @Override
-  public Kept open(Path file, String name) {
+  public Kept open(Path file, String name) throws IOException {
+    if (unreadable) {
+      throw new IOException(file + " cannot be decrypted: no such key");
+    }
     lock.lock();
     return new Kept() {
       @Override
