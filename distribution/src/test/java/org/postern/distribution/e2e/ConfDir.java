@@ -67,6 +67,31 @@ final class ConfDir {
         .is("postern.oauth.certificate.file", "client-cert.pem");
   }
 
+  /** OAuth by a client that shows its certificate in TLS. */
+  static ConfDir oauthByCertificate(Port port) {
+    ConfDir conf = oauth(port).security("clientID", "postern-mtls").without("clientSecret");
+    try {
+      Lab.shared().certificates().writeMutualClient(conf.dir);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return conf.is("postern.oauth.client_auth", "tls_client_auth")
+        .is("postern.oauth.key.file", "client-key.pem")
+        .is("postern.oauth.certificate.file", "client-cert.pem");
+  }
+
+  /** OAuth by the login of a person, who is not logged in yet. */
+  static ConfDir oauthByPerson(Port port) {
+    String issuer = Lab.shared().keycloak().tokenUrl().replaceAll("/protocol/.*", "");
+    return oauth(port)
+        .security("clientID", "postern-person")
+        .without("clientSecret")
+        .without("tokenEndpointURL")
+        .is("postern.oauth.issuer", issuer)
+        .is("postern.oauth.client_auth", "none")
+        .is("postern.oauth.grant", "refresh_token");
+  }
+
   /** Takes a property out of security.properties. */
   ConfDir without(String key) {
     security.remove("mksis.security.smtp.oauth." + key);

@@ -27,6 +27,7 @@ final class Lab {
   static final String USER = "postern@lab.test";
   static final String PASSWORD = "Pa55 w\u00f6rd=basic";
   static final String CLIENT_SECRET = "s3cret &+%=/~client";
+  static final String PERSON_PASSWORD = "s3cret &person";
   static final String ADMIN_PASSWORD = "admin-password-of-the-lab";
 
   /** The listeners of Postfix and Keycloak; master.cf says what each of Postfix's does. */
@@ -169,6 +170,8 @@ final class Lab {
             "--https-port=" + port(Port.HTTPS),
             "--https-certificate-file=" + certificates.chainFile(),
             "--https-certificate-key-file=" + certificates.keyFile(),
+            "--https-client-auth=request",
+            "--truststore-paths=" + certificates.rootFile(),
             "--http-management-port=" + port(Port.MANAGEMENT),
             "--http-management-scheme=http",
             "--http-access-log-enabled=true");
@@ -231,6 +234,7 @@ final class Lab {
             .replace("@ISSUER@", Keycloak.issuer(port(Port.HTTPS)))
             .replace("@PASSWORD@", PASSWORD)
             .replace("@CLIENT_SECRET@", CLIENT_SECRET)
+            .replace("@PERSON_PASSWORD@", PERSON_PASSWORD)
             .replace("@CLIENT_CERTIFICATE@", certificates.clientCertificate());
     Path file = dir.resolve(target);
     Files.writeString(file, text);

@@ -19,6 +19,7 @@ final class LabCertificates {
 
   private final Path dir;
   private final TestCa ca = TestCa.create("Lab");
+  private final ServerIdentity mutual = ca.issue("postern-mtls").rsa().clientOnlyEku().build();
   private final ServerIdentity client = ca.issue("postern-jwt").rsa().build();
 
   LabCertificates(Path dir) throws IOException {
@@ -66,6 +67,12 @@ final class LabCertificates {
         client.writeKeyPem(conf.resolve("client-key.pem")),
         PosixFilePermissions.fromString("rw-------"));
     client.writeChainPem(conf.resolve("client-cert.pem"));
+  }
+
+  /** Key and certificate of the client that shows its certificate in TLS. */
+  void writeMutualClient(Path conf) throws IOException {
+    mutual.writeKeyPem(conf.resolve("client-key.pem"));
+    mutual.writeChainPem(conf.resolve("client-cert.pem"));
   }
 
   SSLContext trustingRoot() {

@@ -42,6 +42,10 @@ class ModesTest {
         way("OAuth, client_secret_basic", () -> oauthClient("client_secret_basic"), "ESMTPSA"),
         way("OAuth, private_key_jwt, PS256", () -> byKey("auto"), "ESMTPSA"),
         way("OAuth, private_key_jwt, RS256", () -> byKey("RS256"), "ESMTPSA"),
+        way(
+            "OAuth, tls_client_auth",
+            () -> ConfDir.oauthByCertificate(Port.SUBMISSION).starttls(),
+            "ESMTPSA"),
         way("OAuth, token endpoint of the issuer", ModesTest::byIssuer, "ESMTPSA"));
   }
 
