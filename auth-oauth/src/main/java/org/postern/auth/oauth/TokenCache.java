@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.postern.auth.oauth.TokenSource.AccessToken;
@@ -37,6 +38,8 @@ final class TokenCache {
   private Optional<Failure> failure = Optional.empty();
   private int failures;
   private Optional<Long> renewedAfterRefusal = Optional.empty();
+  private long askedAt;
+  private long requestBegun;
 
   TokenCache(TokenSource source, Duration margin, Executor background, LongSupplier nanos) {
     this.source = source;
@@ -52,7 +55,10 @@ final class TokenCache {
    */
   record Held(AccessToken token, Duration left) {}
 
-  private record Kept(AccessToken token, long end, long renewal) {}
+  /**
+   * @param begun when it was asked for
+   */
+  private record Kept(AccessToken token, long begun, long end, long renewal) {}
 
   private record Failure(AuthException cause, long until) {}
 
@@ -64,6 +70,7 @@ final class TokenCache {
       lock.lock();
       try {
         long now = nanos.getAsLong();
+        askedAt = now;
         if (kept.isPresent() && kept.get().end() - now > 0) {
           renewAhead(kept.get(), now);
           return held(kept.get(), now);
@@ -71,6 +78,7 @@ final class TokenCache {
         if (underWay.isEmpty()) {
           failIfHeldBack(now);
           underWay = Optional.of(new CompletableFuture<>());
+          requestBegun = now;
           leader = true;
         }
         request = underWay.orElseThrow();
@@ -116,11 +124,34 @@ final class TokenCache {
     }
     CompletableFuture<Held> request = new CompletableFuture<>();
     underWay = Optional.of(request);
+    requestBegun = now;
     try {
       background.execute(() -> fetch(request));
     } catch (RejectedExecutionException closed) {
       underWay = Optional.empty();
       request.cancel(false);
+    }
+  }
+
+  private void renewLater(Kept current, Duration wait) {
+    CompletableFuture.delayedExecutor(wait.toNanos(), TimeUnit.NANOSECONDS, background)
+        .execute(() -> renewIfUsed(current));
+  }
+
+  /**
+   * Connections live as long as their token and are opened anew all at once: whoever waits for the
+   * next one to ask renews too late. A token that nobody has asked for is left to end.
+   */
+  private void renewIfUsed(Kept then) {
+    lock.lock();
+    try {
+      long now = nanos.getAsLong();
+      boolean current = kept.filter(held -> held == then).isPresent() && then.end() - now > 0;
+      if (current && askedAt - then.begun() >= 0) {
+        renewAhead(then, now);
+      }
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -147,8 +178,11 @@ final class TokenCache {
       long now = nanos.getAsLong();
       long lifetime = token.lifetime().toNanos();
       long ahead = Math.min(margin.toNanos(), lifetime / 4);
-      Kept fresh = new Kept(token, now + lifetime, now + lifetime - ahead);
+      Kept fresh = new Kept(token, requestBegun, now + lifetime, now + lifetime - ahead);
       kept = lifetime > 0 ? Optional.of(fresh) : Optional.empty();
+      if (lifetime > 0) {
+        renewLater(fresh, Duration.ofNanos(lifetime - ahead));
+      }
       failure = Optional.empty();
       failures = 0;
       underWay = Optional.empty();
@@ -167,6 +201,7 @@ final class TokenCache {
       underWay = Optional.empty();
       boolean stillGood = kept.filter(current -> current.end() - nanos.getAsLong() > 0).isPresent();
       if (stillGood) {
+        renewLater(kept.get(), pause);
         LOG.warn(
             "The token could not be renewed and is used until it ends: {}", cause.getMessage());
       }

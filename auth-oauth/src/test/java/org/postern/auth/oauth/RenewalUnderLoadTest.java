@@ -1,0 +1,181 @@
+package org.postern.auth.oauth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.postern.core.AuthStrategies;
+import org.postern.core.Mailer;
+import org.postern.core.message.OutboundMessage;
+import org.postern.core.settings.CoreKeys;
+import org.postern.core.settings.MailSettings;
+import org.postern.core.settings.Secret;
+import org.postern.core.settings.SettingKey;
+import org.postern.core.settings.TlsMode;
+import org.postern.core.smtp.DeliveryResult;
+import org.postern.core.spi.AuthContext;
+import org.postern.core.spi.AuthException;
+import org.postern.core.spi.AuthStrategy;
+import org.postern.core.spi.AuthStrategyProvider;
+import org.postern.testkit.FakeSmtpServer;
+import org.postern.testkit.FakeTokenEndpoint;
+import org.postern.testkit.TestCa;
+import org.postern.testkit.TokenRegistry;
+
+/**
+ * A hundred threads send for a minute ({@code -Dpostern.load=60}; ten seconds by default) with
+ * tokens of three seconds.
+ */
+@Timeout(180)
+class RenewalUnderLoadTest {
+
+  private static final TestCa CA = TestCa.create();
+  private static final Duration LIFETIME = Duration.ofSeconds(3);
+  private static final Duration LOAD = Duration.ofSeconds(Integer.getInteger("postern.load", 10));
+  private static final int THREADS = 100;
+
+  private final Watched watched = new Watched();
+
+  @Test
+  void noSendFailsAndNobodyWaitsForARenewalThatCouldBeDoneAhead() throws Exception {
+    TokenRegistry tokens = new TokenRegistry();
+    try (FakeTokenEndpoint endpoint =
+            FakeTokenEndpoint.builder()
+                .tls(CA.localhost())
+                .client("app", "app-secret")
+                .lifetime(LIFETIME)
+                .tokens(tokens)
+                .start();
+        FakeSmtpServer server =
+            FakeSmtpServer.builder().startTls(CA.localhost()).tokens(tokens).start();
+        Mailer mailer =
+            Mailer.open(
+                settings(endpoint, server), AuthStrategies.of(watched), CA.trustingContext())) {
+      List<DeliveryResult> failed = send(mailer);
+
+      assertThat(failed).isEmpty();
+      assertThat(watched.inFlightAtMost).hasValue(1);
+      assertThat(endpoint.requests()).hasSize(watched.renewals.size());
+      assertThat(watched.renewals.size())
+          .isBetween(
+              (int) LOAD.dividedBy(LIFETIME), (int) (2 * LOAD.toSeconds() / LIFETIME.toSeconds()));
+    }
+    for (int i = 1; i < watched.renewals.size(); i++) {
+      Renewal renewal = watched.renewals.get(i);
+      assertThat(renewal.thread()).as("who renewed").doesNotStartWith("sender");
+      assertThat(renewal.done())
+          .as("renewal %d was done before the token before it had ended", i)
+          .isBefore(watched.renewals.get(i - 1).done().plus(LIFETIME));
+    }
+  }
+
+  private static List<DeliveryResult> send(Mailer mailer) throws Exception {
+    OutboundMessage message =
+        OutboundMessage.builder()
+            .from("app@example.com")
+            .to("b@example.org")
+            .subject("S")
+            .text("T")
+            .build();
+    AtomicInteger number = new AtomicInteger();
+    ExecutorService senders =
+        Executors.newFixedThreadPool(
+            THREADS, work -> new Thread(work, "sender " + number.incrementAndGet()));
+    List<DeliveryResult> failed = new CopyOnWriteArrayList<>();
+    long end = System.nanoTime() + LOAD.toNanos();
+    Callable<Integer> sending =
+        () -> {
+          int sent = 0;
+          while (System.nanoTime() < end) {
+            DeliveryResult result = mailer.send(message);
+            sent++;
+            if (!result.acceptedForAll()) {
+              failed.add(result);
+            }
+          }
+          return sent;
+        };
+    List<Future<Integer>> all = new ArrayList<>();
+    for (int i = 0; i < THREADS; i++) {
+      all.add(senders.submit(sending));
+    }
+    int sent = 0;
+    for (Future<Integer> one : all) {
+      sent += one.get();
+    }
+    senders.shutdown();
+    System.out.println(sent + " mails by " + THREADS + " threads in " + LOAD.toSeconds() + " s");
+    return failed;
+  }
+
+  private static MailSettings settings(FakeTokenEndpoint endpoint, FakeSmtpServer server) {
+    return MailSettings.builder(AuthStrategies.of(new OAuthProvider()).schemes())
+        .set(CoreKeys.HOST, "localhost")
+        .set(CoreKeys.PORT, server.port())
+        .set(CoreKeys.SCHEME, "oauth")
+        .set(CoreKeys.TLS_MODE, TlsMode.STARTTLS)
+        .set(CoreKeys.POOL_CONNECTIONS, 10)
+        .set(OAuthKeys.USER, "app@example.com")
+        .set(OAuthKeys.CLIENT_ID, "app")
+        .set(OAuthKeys.CLIENT_SECRET, Secret.of("app-secret"))
+        .set(OAuthKeys.TOKEN_URL, endpoint.uri())
+        .set(OAuthKeys.SCOPE, "mail")
+        .build();
+  }
+
+  /** When a token came, and by which thread. */
+  private record Renewal(Instant done, String thread) {}
+
+  /** The scheme oauth, with an eye on its token requests. */
+  private static final class Watched implements AuthStrategyProvider {
+
+    private final List<Renewal> renewals = new CopyOnWriteArrayList<>();
+    private final AtomicInteger inFlight = new AtomicInteger();
+    private final AtomicInteger inFlightAtMost = new AtomicInteger();
+
+    @Override
+    public String scheme() {
+      return "oauth";
+    }
+
+    @Override
+    public Set<SettingKey<?>> keys() {
+      return new OAuthProvider().keys();
+    }
+
+    @Override
+    public AuthStrategy create(AuthContext context) {
+      EndpointAccess access = new EndpointAccess(context.settings().values(), context.trust());
+      TokenSource real =
+          OAuthProvider.source(context.settings().values(), access, context.keeper());
+      TokenSource source = () -> watched(real);
+      TokenCache cache =
+          new TokenCache(source, Duration.ofMinutes(5), context.background(), System::nanoTime);
+      return new OAuthStrategy(
+          "app@example.com", List.of("OAUTHBEARER"), cache, source, access, Optional.of("app"));
+    }
+
+    private TokenSource.AccessToken watched(TokenSource real) throws AuthException {
+      inFlightAtMost.accumulateAndGet(inFlight.incrementAndGet(), Math::max);
+      try {
+        TokenSource.AccessToken token = real.fetch();
+        renewals.add(new Renewal(Instant.now(), Thread.currentThread().getName()));
+        return token;
+      } finally {
+        inFlight.decrementAndGet();
+      }
+    }
+  }
+}
