@@ -1,6 +1,7 @@
 package org.postern.distribution.cli;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -13,6 +14,8 @@ import org.postern.core.diagnosis.Diagnosis;
 import org.postern.core.diagnosis.DiagnosisReference;
 import org.postern.core.diagnosis.Evidence;
 import org.postern.core.diagnosis.GeneralMeaning;
+import org.postern.core.settings.Nearest;
+import org.postern.distribution.plugins.Plugins;
 import org.postern.distribution.wiring.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -73,9 +76,7 @@ final class ExplainCommand implements Callable<Integer> {
     }
     Diagnoses catalogue = catalogue();
     if (list) {
-      catalogue
-          .all()
-          .forEach(row -> terminal.line(Wrapped.text(row.id() + "  " + row.meaning(), "    ")));
+      list(terminal, catalogue);
       return ExitCode.OK;
     }
     if (id.isPresent()) {
@@ -88,11 +89,25 @@ final class ExplainCommand implements Callable<Integer> {
                           ExitCode.USAGE,
                           "there is no diagnosis "
                               + id.get()
-                              + "; `postern explain --list` lists all"));
+                              + "; "
+                              + Nearest.hint(
+                                  id.get(),
+                                  catalogue.all().stream().map(Diagnosis::id).toList(),
+                                  "`postern explain --list` lists all")));
       show(terminal, known);
       return ExitCode.OK;
     }
     return explain(terminal, catalogue, Evidence.pasted(seen(terminal)).at(provider));
+  }
+
+  private void list(Terminal terminal, Diagnoses catalogue) {
+    if (json) {
+      terminal.line(Json.of(catalogue.all().stream().map(ExplainCommand::asMap).toList()));
+      return;
+    }
+    catalogue
+        .all()
+        .forEach(row -> terminal.line(Wrapped.text(row.id() + "  " + row.meaning(), "    ")));
   }
 
   private int explain(Terminal terminal, Diagnoses catalogue, Evidence seen) {
@@ -121,18 +136,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   private void show(Terminal terminal, Diagnosis known) {
     if (json) {
-      Map<String, Object> row = new LinkedHashMap<>();
-      row.put("known", true);
-      row.put("id", known.id());
-      row.put("meaning", known.meaning());
-      row.put("why", known.why());
-      row.put("remedy", known.remedy());
-      row.put("for", known.audience());
-      row.put("action", known.action());
-      row.put("provider", known.provider());
-      row.put("source", known.source());
-      row.put("date", known.date());
-      terminal.line(Json.of(row));
+      terminal.line(Json.of(asMap(known)));
       return;
     }
     terminal.line(known.id());
@@ -142,6 +146,21 @@ final class ExplainCommand implements Callable<Integer> {
     labelled(terminal, "For:      ", known.audience().toString());
     labelled(terminal, "The mail: ", DiagnosisReference.words(known.action()) + ".");
     labelled(terminal, "Source:   ", known.source() + " (" + known.date() + ")");
+  }
+
+  private static Map<String, Object> asMap(Diagnosis known) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("known", true);
+    row.put("id", known.id());
+    row.put("meaning", known.meaning());
+    row.put("why", known.why());
+    row.put("remedy", known.remedy());
+    row.put("for", known.audience());
+    row.put("action", known.action());
+    row.put("provider", known.provider());
+    row.put("source", known.source());
+    row.put("date", known.date());
+    return row;
   }
 
   private static void labelled(Terminal terminal, String label, String words) {
@@ -158,10 +177,14 @@ final class ExplainCommand implements Callable<Integer> {
         : String.join(" ", text);
   }
 
-  /** With the rows of plug-ins where there is a configuration. */
+  /** With the rows of plug-ins, where the configuration is good enough to have any. */
   private Diagnoses catalogue() {
     Path folder = postern.config.orElseGet(postern.bundle()::conf);
     Configuration configuration = Configuration.of(folder, postern.bundle());
-    return configuration.strategies(configuration.plugins()).diagnoses();
+    try {
+      return configuration.strategies(configuration.plugins()).diagnoses();
+    } catch (UncheckedIOException | IllegalArgumentException broken) {
+      return configuration.strategies(Plugins.none()).diagnoses();
+    }
   }
 }

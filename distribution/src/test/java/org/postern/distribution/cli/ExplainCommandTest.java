@@ -64,7 +64,10 @@ class ExplainCommandTest {
     assertThat(shell.run("explain", "--json", "hm").out()).contains("\"known\":false");
     assertThat(shell.run("explain", "--list").out()).contains("tls.expired  ");
     assertThat(shell.run("explain", "--id", "tls.expired").out()).startsWith("tls.expired");
-    assertThat(shell.run("explain", "--id", "tls.x").code()).isEqualTo(2);
+    assertThat(shell.run("explain", "--list", "--json").out()).startsWith("[{\"known\":true");
+    Shell.Run near = shell.run("explain", "--id", "tls.expird");
+    assertThat(near.code()).isEqualTo(2);
+    assertThat(near.err()).contains("did you mean tls.expired?");
     assertThat(shell.run("explain").code()).isEqualTo(2);
   }
 
