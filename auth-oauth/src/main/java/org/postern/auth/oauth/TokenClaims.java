@@ -73,6 +73,10 @@ final class TokenClaims {
     return Optional.ofNullable(claims.getIssueTime()).map(Date::toInstant);
   }
 
+  Optional<Instant> ends() {
+    return Optional.ofNullable(claims.getExpirationTime()).map(Date::toInstant);
+  }
+
   /** One line each: what an administrator compares with the provider's pages. */
   List<String> lines() {
     List<String> lines = new ArrayList<>();

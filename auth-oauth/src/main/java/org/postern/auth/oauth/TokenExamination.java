@@ -141,7 +141,17 @@ final class TokenExamination {
 
   private void content(TokenClaims claims) {
     List<String> lines = new ArrayList<>(claims.lines());
-    Optional<Finding> odd = ExchangeClaims.judge(claims, tokenUrl, clientId);
+    Optional<Finding> odd =
+        claims
+            .ends()
+            .filter(end -> end.isBefore(Instant.now()))
+            .map(
+                end ->
+                    Finding.fault(
+                        "claims",
+                        "token content",
+                        "the token has ended at " + end + " by our clock"))
+            .or(() -> ExchangeClaims.judge(claims, tokenUrl, clientId));
     examination.found(
         odd.orElseGet(() -> Finding.good("claims", "token content", "a JWT, which says:"))
             .with(lines));

@@ -15,7 +15,7 @@ import org.postern.testkit.TestCa;
 final class Servers implements AutoCloseable {
 
   static final TestCa CA = TestCa.create();
-  private static final String SECRET = "client-s3cret-0815";
+  static final String SECRET = "client-s3cret-0815";
   private static final String SHORT =
       """
       mksis.smtp.ssl.enabled=true

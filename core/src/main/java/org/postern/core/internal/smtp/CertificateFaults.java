@@ -96,6 +96,11 @@ final class CertificateFaults {
           + Visible.text(said)
           + "): have it issued anew";
     }
+    String weakness = chain.isEmpty() ? "" : weakness(chain);
+    if (!weakness.isEmpty()
+        && (said.contains("has a weak ") || said.contains("names a host only in its subject"))) {
+      return weakness; // refused by a trust of ours, which is as strict as we are
+    }
     return untrusted(chain, said);
   }
 
