@@ -10,10 +10,11 @@ module org.postern.testkit {
   requires org.bouncycastle.provider;
   requires org.slf4j;
   requires java.logging;
-  // for the contract alone: who runs it has them
+  // for the contract and the extension: who runs them has it
   requires static transitive org.junit.jupiter.api;
   requires static org.assertj.core;
 
   exports org.postern.testkit;
   exports org.postern.testkit.contract;
+  exports org.postern.testkit.junit;
 }

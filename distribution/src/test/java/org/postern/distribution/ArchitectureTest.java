@@ -67,6 +67,8 @@ class ArchitectureTest {
       noClasses()
           .that()
           .resideOutsideOfPackage("org.postern.distribution..")
+          .and()
+          .doNotHaveFullyQualifiedName("org.postern.testkit.TestkitCommand")
           .should()
           .accessField(System.class, "out")
           .orShould()

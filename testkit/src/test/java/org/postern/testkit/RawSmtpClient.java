@@ -27,6 +27,11 @@ final class RawSmtpClient implements AutoCloseable {
     socket.setSoTimeout(5_000);
   }
 
+  RawSmtpClient(int port) throws IOException {
+    use(new Socket("127.0.0.1", port));
+    socket.setSoTimeout(5_000);
+  }
+
   private void use(Socket next) throws IOException {
     socket = next;
     in =

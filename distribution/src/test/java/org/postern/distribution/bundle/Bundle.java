@@ -85,6 +85,15 @@ final class Bundle {
         .start();
   }
 
+  /** Starts bin/postern-testkit, its output into a file, and does not wait for it. */
+  Process beginTestkit(Path output, String... arguments) throws IOException {
+    List<String> line = new ArrayList<>(List.of(home.resolve("bin/postern-testkit").toString()));
+    line.addAll(Arrays.asList(arguments));
+    ProcessBuilder builder = new ProcessBuilder(line);
+    builder.environment().putAll(environment);
+    return builder.redirectErrorStream(true).redirectOutput(output.toFile()).start();
+  }
+
   private static Run run(Map<String, String> environment, String... line) {
     try {
       Path out = Files.createTempFile("out", "");
