@@ -29,7 +29,7 @@ final class StepLines {
   static List<String> of(DoctorFinding judged, boolean explained) {
     Finding finding = judged.finding();
     List<String> lines = new ArrayList<>();
-    lines.add(line(finding.mark(), finding.name(), finding.seen(), finding.took()));
+    lines.add(line(finding.mark(), finding.name(), seen(judged), finding.took()));
     finding.details().forEach(detail -> lines.addAll(detail(detail)));
     if (finding.mark() == Mark.FAULT || finding.mark() == Mark.HINT) {
       judged
@@ -56,6 +56,21 @@ final class StepLines {
           INDENT + first, INDENT + " ".repeat(label.length()) + detail.substring(first.length()));
     }
     return List.of(Wrapped.text(INDENT + LogLayout.escaped(detail), INDENT + "  "));
+  }
+
+  /** Explanations end with the remedy, which stands below anyway. */
+  private static String seen(DoctorFinding judged) {
+    String whole = judged.finding().seen();
+    if (judged.diagnosis().isEmpty()) {
+      return whole;
+    }
+    Diagnosis known = judged.diagnosis().get();
+    for (String advice : List.of(known.meaning() + " " + known.remedy(), known.remedy())) {
+      if (whole.endsWith("; " + advice)) {
+        return whole.substring(0, whole.length() - advice.length() - 2);
+      }
+    }
+    return whole;
   }
 
   private static void diagnosis(List<String> lines, Diagnosis known, boolean explained) {
