@@ -54,28 +54,38 @@ final class ConfDir {
         .security("scope", "smtp.send");
   }
 
+  /** Writes the files of a client beside the settings. */
+  @FunctionalInterface
+  private interface ClientFiles {
+    void write(Path conf) throws IOException;
+  }
+
   /** OAuth by a client that has a key instead of a secret. */
   static ConfDir oauthByKey(Port port) {
-    ConfDir conf = oauth(port).security("clientID", "postern-jwt").without("clientSecret");
-    try {
-      Lab.shared().certificates().writeClient(conf.dir);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return conf.is("postern.oauth.client_auth", "private_key_jwt")
-        .is("postern.oauth.key.file", "client-key.pem")
-        .is("postern.oauth.certificate.file", "client-cert.pem");
+    return oauthByFiles(
+        port, "postern-jwt", "private_key_jwt", Lab.shared().certificates()::writeClient);
+  }
+
+  /** As {@link #oauthByKey}, by an EC key. */
+  static ConfDir oauthByEcKey(Port port) {
+    return oauthByFiles(
+        port, "postern-ec", "private_key_jwt", Lab.shared().certificates()::writeEcClient);
   }
 
   /** OAuth by a client that shows its certificate in TLS. */
   static ConfDir oauthByCertificate(Port port) {
-    ConfDir conf = oauth(port).security("clientID", "postern-mtls").without("clientSecret");
+    return oauthByFiles(
+        port, "postern-mtls", "tls_client_auth", Lab.shared().certificates()::writeMutualClient);
+  }
+
+  private static ConfDir oauthByFiles(Port port, String client, String auth, ClientFiles files) {
+    ConfDir conf = oauth(port).security("clientID", client).without("clientSecret");
     try {
-      Lab.shared().certificates().writeMutualClient(conf.dir);
+      files.write(conf.dir);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return conf.is("postern.oauth.client_auth", "tls_client_auth")
+    return conf.is("postern.oauth.client_auth", auth)
         .is("postern.oauth.key.file", "client-key.pem")
         .is("postern.oauth.certificate.file", "client-cert.pem");
   }

@@ -235,7 +235,8 @@ final class Lab {
             .replace("@PASSWORD@", PASSWORD)
             .replace("@CLIENT_SECRET@", CLIENT_SECRET)
             .replace("@PERSON_PASSWORD@", PERSON_PASSWORD)
-            .replace("@CLIENT_CERTIFICATE@", certificates.clientCertificate());
+            .replace("@CLIENT_CERTIFICATE@", certificates.clientCertificate())
+            .replace("@EC_CERTIFICATE@", certificates.ecCertificate());
     Path file = dir.resolve(target);
     Files.writeString(file, text);
     return file.toString();

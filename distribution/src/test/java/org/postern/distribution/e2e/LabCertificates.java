@@ -19,6 +19,7 @@ final class LabCertificates {
 
   private final Path dir;
   private final TestCa ca = TestCa.create("Lab");
+  private final ServerIdentity ec = ca.issue("postern-ec").build();
   private final ServerIdentity mutual = ca.issue("postern-mtls").rsa().clientOnlyEku().build();
   private final ServerIdentity client = ca.issue("postern-jwt").rsa().build();
 
@@ -54,8 +55,17 @@ final class LabCertificates {
 
   /** The certificate of the client that has a key instead of a secret, in Base64. */
   String clientCertificate() {
+    return base64(client);
+  }
+
+  /** As {@link #clientCertificate}, of the one with an EC key. */
+  String ecCertificate() {
+    return base64(ec);
+  }
+
+  private static String base64(ServerIdentity identity) {
     try {
-      return Base64.getEncoder().encodeToString(client.certificate().getEncoded());
+      return Base64.getEncoder().encodeToString(identity.certificate().getEncoded());
     } catch (CertificateEncodingException impossible) {
       throw new IllegalStateException(impossible);
     }
@@ -67,6 +77,12 @@ final class LabCertificates {
         client.writeKeyPem(conf.resolve("client-key.pem")),
         PosixFilePermissions.fromString("rw-------"));
     client.writeChainPem(conf.resolve("client-cert.pem"));
+  }
+
+  /** As {@link #writeClient}, of the one with an EC key. */
+  void writeEcClient(Path conf) throws IOException {
+    ec.writeKeyPem(conf.resolve("client-key.pem"));
+    ec.writeChainPem(conf.resolve("client-cert.pem"));
   }
 
   /** Key and certificate of the client that shows its certificate in TLS. */

@@ -43,6 +43,10 @@ class ModesTest {
         way("OAuth, private_key_jwt, PS256", () -> byKey("auto"), "ESMTPSA"),
         way("OAuth, private_key_jwt, RS256", () -> byKey("RS256"), "ESMTPSA"),
         way(
+            "OAuth, private_key_jwt, ES256",
+            () -> ConfDir.oauthByEcKey(Port.SUBMISSION).starttls(),
+            "ESMTPSA"),
+        way(
             "OAuth, tls_client_auth",
             () -> ConfDir.oauthByCertificate(Port.SUBMISSION).starttls(),
             "ESMTPSA"),
