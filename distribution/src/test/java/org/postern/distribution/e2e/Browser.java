@@ -6,9 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
+import org.junit.jupiter.api.Assumptions;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.TakesScreenshot;
@@ -21,6 +23,7 @@ import org.openqa.selenium.chrome.ChromeOptions;
 /** A headless Chromium with a person before it who knows the lab's password. */
 final class Browser implements AutoCloseable {
 
+  private static final String MISSING = "there is no chromedriver; scripts/test installs it";
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final ChromeDriver driver;
@@ -30,13 +33,7 @@ final class Browser implements AutoCloseable {
   }
 
   static Browser open() throws IOException {
-    Path driver =
-        Stream.of("/usr/bin/chromedriver", "/snap/bin/chromium.chromedriver")
-            .map(Path::of)
-            .filter(Files::isExecutable)
-            .findFirst()
-            .orElseThrow(
-                () -> new IOException("there is no chromedriver; scripts/test installs it"));
+    Path driver = driver().orElseThrow(() -> new IOException(MISSING));
     // the driver's path is given: nothing is downloaded
     ChromeDriverService service =
         new ChromeDriverService.Builder().usingDriverExecutable(driver.toFile()).build();
@@ -57,6 +54,21 @@ final class Browser implements AutoCloseable {
         "--user-data-dir=" + Files.createTempDirectory("browser"));
     options.setAcceptInsecureCerts(true); // the lab's own CA
     return new Browser(new ChromeDriver(service, options));
+  }
+
+  /** Leaves a test out, with a word, where there is no browser and none is required. */
+  static void demand() {
+    if (driver().isEmpty() && !"required".equals(System.getProperty("postern.e2e"))) {
+      System.out.println("SKIPPED: " + MISSING);
+      Assumptions.abort(MISSING);
+    }
+  }
+
+  private static Optional<Path> driver() {
+    return Stream.of("/usr/bin/chromedriver", "/snap/bin/chromium.chromedriver")
+        .map(Path::of)
+        .filter(Files::isExecutable)
+        .findFirst();
   }
 
   /** Opens the page and does what a person does until the text is shown. */

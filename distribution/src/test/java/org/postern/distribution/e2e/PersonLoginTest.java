@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.postern.distribution.cli.CommandLines;
@@ -32,6 +33,11 @@ class PersonLoginTest {
 
   private static final Pattern PAGE = Pattern.compile("(?m)^ {2}(https?://\\S+)$");
   private static final Pattern CODE = Pattern.compile("(?m)^ {2}([A-Z]{4}-[A-Z]{4})$");
+
+  @BeforeAll
+  static void demandABrowser() {
+    Browser.demand();
+  }
 
   @Test
   void byTheBrowserWithPkceOnTheLoginPage() throws Exception {
