@@ -72,7 +72,7 @@ public final class Script {
 
   /** As {@link #parse}, from a file in UTF-8. */
   public static Script read(Path file) throws IOException {
-    return parse(file.getFileName().toString(), Files.readString(file));
+    return parse(file.toString(), Files.readString(file));
   }
 
   private static Consumer<FakeProvider> sentence(ScriptLine line) {

@@ -81,11 +81,11 @@ final class ServeOptions {
       case "--token-port" -> tokenPort = port(name, value(name, rest));
       case "--tls" -> implicitTls = implicit(value(name, rest));
       case "--user" -> {
-        String[] user = value(name, rest).split(":", 2);
+        String[] user = pair(name, "ADDRESS:PASSWORD", value(name, rest));
         users.put(user[0], second(user));
       }
       case "--client" -> {
-        String[] client = value(name, rest).split(":", 2);
+        String[] client = pair(name, "ID:SECRET", value(name, rest));
         clientId = client[0];
         clientSecret = second(client);
       }
@@ -104,6 +104,14 @@ final class ServeOptions {
                   + "; "
                   + Nearest.hint(name, NAMES, "postern-testkit serve --help shows all"));
     }
+  }
+
+  private static String[] pair(String name, String form, String value) {
+    String[] pair = value.split(":", 2);
+    if (pair[0].isBlank()) {
+      throw new Misuse(name + " has nothing before the colon; write " + form);
+    }
+    return pair;
   }
 
   private static Optional<String> second(String[] pair) {

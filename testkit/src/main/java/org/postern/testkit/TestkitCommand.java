@@ -97,9 +97,7 @@ public final class TestkitCommand {
 
   private int serve(ServeOptions options) throws IOException {
     Optional<Script> script =
-        options.script.isPresent()
-            ? Optional.of(Script.read(options.script.get()))
-            : Optional.empty();
+        options.script.isPresent() ? Optional.of(read(options.script.get())) : Optional.empty();
     Optional<Path> folder =
         options.ca.isPresent()
             ? Optional.empty()
@@ -125,6 +123,16 @@ public final class TestkitCommand {
         Files.deleteIfExists(pem);
         Files.deleteIfExists(folder.get());
       }
+    }
+  }
+
+  private static Script read(Path file) throws IOException {
+    try {
+      return Script.read(file);
+    } catch (NoSuchFileException missing) {
+      throw missing;
+    } catch (IOException unreadable) {
+      throw new IOException(file + " cannot be read; name a text file in UTF-8", unreadable);
     }
   }
 

@@ -28,7 +28,7 @@ record TokenLog(SeenLog seen, int connection) {
 
   private static final Pattern SECRET_MEMBER =
       Pattern.compile(
-          "\"(?:access_token|refresh_token|id_token|device_code)\"\\s*:\\s*\"([^\"]+)\"");
+          "(\"(?:access_token|refresh_token|id_token|device_code)\"\\s*:\\s*\")([^\"]+)\"");
   private static final int SHOWN = 400;
 
   void received(TokenRequest request) {
@@ -51,14 +51,11 @@ record TokenLog(SeenLog seen, int connection) {
   void answers(TokenAnswer answer, String body) {
     Matcher secret = SECRET_MEMBER.matcher(body);
     while (secret.find()) {
-      seen.secret(secret.group(1));
+      seen.secret(secret.group(2));
     }
-    String start = body.length() > SHOWN ? body.substring(0, SHOWN) + "…" : body;
-    // the cut may have gone through a secret, which then is masked no more as a whole
-    String shown =
-        start.replaceAll(
-            "(\"(?:access_token|refresh_token|id_token|device_code)\"\\s*:\\s*\")[^\"]*",
-            "$1" + SeenLog.MASK);
+    // masked before it is cut: what is left of a secret after a cut is no text that is known
+    String masked = secret.replaceAll("$1" + SeenLog.MASK + "\"");
+    String shown = masked.length() > SHOWN ? masked.substring(0, SHOWN) + "…" : masked;
     add(SeenLog.Kind.SERVER, answer + " " + shown);
   }
 

@@ -70,6 +70,16 @@ class SeenLogTest {
             "refresh-4711");
   }
 
+  @Test
+  void tokenOfAnyLengthIsMaskedWhereTheAnswerIsShownShortened() throws Exception {
+    provider.tokenEndpoint().next(TokenAnswer.token().tokenLength(2_000));
+
+    String token = ProviderClient.token(provider);
+    assertThat(provider.seen().toString())
+        .contains("{\"access_token\":\"********\",\"token_type\":\"Bearer\"")
+        .doesNotContain(token.substring(0, 40));
+  }
+
   private String heard() {
     return "heard " + provider.tokens().latest().orElseThrow();
   }

@@ -112,6 +112,8 @@ class TestkitCommandTest {
     "serve --tls none, 2, --tls is none; use starttls or implicit",
     "serve --user, 2, --user needs a value after it",
     "serve --token-lifetime 5, 2, --token-lifetime is \"5\"; write a number and ms",
+    "serve --user :pw, 2, --user has nothing before the colon; write ADDRESS:PASSWORD",
+    "serve --script /, 3, / cannot be read; name a text file in UTF-8",
     "sevre, 2, unknown command sevre; the one command is serve",
     "serve --script /no/such/file, 3, /no/such/file does not exist; check the path",
     "serve --ca /no/such/ca.pem, 3, /no/such/ca.pem does not exist; check the path"
