@@ -7,20 +7,26 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The catalogue of known faults. The first row that fits is the diagnosis, so a row for one case
- * stands before the row for all others of its kind; rows of plug-ins come first. Immutable, thread
- * safe.
+ * stands before the row for all others of its kind; rows of plug-ins come first. Those that come
+ * with Postern are read at the first fault, not when a mailer is opened. Immutable, thread safe.
  */
 public final class Diagnoses {
 
-  private static final Diagnoses BUILT_IN = new Diagnoses(builtInRows());
+  private static final Diagnoses BUILT_IN = new Diagnoses(List.of());
 
-  private final List<Diagnosis> rows;
+  /** Initialised when it is first asked. */
+  private static final class BuiltIn {
+    static final List<Diagnosis> ROWS = read();
+  }
 
-  private Diagnoses(List<Diagnosis> rows) {
-    this.rows = List.copyOf(rows);
+  private final List<Diagnosis> further;
+
+  private Diagnoses(List<Diagnosis> further) {
+    this.further = List.copyOf(further);
   }
 
   /** Those that come with Postern. */
@@ -29,28 +35,32 @@ public final class Diagnoses {
   }
 
   /** These, with further ones before them. */
-  public Diagnoses with(List<Diagnosis> further) {
-    List<Diagnosis> all = new ArrayList<>(further);
-    all.addAll(rows);
+  public Diagnoses with(List<Diagnosis> more) {
+    List<Diagnosis> all = new ArrayList<>(more);
+    all.addAll(further);
     return new Diagnoses(all);
   }
 
   /** All rows, in the order in which they are tried. */
   public List<Diagnosis> all() {
-    return rows;
+    return rows().toList();
   }
 
   /** What this evidence shows; empty where no row fits. */
   public Optional<Diagnosis> find(Evidence seen) {
-    return rows.stream().filter(row -> row.fits(seen)).findFirst();
+    return rows().filter(row -> row.fits(seen)).findFirst();
   }
 
   /** The row of this name. */
   public Optional<Diagnosis> named(String id) {
-    return rows.stream().filter(row -> row.id().equals(id)).findFirst();
+    return rows().filter(row -> row.id().equals(id)).findFirst();
   }
 
-  private static List<Diagnosis> builtInRows() {
+  private Stream<Diagnosis> rows() {
+    return Stream.concat(further.stream(), BuiltIn.ROWS.stream());
+  }
+
+  private static List<Diagnosis> read() {
     try (InputStream in = Diagnoses.class.getResourceAsStream("diagnoses.txt")) {
       if (in == null) {
         throw new IllegalStateException("the catalogue of diagnoses is not in the jar");
