@@ -38,7 +38,8 @@ record ComposedContent(
       headers.putInto(message);
       root.putInto(message);
       message.saveChanges();
-      message.writeTo(recording);
+      recording.addHeader(message.getAllHeaderLines());
+      message.getDataHandler().writeTo(recording);
     } catch (MessagingException | IOException failed) {
       throw new MessageException("the message cannot be composed: " + failed.getMessage(), failed);
     } finally {

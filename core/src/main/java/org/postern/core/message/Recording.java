@@ -2,7 +2,9 @@ package org.postern.core.message;
 
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Enumeration;
 import java.util.List;
 
 /**
@@ -22,6 +24,23 @@ final class Recording extends OutputStream {
   @Override
   public void write(byte[] bytes, int offset, int length) {
     ready.write(bytes, offset, length);
+  }
+
+  /**
+   * A header section and the empty line after it; one octet in each character. Angus's own way of
+   * writing searches the class path for a stream of lines and an encoder at each message.
+   */
+  void addHeader(Enumeration<String> lines) {
+    while (lines.hasMoreElements()) {
+      ready.writeBytes(lines.nextElement().getBytes(StandardCharsets.ISO_8859_1));
+      endLine();
+    }
+    endLine();
+  }
+
+  private void endLine() {
+    ready.write('\r');
+    ready.write('\n');
   }
 
   void add(Segment segment) {

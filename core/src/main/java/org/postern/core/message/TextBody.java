@@ -2,7 +2,6 @@ package org.postern.core.message;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.regex.Pattern;
 
 /**
  * A text in canonical form with the transfer encoding that suits it: as it is where every line is
@@ -15,13 +14,9 @@ import java.util.regex.Pattern;
 record TextBody(String encoding, byte[] bytes) {
 
   private static final int LINE = 76;
-  private static final Pattern LINE_END = Pattern.compile("\r\n|\r|\n");
 
   static TextBody of(String text) {
-    String canonical = LINE_END.matcher(text).replaceAll("\r\n");
-    if (!canonical.endsWith("\r\n")) {
-      canonical += "\r\n";
-    }
+    String canonical = canonical(text);
     byte[] raw = canonical.getBytes(StandardCharsets.UTF_8);
     if (isPlain(canonical)) {
       return new TextBody("7bit", raw);
@@ -38,18 +33,50 @@ record TextBody(String encoding, byte[] bytes) {
     return (lines + "\r\n").getBytes(StandardCharsets.US_ASCII);
   }
 
+  /** CRLF in place of CR, LF and CRLF, and at the end. */
+  private static String canonical(String text) {
+    StringBuilder lines = new StringBuilder(text.length() + 64);
+    int start = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '\n' || c == '\r') {
+        lines.append(text, start, i).append("\r\n");
+        if (c == '\r' && i + 1 < text.length() && text.charAt(i + 1) == '\n') {
+          i++;
+        }
+        start = i + 1;
+      }
+    }
+    if (start < text.length() || text.isEmpty()) {
+      lines.append(text, start, text.length()).append("\r\n");
+    }
+    return lines.toString();
+  }
+
   /** Nothing that any relay, mailbox format or mail program is known to touch. */
-  private static boolean isPlain(String text) {
-    for (String line : text.split("\r\n", -1)) {
-      if (line.length() > LINE
-          || line.startsWith("From ")
-          || line.startsWith(".")
-          || line.endsWith(" ")
-          || line.endsWith("\t")
-          || !line.chars().allMatch(c -> c >= 0x20 && c < 0x7F || c == '\t')) {
+  private static boolean isPlain(String canonical) {
+    int start = 0;
+    while (start < canonical.length()) {
+      int end = canonical.indexOf("\r\n", start);
+      if (!isPlain(canonical, start, end)) {
+        return false;
+      }
+      start = end + 2;
+    }
+    return true;
+  }
+
+  private static boolean isPlain(String text, int start, int end) {
+    if (end - start > LINE || text.startsWith("From ", start)) {
+      return false;
+    }
+    for (int i = start; i < end; i++) {
+      char c = text.charAt(i);
+      if ((c < 0x20 || c >= 0x7F) && c != '\t') {
         return false;
       }
     }
-    return true;
+    char last = end > start ? text.charAt(end - 1) : 'x';
+    return text.charAt(start) != '.' && last != ' ' && last != '\t';
   }
 }
