@@ -4,19 +4,18 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.Part;
 import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.InternetHeaders;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import jakarta.mail.internet.MimeUtility;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
-import org.awaitility.Awaitility;
 
 /** A mail in a mailbox, decoded as its reader sees it. */
 final class Arrived {
@@ -41,15 +40,19 @@ final class Arrived {
 
   /** The mails with this in their decoded subject, once there are so many copies. */
   static List<Arrived> await(String marker, int copies) {
-    return Awaitility.await("mail with " + marker)
-        .atMost(Duration.ofSeconds(60))
-        .until(
-            () ->
-                Lab.shared().inbox().with("Subject:").stream()
-                    .map(Arrived::new)
-                    .filter(one -> one.header("Subject").contains(marker))
-                    .toList(),
-            found -> found.size() >= copies);
+    return Lab.shared().inbox().await(marker, copies, raw -> subject(raw).contains(marker)).stream()
+        .map(Arrived::new)
+        .toList();
+  }
+
+  /** Decoded, without a look at the rest of a mail that may be large. */
+  private static String subject(byte[] raw) {
+    try {
+      String value = new InternetHeaders(new ByteArrayInputStream(raw)).getHeader("Subject", null);
+      return value == null ? "" : MimeUtility.decodeText(MimeUtility.unfold(value));
+    } catch (MessagingException | IOException malformed) {
+      throw new AssertionError(malformed);
+    }
   }
 
   /** A header, decoded; addresses as {@code Name <address>}; "" where it is absent. */

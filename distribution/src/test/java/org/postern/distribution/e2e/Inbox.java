@@ -9,7 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
@@ -29,15 +33,31 @@ final class Inbox {
 
   /** Waits until {@code count} mails holding {@code marker} have arrived. */
   List<byte[]> awaitAll(String marker, int count) {
-    return Awaitility.await("mail with " + marker)
+    return await(marker, count, mail -> text(mail).contains(marker));
+  }
+
+  /** As {@link #awaitAll(String, int)}, with another way to know them; asked once for each mail. */
+  List<byte[]> await(String what, int count, Predicate<byte[]> wanted) {
+    Set<Path> looked = new HashSet<>();
+    List<byte[]> found = new ArrayList<>();
+    Awaitility.await("mail with " + what)
         .atMost(Duration.ofSeconds(60))
         .pollInterval(Duration.ofMillis(50))
-        .until(() -> with(marker), found -> found.size() >= count);
+        .until(
+            () -> {
+              files().stream()
+                  .filter(looked::add)
+                  .map(Inbox::read)
+                  .filter(wanted)
+                  .forEach(found::add);
+              return found.size() >= count;
+            });
+    return found;
   }
 
   /** The mails that hold {@code marker}; may be empty. */
   List<byte[]> with(String marker) {
-    return all().filter(mail -> text(mail).contains(marker)).toList();
+    return files().stream().map(Inbox::read).filter(mail -> text(mail).contains(marker)).toList();
   }
 
   /** One byte a character, so that positions and bytes stay what they are. */
@@ -49,11 +69,12 @@ final class Inbox {
     return new String(mail, UTF_8);
   }
 
-  private Stream<byte[]> all() {
+  /** Those in new/ are whole, and nobody changes them. */
+  private List<Path> files() {
     try (Stream<Path> files = Files.list(fresh)) {
-      return files.toList().stream().map(Inbox::read);
+      return files.toList();
     } catch (NoSuchFileException nothingYet) {
-      return Stream.empty();
+      return List.of();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
