@@ -72,7 +72,8 @@ class TransactionTest {
               } else {
                 peer.say("250 ok");
                 peer.exchange("550 5.1.1 unknown");
-                peer.hang();
+                peer.exchange("554 5.5.1 no valid recipients");
+                peer.serveWell();
               }
             })) {
       List<RecipientResult> results =
