@@ -2,6 +2,7 @@ package org.postern.crypto;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,7 +96,9 @@ public final class KeyRing {
               + file
               + " cannot be read ("
               + e.getClass().getSimpleName()
-              + "); restore it from its backup",
+              + (e instanceof AccessDeniedException
+                  ? "); give this user the right to, or run it as the file's owner"
+                  : "); restore it from its backup"),
           e);
     }
   }

@@ -7,6 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.postern.core.diagnosis.Evidence;
@@ -37,14 +41,15 @@ final class TokenExamination {
 
   /** The token; empty where there is none, which a finding says. */
   Optional<TokenCache.Held> run(TokenSource source, TokenCache cache, String user) {
-    if (!reached(source)) {
-      examination.found(
-          Finding.notLookedAt("token", "token request", "the token endpoint cannot be reached"));
-      return Optional.empty();
-    }
     TokenCache.Held held;
     try {
-      held = cache.get();
+      tokenUrl = within(source::address);
+      if (!reached()) {
+        examination.found(
+            Finding.notLookedAt("token", "token request", "the token endpoint cannot be reached"));
+        return Optional.empty();
+      }
+      held = within(cache::get);
     } catch (AuthException refused) {
       examination.found(
           Finding.fault(
@@ -85,12 +90,44 @@ final class TokenExamination {
     return new Evidence("token", status, Optional.empty(), message, Optional.empty());
   }
 
-  private boolean reached(TokenSource source) {
+  /** What asks the endpoint. */
+  @FunctionalInterface
+  private interface Asking<T> {
+    T ask() throws AuthException;
+  }
+
+  /** A mail may wait for its token longer than whoever examines does. */
+  private <T> T within(Asking<T> asking) throws AuthException {
+    FutureTask<T> task = new FutureTask<>(asking::ask);
+    Thread thread = new Thread(task, "postern-token-examination");
+    thread.setDaemon(true);
+    thread.start();
+    Duration patience = examination.patience();
     try {
-      tokenUrl = source.address();
-    } catch (AuthException unusable) {
-      return true; // the request will say it in the same words
+      return task.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException failed) {
+      if (failed.getCause() instanceof AuthException refused) {
+        throw refused;
+      }
+      throw new IllegalStateException(failed.getCause());
+    } catch (TimeoutException tooSlow) {
+      task.cancel(true);
+      throw AuthException.temporary(
+          "the token endpoint"
+              + tokenUrl.map(url -> " " + TokenEndpoint.shown(url)).orElse("")
+              + " did not answer completely within "
+              + patience.toMillis()
+              + " ms",
+          Optional.empty(),
+          tooSlow);
+    } catch (InterruptedException asked) {
+      task.cancel(true);
+      Thread.currentThread().interrupt();
+      throw AuthException.temporary("was not waited for: interrupted", Optional.empty(), asked);
     }
+  }
+
+  private boolean reached() {
     if (tokenUrl.isEmpty()) {
       return true;
     }

@@ -1,5 +1,6 @@
 package org.postern.core.examination;
 
+import java.time.Duration;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -23,6 +24,9 @@ public interface Examination {
 
   /** As {@link #reachesByTls}, for a server that is talked to without TLS. */
   boolean reaches(String whose, String host, int port);
+
+  /** The longest that one step may take: a strategy gives up its own steps after it, too. */
+  Duration patience();
 
   /** Another user name that these credentials may be good for: tried where the set one fails. */
   void mayBeCalled(String user);

@@ -19,7 +19,7 @@ final class DoctorJson {
     Map<String, Object> all = new LinkedHashMap<>();
     all.put("ok", whole && report.fault().isEmpty());
     all.put("complete", whole);
-    all.put("exit", ExitCode.of(report));
+    all.put("exit", whole ? ExitCode.of(report) : ExitCode.INTERRUPTED);
     all.put("steps", report.findings().stream().map(DoctorJson::row).toList());
     return all;
   }

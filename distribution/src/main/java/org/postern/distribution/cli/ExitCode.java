@@ -25,6 +25,9 @@ final class ExitCode {
   static final int LOGIN = 13;
   static final int ENVELOPE = 14;
 
+  /** What a shell sees of a process that Ctrl-C ended. */
+  static final int INTERRUPTED = 130;
+
   /** As help shows them. */
   static final String[] LIST = {
     " 0:all is well; for send: accepted for all recipients",

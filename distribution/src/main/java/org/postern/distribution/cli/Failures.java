@@ -67,7 +67,8 @@ final class Failures
     return ExitCode.SETTINGS;
   }
 
-  private static String inWords(FileSystemException file) {
+  /** What is wrong with which file. */
+  static String inWords(FileSystemException file) {
     if (file instanceof NoSuchFileException) {
       return file.getFile() + " does not exist";
     }

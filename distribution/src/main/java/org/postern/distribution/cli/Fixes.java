@@ -1,6 +1,7 @@
 package org.postern.distribution.cli;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.cert.X509Certificate;
@@ -11,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.postern.core.examination.TlsPeer;
 import org.postern.core.settings.Secret;
+import org.postern.crypto.CryptoException;
 import org.postern.distribution.doctor.DoctorFinding;
 import org.postern.distribution.doctor.DoctorReport;
 import org.postern.distribution.doctor.Fix;
@@ -55,7 +57,7 @@ final class Fixes {
     report.findings().stream().map(DoctorFinding::fix).flatMap(Optional::stream).forEach(all::add);
     for (Fix fix : all) {
       if (agreedTo(fix)) {
-        any |= mended(fix);
+        any |= tried(fix);
       } else {
         note("Not done: " + fix.inWords() + why(fix));
       }
@@ -81,6 +83,18 @@ final class Fixes {
 
   private static String why(Fix fix) {
     return fix instanceof Fix.Import missing ? "; name it by --trust " + missing.sha256() : "";
+  }
+
+  /** What cannot be mended is said, and keeps nothing else from being mended. */
+  private boolean tried(Fix fix) {
+    try {
+      return mended(fix);
+    } catch (FileSystemException refused) {
+      note("Not done: " + fix.inWords() + ": " + Failures.inWords(refused));
+    } catch (IOException | CommandFailure | CryptoException refused) {
+      note("Not done: " + fix.inWords() + ": " + refused.getMessage());
+    }
+    return false;
   }
 
   private boolean mended(Fix fix) throws IOException {

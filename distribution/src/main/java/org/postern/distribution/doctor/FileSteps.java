@@ -39,6 +39,10 @@ final class FileSteps {
       return false;
     }
     Path is = folder.resolve("is.properties");
+    if (!Files.isExecutable(folder)) {
+      fault(is + " the file: cannot be read: its folder is closed to " + mayNot());
+      return false;
+    }
     Path security = folder.resolve("security.properties");
     boolean readable = readable(is) && (!Files.exists(security) || readable(security));
     if (readable) {
@@ -120,7 +124,7 @@ final class FileSteps {
       return false;
     }
     if (!Files.isReadable(file)) {
-      fault(file + " the file: cannot be read by " + user() + "; give this user the right to");
+      fault(file + " the file: cannot be read by " + mayNot());
       return false;
     }
     return true;
@@ -171,6 +175,10 @@ final class FileSteps {
 
   private static String user() {
     return System.getProperty("user.name");
+  }
+
+  private static String mayNot() {
+    return "the user " + user() + "; give this user the right to";
   }
 
   private void fault(String seen) {

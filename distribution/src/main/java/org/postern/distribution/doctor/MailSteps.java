@@ -30,6 +30,11 @@ final class MailSteps {
   private static final Set<String> BEFORE_LOGIN =
       Set.of("resolve", "connect", "banner", "ehlo", "starttls", "tls");
 
+  /** What leads to the mail server. */
+  private static final List<SettingKey<?>> WAY =
+      List.of(
+          CoreKeys.PROVIDER, CoreKeys.HOST, CoreKeys.PORT, CoreKeys.SSL_ENABLED, CoreKeys.TLS_MODE);
+
   private final Configuration configuration;
   private final AuthStrategies strategies;
   private final SecretKeeper keeper;
@@ -91,14 +96,14 @@ final class MailSteps {
         .forEach(step -> bench.found(Finding.notLookedAt("auth", step, why)));
   }
 
+  /** Empty where it would lead to another server, or by another way, than what was meant. */
   private Optional<MailSettings> some() {
+    if (WAY.stream().anyMatch(this::unreadable)) {
+      return Optional.empty();
+    }
     MailSettings.Builder some =
         MailSettings.builder(strategies.schemes()).set(CoreKeys.SCHEME, "open");
-    set(some, CoreKeys.PROVIDER);
-    set(some, CoreKeys.HOST);
-    set(some, CoreKeys.PORT);
-    set(some, CoreKeys.SSL_ENABLED);
-    set(some, CoreKeys.TLS_MODE);
+    WAY.forEach(key -> set(some, key));
     try {
       return Optional.of(some.build());
     } catch (SettingsException saidBefore) {
@@ -106,11 +111,26 @@ final class MailSteps {
     }
   }
 
-  /** What is given and can be read; the default, or the provider's value, stands for the rest. */
+  /** What is given; the default, or the provider's value, stands for the rest. */
   private <T> void set(MailSettings.Builder some, SettingKey<T> key) {
-    if (SettingsLoader.properties(configuration.folder()).containsKey(key.name())) {
+    if (given(key)) {
       configuration.peekValue(key).ifPresent(value -> some.set(key, value));
     }
+  }
+
+  private boolean unreadable(SettingKey<?> key) {
+    try {
+      if (given(key)) {
+        key.parse(SettingsLoader.properties(configuration.folder()).get(key.name()).strip());
+      }
+      return false;
+    } catch (IllegalArgumentException saidBySettings) {
+      return true;
+    }
+  }
+
+  private boolean given(SettingKey<?> key) {
+    return SettingsLoader.properties(configuration.folder()).containsKey(key.name());
   }
 
   private void judged(Finding finding, ChainSteps chains) {

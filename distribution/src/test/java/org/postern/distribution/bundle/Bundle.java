@@ -73,6 +73,20 @@ final class Bundle {
     return run(given, line.toArray(String[]::new));
   }
 
+  /** Runs bin/postern as the user nobody; only root can do that. */
+  Run asNobody(String... arguments) {
+    List<String> line =
+        new ArrayList<>(
+            List.of(
+                "setpriv",
+                "--reuid=65534",
+                "--regid=65534",
+                "--clear-groups",
+                launcher().toString()));
+    line.addAll(Arrays.asList(arguments));
+    return run(environment, line.toArray(String[]::new));
+  }
+
   /** Starts bin/postern and does not wait for it. */
   Process begin(String... arguments) throws IOException {
     List<String> line = new ArrayList<>(List.of(launcher().toString()));
@@ -83,6 +97,15 @@ final class Bundle {
         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
         .redirectError(ProcessBuilder.Redirect.DISCARD)
         .start();
+  }
+
+  /** Starts bin/postern, its output into a file, and does not wait for it. */
+  Process beginInto(Path output, String... arguments) throws IOException {
+    List<String> line = new ArrayList<>(List.of(launcher().toString()));
+    line.addAll(Arrays.asList(arguments));
+    ProcessBuilder builder = new ProcessBuilder(line);
+    builder.environment().putAll(environment);
+    return builder.redirectErrorStream(true).redirectOutput(output.toFile()).start();
   }
 
   /** Starts bin/postern-testkit, its output into a file, and does not wait for it. */

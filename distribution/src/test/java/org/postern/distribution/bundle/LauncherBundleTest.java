@@ -9,12 +9,17 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.postern.distribution.cli.Conf;
 import org.postern.testkit.FakeSmtpServer;
+import org.postern.testkit.Reaction;
+import org.postern.testkit.SmtpStep;
 import org.postern.testkit.TestCa;
 
 /** The real bin/postern of the packed bundle, as a process. */
@@ -77,6 +82,33 @@ class LauncherBundleTest {
 
       assertThat(sent.err()).isEmpty();
       assertThat(sent.code()).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"text", "json"})
+  void ctrlCInMidStepEndsTheDoctorWithWholeLinesAndItsCode(String form) throws Exception {
+    try (FakeSmtpServer server = FakeSmtpServer.builder().start()) {
+      server.at(SmtpStep.BANNER).will(Reaction.hang());
+      String conf = Conf.write(folder.resolve("conf"), server).toString();
+      Path output = folder.resolve("output");
+      String[] line =
+          form.equals("json")
+              ? new String[] {"-c", conf, "doctor", "--patience", "60", "--json"}
+              : new String[] {"-c", conf, "doctor", "--patience", "60"};
+      Process doctor = bundle.beginInto(output, line);
+      await().atMost(Duration.ofSeconds(60)).until(() -> !server.sessions().isEmpty());
+
+      new ProcessBuilder("kill", "-INT", String.valueOf(doctor.pid())).start().waitFor();
+
+      assertThat(doctor.waitFor(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(doctor.exitValue()).isEqualTo(130);
+      assertThat(Files.readString(output))
+          .endsWith("\n")
+          .contains(
+              form.equals("json")
+                  ? "\"complete\":false,\"exit\":130"
+                  : "Interrupted; the steps above are all that was seen.\n");
     }
   }
 

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.postern.core.diagnosis.Diagnosis;
 import org.postern.core.examination.Mark;
 import org.postern.crypto.KeyRing;
@@ -143,6 +144,48 @@ class DoctorTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "postern.provider",
+        "mksis.logging.email.server.hostname",
+        "mksis.logging.email.server.port",
+        "mksis.smtp.ssl.enabled",
+        "postern.tls.mode"
+      })
+  void aWayThatCannotBeReadIsTheOnlyFaultAndNoOtherWayIsTriedInItsPlace(String key)
+      throws IOException {
+    try (FakeSmtpServer server = secured()) {
+      ready(server);
+      replace(conf, "(?m)^" + key + "=.*\n", "");
+      add(conf, key + "=no such, 4711 x");
+
+      DoctorReport report = examined();
+
+      assertThat(report.findings())
+          .filteredOn(one -> one.finding().mark() == Mark.FAULT)
+          .singleElement()
+          .satisfies(one -> assertThat(one.finding().seen()).contains(key));
+      assertThat(server.sessions()).isEmpty();
+    }
+  }
+
+  @Test
+  void patienceBoundsTheTokenRequestToo() {
+    try (FakeTokenEndpoint endpoint = tokens();
+        FakeSmtpServer server = bearer(endpoint)) {
+      oauth(server, endpoint.uri().toString());
+      endpoint.always(TokenAnswer.hang());
+      long before = System.nanoTime();
+
+      DoctorReport report = examined(Duration.ofSeconds(1));
+
+      assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(15));
+      assertThat(diagnoses(report)).containsExactly("token.slow");
+      assertThat(report.fault().orElseThrow().finding().seen()).contains("within 1000 ms");
+    }
+  }
+
   static Stream<Arguments> answersOfTheTokenEndpoint() {
     return Stream.of(
         arguments("token.html-page", TokenAnswer.html(200)),
@@ -259,10 +302,14 @@ class DoctorTest {
   }
 
   private DoctorReport examined() {
+    return examined(Duration.ofSeconds(5));
+  }
+
+  private DoctorReport examined(Duration patience) {
     return Doctor.examine(
         Configuration.of(conf, new BundleFolders(Optional.of(home))),
         Map.of(),
-        new Doctor.Wishes(List.of(), false, Duration.ofSeconds(5)),
+        new Doctor.Wishes(List.of(), false, patience),
         finding -> {});
   }
 

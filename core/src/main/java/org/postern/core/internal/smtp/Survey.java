@@ -30,6 +30,7 @@ public final class Survey implements Examination {
 
   private final Route route;
   private final AuthStrategy strategy;
+  private final Duration patience;
   private final int connections;
   private final Watchdog watchdog;
   private final Notes notes;
@@ -39,11 +40,13 @@ public final class Survey implements Examination {
   private Survey(
       Route route,
       AuthStrategy strategy,
+      Duration patience,
       int connections,
       Watchdog watchdog,
       Consumer<Finding> found) {
     this.route = route;
     this.strategy = strategy;
+    this.patience = patience;
     this.connections = connections;
     this.watchdog = watchdog;
     this.notes = new Notes(found);
@@ -53,7 +56,7 @@ public final class Survey implements Examination {
   /**
    * Examines.
    *
-   * @param patience no single step at the mail server takes longer
+   * @param patience no single step takes longer
    * @param connections how many at the same time are to be tried
    * @param trial what would be sent; empty where the settings name no sender
    */
@@ -69,7 +72,7 @@ public final class Survey implements Examination {
             .with(route.trust(), route.limits().atMost(patience))
             .resolving(host -> within(patience, () -> route.resolver().resolve(host)));
     try (Watchdog watchdog = new Watchdog()) {
-      new Survey(bounded, strategy, connections, watchdog, found).run(trial);
+      new Survey(bounded, strategy, patience, connections, watchdog, found).run(trial);
     }
   }
 
@@ -115,6 +118,11 @@ public final class Survey implements Examination {
     Optional<Wire> wire = approach(whose, host, port, TlsMode.NONE, route.trust()).link();
     wire.ifPresent(Wire::close);
     return wire.isPresent();
+  }
+
+  @Override
+  public Duration patience() {
+    return patience;
   }
 
   @Override

@@ -1,0 +1,86 @@
+package org.postern.distribution.bundle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.postern.distribution.cli.Conf;
+
+/** `postern doctor` by a user to whom the files do not belong. */
+class OtherUserBundleTest {
+
+  private static final String SETTINGS =
+      """
+      mksis.logging.email.server.hostname=127.0.0.1
+      mksis.logging.email.server.port=1
+      mksis.smtp.ssl.enabled=true
+      mksis.smtp.authentication=true
+      mksis.logging.email.from=app@example.com
+      mksis.logging.emailfrom.password=plain-0815
+      """;
+
+  @TempDir Path folder;
+  private Bundle bundle;
+  private Path conf;
+
+  @BeforeEach
+  void prepare() throws IOException {
+    assumeTrue("root".equals(System.getProperty("user.name")), "only root can become another");
+    mode(folder, "rwxr-xr-x");
+    bundle = Bundle.unpack(folder.resolve("bundle"));
+    conf = Conf.files(folder.resolve("conf"), SETTINGS, "");
+  }
+
+  static Stream<Arguments> closed() {
+    return Stream.of(
+        arguments("", "rwx------", "files.settings-unreadable", "its folder is closed to the user"),
+        arguments("is.properties", "rw-------", "files.settings-unreadable", "by the user nobody"),
+        arguments("security.properties", "rw-------", "files.settings-unreadable", "by the user"),
+        arguments("postern.keys", "rw-------", "secrets.key-ring-unreadable", "give this user"));
+  }
+
+  @ParameterizedTest(name = "{0} {1}")
+  @MethodSource("closed")
+  void whatItMayNotReadIsTheFirstFault(String file, String mode, String diagnosis, String words)
+      throws IOException {
+    bundle.postern("-c", conf.toString(), "encrypt");
+    mode(conf.resolve(file), mode);
+
+    Bundle.Run run = bundle.asNobody("-c", conf.toString(), "doctor");
+
+    String first = run.out().replaceAll("(?s)^.*?✗", "✗").replaceAll("\\s+", " ");
+    assertThat(first.substring(0, first.indexOf(']') + 1)).contains(words, "[" + diagnosis + "]");
+    assertThat(run.code()).isEqualTo(3);
+    assertThat(run.err()).isEmpty();
+  }
+
+  @Test
+  void whatItMayNotMendIsSaidAndTheExaminationEndsAsWithoutIt() throws IOException {
+    mode(conf.resolve("is.properties"), "rw-rw-rw-");
+
+    Bundle.Run run = bundle.asNobody("-c", conf.toString(), "doctor", "--fix", "--yes");
+
+    assertThat(run.err().replaceAll("\\s+", " "))
+        .contains("Not done: set the rights of " + conf.resolve("is.properties"))
+        .contains("Not done: encrypt the plain secrets")
+        .doesNotContain("\tat ");
+    assertThat(run.out()).contains("Begin with the first ✗: files.");
+    assertThat(run.code()).isEqualTo(3);
+    assertThat(Files.readString(conf.resolve("is.properties"))).isEqualTo(SETTINGS);
+  }
+
+  private static void mode(Path file, String mode) throws IOException {
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
+  }
+}
