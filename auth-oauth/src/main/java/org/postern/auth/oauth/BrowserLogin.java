@@ -28,11 +28,13 @@ public final class BrowserLogin implements AutoCloseable {
   private final CodeVerifier verifier = new CodeVerifier();
   private final URI page;
   private final Optional<String> issuer;
+  private final boolean issuerIsInAnswers;
 
   private BrowserLogin(LoginRequests requests, Redirect redirect, URI endpoint, Endpoints all) {
     this.requests = requests;
     this.redirect = redirect;
     this.issuer = all.issuer();
+    this.issuerIsInAnswers = all.issuerIsInAnswers();
     AuthorizationRequest.Builder request =
         new AuthorizationRequest.Builder(ResponseType.CODE, new ClientID(requests.clientId()))
             .endpointURI(endpoint)
@@ -90,10 +92,13 @@ public final class BrowserLogin implements AutoCloseable {
   }
 
   /** Ours is what carries our state (RFC 6749 section 10.12) and, where named, our issuer. */
-  private boolean belongs(Map<String, String> came) {
+  boolean belongs(Map<String, String> came) {
     boolean ours = state.getValue().equals(came.get("state"));
-    String named = came.get("iss"); // RFC 9207
-    return ours && (named == null || issuer.isEmpty() || named.equals(issuer.get()));
+    // RFC 9207 section 2.4: what another server sent the browser for must not reach ours
+    Optional<String> named = Optional.ofNullable(came.get("iss"));
+    boolean fromIssuer =
+        named.isEmpty() ? !issuerIsInAnswers : issuer.isEmpty() || named.equals(issuer);
+    return ours && fromIssuer;
   }
 
   /** Listens no longer. */

@@ -86,11 +86,20 @@ public final class DeviceLogin {
     return end.remaining();
   }
 
+  /** Lets time pass between two requests. */
+  interface Pause {
+    void of(Duration time) throws InterruptedException;
+  }
+
   /** Asks again and again, as often as the server allows. */
   TokenSource.AccessToken await() throws AuthException, InterruptedException {
+    return await(time -> Thread.sleep(time.toMillis()));
+  }
+
+  TokenSource.AccessToken await(Pause pause) throws AuthException, InterruptedException {
     Optional<AuthException> last = Optional.empty();
     while (!end.passed()) {
-      Thread.sleep(shorter(interval, end.remaining()).toMillis());
+      pause.of(shorter(interval, end.remaining()));
       TokenForm form = new TokenForm();
       form.set("grant_type", GRANT).set("device_code", deviceCode);
       try {

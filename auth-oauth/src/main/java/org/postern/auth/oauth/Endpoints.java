@@ -68,6 +68,14 @@ final class Endpoints {
     return values.find(ClientKeys.ISSUER).map(URI::toString);
   }
 
+  /** True where the metadata that were read promise {@code iss} in each answer (RFC 9207). */
+  boolean issuerIsInAnswers() {
+    return found
+        .map(metadata -> metadata.json().get("authorization_response_iss_parameter_supported"))
+        .filter(Boolean.TRUE::equals)
+        .isPresent();
+  }
+
   private Metadata metadata(URI issuer) throws AuthException {
     if (found.isEmpty()) {
       found = Optional.of(discovered(issuer));

@@ -11,13 +11,16 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postern.core.AuthStrategies;
 import org.postern.core.settings.CoreKeys;
@@ -83,8 +86,26 @@ class LoginTest {
       endpoint.next(TokenAnswer.error(400, "authorization_pending", ""));
       endpoint.next(TokenAnswer.error(503, "temporarily_unavailable", "for a moment"));
 
-      login.finish(begun);
+      login.keep(begun.await(anyTime -> {}));
 
+      assertThat(keeper.secret()).isPresent();
+    }
+  }
+
+  @Test
+  void whoIsAskedToSlowDownWaitsFiveSecondsMoreEachTime() throws Exception {
+    try (FakeTokenEndpoint endpoint = device(Duration.ofMinutes(1))) {
+      OAuthLogin login = login(endpoint);
+      DeviceLogin begun = login.device();
+      endpoint.devices().approve(begun.userCode());
+      endpoint.next(TokenAnswer.error(400, "authorization_pending", ""));
+      endpoint.next(TokenAnswer.error(400, "slow_down", ""));
+      endpoint.next(TokenAnswer.error(400, "slow_down", ""));
+      List<Duration> pauses = new ArrayList<>();
+
+      login.keep(begun.await(pauses::add));
+
+      assertThat(pauses).extracting(Duration::toSeconds).containsExactly(0L, 0L, 5L, 10L);
       assertThat(keeper.secret()).isPresent();
     }
   }
@@ -203,6 +224,39 @@ class LoginTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "true, , false",
+    "true, https://evil.example.com, false",
+    "true, ISSUER, true",
+    "false, https://evil.example.com, false",
+    "false, ISSUER, true",
+    "false, , true"
+  })
+  void anAnswerOfAnotherIssuerIsNotTaken(boolean promised, String iss, boolean taken)
+      throws Exception {
+    try (RecordingEndpoint server = new RecordingEndpoint()) {
+      String issuer = server.uri("").toString();
+      server.page(
+          "/.well-known/openid-configuration",
+          """
+          {"issuer": "ISSUER", "authorization_endpoint": "ISSUER/authorize",
+           "token_endpoint": "ISSUER/token",
+           "authorization_response_iss_parameter_supported": PROMISED}
+          """
+              .replace("ISSUER", issuer)
+              .replace("PROMISED", Boolean.toString(promised)));
+      try (BrowserLogin begun = loginBy(issuer).browser(0)) {
+        Map<String, String> answer = new TreeMap<>(Map.of("code", "c"));
+        answer.put("state", query(begun.page()).get("state"));
+        if (iss != null) {
+          answer.put("iss", iss.replace("ISSUER", issuer));
+        }
+        assertThat(begun.belongs(answer)).isEqualTo(taken);
+      }
+    }
+  }
+
   @Test
   void aLoginWithoutARefreshTokenSaysWhatIsMissing() throws Exception {
     try (RecordingEndpoint server =
@@ -267,11 +321,19 @@ class LoginTest {
                 .build()));
   }
 
+  private OAuthLogin loginBy(String issuer) {
+    return OAuthLogin.of(context(settings().set(ClientKeys.ISSUER, URI.create(issuer)).build()));
+  }
+
   private AuthContext context(MailSettings settings) {
     return new AuthContext(settings, TlsTrust.of(CA.trustingContext()), Runnable::run, keeper);
   }
 
   private static MailSettings.Builder settings(URI tokenUrl) {
+    return settings().set(OAuthKeys.TOKEN_URL, tokenUrl);
+  }
+
+  private static MailSettings.Builder settings() {
     return MailSettings.builder(AuthStrategies.of(new OAuthProvider()).schemes())
         .set(CoreKeys.HOST, "localhost")
         .set(CoreKeys.SCHEME, "oauth")
@@ -280,7 +342,6 @@ class LoginTest {
         .set(OAuthKeys.GRANT, OAuthKeys.Grant.REFRESH_TOKEN)
         .set(OAuthKeys.CLIENT_AUTH, OAuthKeys.ClientAuth.NONE)
         .set(OAuthKeys.CLIENT_ID, "app")
-        .set(OAuthKeys.TOKEN_URL, tokenUrl)
         .set(OAuthKeys.SCOPE, "mail offline_access");
   }
 }
