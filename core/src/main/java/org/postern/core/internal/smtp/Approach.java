@@ -145,17 +145,10 @@ final class Approach {
       secured(tls().secure(wire));
       return true;
     } catch (SmtpFault fault) {
-      Finding seen = fault(fault);
+      SmtpFault said = words.said(fault);
       notes.found(
-          new Finding(
-              seen.mark(),
-              "tls",
-              seen.name(),
-              seen.seen(),
-              seen.details(),
-              seen.evidence(),
-              Optional.of(peer()),
-              seen.took()));
+          Finding.fault("tls", words.name(fault.stage()), said.explanation(), Notes.evidence(said))
+              .about(peer()));
       return false;
     } finally {
       wire.close();

@@ -56,20 +56,13 @@ final class LoginTrial {
     limits(connection, credentials, connections);
   }
 
-  static Optional<String> logIn(SmtpConnection connection, Credentials credentials)
-      throws SmtpFault {
-    if (!connection.knowsEhlo()) {
-      Opener.helo(connection, credentials);
-    }
-    String how = new Login(connection).with(credentials);
-    return credentials instanceof Credentials.None ? Optional.empty() : Optional.of(how);
-  }
-
   private boolean loggedIn(
       SmtpConnection connection, Credentials credentials, Optional<OtherUsers> others) {
     try {
-      logIn(connection, credentials)
-          .ifPresent(how -> notes.good(Stage.AUTH, Notes.name(Stage.AUTH), how));
+      String how = Opener.logIn(connection, credentials);
+      if (!(credentials instanceof Credentials.None)) {
+        notes.good(Stage.AUTH, Notes.name(Stage.AUTH), how);
+      }
       return true;
     } catch (SmtpFault fault) {
       notes.found(refusal(fault, others));
@@ -169,7 +162,7 @@ final class LoginTrial {
         number++;
         SmtpConnection next = approach.unnoted();
         open.add(next);
-        logIn(next, credentials);
+        Opener.logIn(next, credentials);
       }
       notes.found(
           Finding.good(

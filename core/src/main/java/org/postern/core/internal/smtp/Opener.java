@@ -66,10 +66,7 @@ final class Opener {
     try {
       Credentials credentials = credentials();
       steps.done(Stage.CREDENTIALS, () -> describe(credentials));
-      if (!connection.knowsEhlo()) {
-        helo(connection, credentials);
-      }
-      String how = new Login(connection).with(credentials);
+      String how = logIn(connection, credentials);
       if (!(credentials instanceof Credentials.None)) {
         steps.done(Stage.AUTH, () -> how);
       }
@@ -116,8 +113,16 @@ final class Opener {
         : "none: an open relay is used without a login";
   }
 
+  /** Logs in, after HELO where the server knows no EHLO; says how. */
+  static String logIn(SmtpConnection connection, Credentials credentials) throws SmtpFault {
+    if (!connection.knowsEhlo()) {
+      helo(connection, credentials);
+    }
+    return new Login(connection).with(credentials);
+  }
+
   /** A server that knows no EHLO can neither do TLS nor a login. */
-  static void helo(SmtpConnection connection, Credentials credentials) throws SmtpFault {
+  private static void helo(SmtpConnection connection, Credentials credentials) throws SmtpFault {
     Route route = connection.route();
     if (route.tls() != TlsMode.NONE || !(credentials instanceof Credentials.None)) {
       throw SmtpFault.ours(

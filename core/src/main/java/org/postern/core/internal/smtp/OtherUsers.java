@@ -122,7 +122,7 @@ final class OtherUsers {
     try {
       SmtpConnection connection = approach.unnoted();
       try {
-        LoginTrial.logIn(
+        Opener.logIn(
             connection,
             new Credentials.BearerToken(
                 user, token.token(), token.validUntil(), token.mechanisms()));
