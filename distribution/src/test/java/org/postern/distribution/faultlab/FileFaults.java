@@ -48,6 +48,12 @@ final class FileFaults {
         basic(
             "files.plugin-unusable",
             site -> Files.createDirectories(site.home().resolve("plugins/knock"))),
+        basic(
+            "files.belongs-to-another",
+            site -> {
+              Path plugin = Files.createDirectories(site.home().resolve("plugins/knock"));
+              nobodys(Files.createFile(plugin.resolve("knock.jar")));
+            }),
         secret("secrets.plain", Conf.PASSWORD),
         basic("secrets.in-quotes", site -> anew(site, "\"plain-0815\"")),
         basic("secrets.blank-at-its-ends", site -> anew(site, "plain-0815 ")),

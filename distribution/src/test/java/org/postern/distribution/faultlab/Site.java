@@ -10,11 +10,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.postern.core.Mailer;
+import org.postern.core.spi.SecretKeeper;
 import org.postern.distribution.cli.Shell;
 import org.postern.distribution.doctor.Doctor;
 import org.postern.distribution.doctor.DoctorReport;
+import org.postern.distribution.plugins.Plugins;
 import org.postern.distribution.wiring.BundleFolders;
+import org.postern.distribution.wiring.CompositionRoot;
 import org.postern.distribution.wiring.Configuration;
+import org.postern.distribution.wiring.Secrets;
 import org.postern.testkit.FakeSmtpServer;
 import org.postern.testkit.FakeTokenEndpoint;
 
@@ -97,11 +102,31 @@ record Site(
   }
 
   DoctorReport examined(boolean send) {
+    return examined(home, environment, send);
+  }
+
+  /** What the doctor finds in the installation there. */
+  static DoctorReport examined(Path home, Map<String, String> environment, boolean send) {
     return Doctor.examine(
-        Configuration.of(conf(), new BundleFolders(Optional.of(home))),
+        configuration(home),
         environment,
         new Doctor.Wishes(List.of(), send, Duration.ofSeconds(10)),
         finding -> {});
+  }
+
+  private static Configuration configuration(Path home) {
+    return Configuration.of(home.resolve("conf"), new BundleFolders(Optional.of(home)));
+  }
+
+  /** A mailer of this installation. */
+  Mailer mailer() {
+    Configuration configuration = configuration(home);
+    SecretKeeper keeper = Secrets.keeper(configuration, environment);
+    return CompositionRoot.mailer(
+        configuration.load(Plugins.none(), keeper),
+        configuration.strategies(Plugins.none()),
+        configuration,
+        keeper);
   }
 
   /** A copy of a template's folder there, at these servers. */
