@@ -55,8 +55,8 @@ final class ExchangeClaims {
         : fault(
             "the token's audience "
                 + TokenClaims.visible(String.join(", ", claims.audience()))
-                + " is not that of Exchange Online: ask for the scope"
-                + " https://outlook.office365.com/.default");
+                + " is not that of Exchange Online: ask for its scope, which is"
+                + " https://outlook.office365.com/.default outside national clouds");
   }
 
   private static Optional<Finding> tenant(TokenClaims claims, Optional<URI> tokenUrl) {
