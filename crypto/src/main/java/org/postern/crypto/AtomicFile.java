@@ -19,15 +19,33 @@ import java.util.UUID;
 /**
  * Replaces a file so that a crash or a power cut at any moment leaves the old or the new content,
  * whole: temporary file, fsync, rename, fsync of the folder (without the last one, ext4 and xfs may
- * lose the rename).
+ * lose the rename). Thread safe; {@link #write} also beside other processes.
  */
-final class AtomicFile {
+public final class AtomicFile {
 
   private static final String SUFFIX = ".postern-tmp";
   private static final Set<PosixFilePermission> OWNER_ONLY =
       PosixFilePermissions.fromString("rw-------");
 
   private AtomicFile() {}
+
+  /**
+   * Makes or replaces a file while others that change it by this module wait. One that is there
+   * keeps owner, group and mode, and a symbolic link to it stays; a new one has mode 0600.
+   *
+   * @throws IOException where that cannot be; the file is then as it was
+   */
+  @SuppressWarnings("try") // the lock is held, not used
+  public static void write(Path file, byte[] content) throws IOException {
+    Path target = Files.exists(file) ? file.toRealPath() : file;
+    try (FileLock ignored = FileLock.of(target)) {
+      if (Files.exists(target)) {
+        replace(target, content);
+      } else {
+        create(target, content);
+      }
+    }
+  }
 
   /** Replaces {@code file}; owner, group and mode stay. The caller holds the lock of the file. */
   static void replace(Path file, byte[] content) throws IOException {
@@ -36,7 +54,7 @@ final class AtomicFile {
     try {
       copyOwnerAndMode(file, fresh);
       Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      syncFolder(file);
+      sync(file.toAbsolutePath().getParent());
     } finally {
       Files.deleteIfExists(fresh);
     }
@@ -48,7 +66,7 @@ final class AtomicFile {
     try {
       // a link fails where the name is taken, a rename would replace it
       Files.createLink(file, fresh);
-      syncFolder(file);
+      sync(file.toAbsolutePath().getParent());
     } finally {
       Files.deleteIfExists(fresh);
     }
@@ -91,13 +109,16 @@ final class AtomicFile {
     view.setPermissions(old.permissions());
   }
 
-  private static void syncFolder(Path file) throws IOException {
-    if (!posix(file)) {
+  /**
+   * Has what was made, renamed and removed in a folder outlive a power cut; nothing where a system
+   * without POSIX rights (Windows) cannot be asked to.
+   */
+  public static void sync(Path folder) throws IOException {
+    if (!posix(folder)) {
       return;
     }
-    try (FileChannel folder =
-        FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
-      folder.force(true);
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
     }
   }
 

@@ -48,6 +48,24 @@ public final class PropertiesFile {
     }
   }
 
+  /**
+   * The content of a property file without some of its properties; every other byte stays.
+   *
+   * @param names those that are left out, wherever they occur
+   */
+  public static byte[] without(byte[] content, Collection<String> names) {
+    ByteArrayOutputStream rest = new ByteArrayOutputStream(content.length);
+    int copied = 0;
+    for (PropertyScanner.Found property : PropertyScanner.scan(content)) {
+      if (names.contains(property.key())) {
+        rest.write(content, copied, property.lines().from() - copied);
+        copied = property.lines().to();
+      }
+    }
+    rest.write(content, copied, content.length - copied);
+    return rest.toByteArray();
+  }
+
   private static List<EncryptedProperty> encryptLocked(
       Path file, Path target, Collection<String> names, SecretCodec codec) throws IOException {
     byte[] bytes = Files.readAllBytes(target);

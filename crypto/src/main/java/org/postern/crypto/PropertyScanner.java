@@ -38,8 +38,17 @@ final class PropertyScanner {
    * @param start the index of the value's first byte
    * @param end the index after its last
    * @param value unescaped
+   * @param lines the bytes of all its lines, their ends included
    */
-  record Found(String key, int line, int start, int end, char[] value) {}
+  record Found(String key, int line, int start, int end, char[] value, Range lines) {}
+
+  /**
+   * Bytes of the file.
+   *
+   * @param from the index of the first
+   * @param to the index after the last
+   */
+  record Range(int from, int to) {}
 
   static List<Found> scan(byte[] bytes) {
     PropertyScanner scanner = new PropertyScanner(bytes);
@@ -50,6 +59,7 @@ final class PropertyScanner {
   private void run() {
     at = text.startsWith(BOM) ? BOM.length() : 0;
     while (at < text.length()) {
+      int lineStart = at;
       skipBlanks();
       if (at >= text.length()) {
         return;
@@ -63,12 +73,12 @@ final class PropertyScanner {
       if (at < text.length() && lineEnd(text.charAt(at))) {
         skipLineEnd();
       } else if (at < text.length()) {
-        property();
+        property(lineStart);
       }
     }
   }
 
-  private void property() {
+  private void property(int lineStart) {
     int startLine = line;
     int keyStart = at;
     while (at < text.length() && !separator(text.charAt(at)) && !lineEnd(text.charAt(at))) {
@@ -91,7 +101,7 @@ final class PropertyScanner {
     // parsed apart: the value may begin with what would be a separator after the key
     String key = unescaped(text.substring(keyStart, keyEnd) + "=", true);
     String value = unescaped("k=" + text.substring(start, end), false);
-    found.add(new Found(key, startLine, start, end, value.toCharArray()));
+    found.add(new Found(key, startLine, start, end, value.toCharArray(), new Range(lineStart, at)));
   }
 
   /** One character, an escaped one, or a continued line end with the blanks after it. */

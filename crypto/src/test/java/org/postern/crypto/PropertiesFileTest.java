@@ -194,6 +194,33 @@ class PropertiesFileTest {
   }
 
   @Test
+  void propertiesAreLeftOutWithAllTheirLinesAndEveryOtherByteStays() {
+    String text = "# a\r\nk = 1 \\\r\n   2\r\n  secret: x \\\n  y\nsecret\n#secret=z\nlast=\u00e9";
+
+    assertThat(new String(PropertiesFile.without(text.getBytes(UTF_8), NAMES), UTF_8))
+        .isEqualTo("# a\r\nk = 1 \\\r\n   2\r\n#secret=z\nlast=\u00e9");
+  }
+
+  @Test
+  void whatIsLeftOutOfAnyFileIsGoneAndNothingElseIs() throws IOException {
+    Random random = new Random(9);
+    for (int round = 0; round < 2000; round++) {
+      StringBuilder text = new StringBuilder();
+      for (int piece = random.nextInt(12); piece >= 0; piece--) {
+        text.append(PIECES[random.nextInt(PIECES.length)]);
+      }
+      Properties expected = new Properties();
+      expected.load(new StringReader(text.toString()));
+      expected.keySet().removeAll(NAMES);
+      Properties rest = new Properties();
+      byte[] without = PropertiesFile.without(text.toString().getBytes(UTF_8), NAMES);
+      rest.load(new StringReader(new String(without, UTF_8)));
+
+      assertThat(rest).as(text.toString()).isEqualTo(expected);
+    }
+  }
+
+  @Test
   void aFileThatCannotBeReplacedStaysAndTheReasonIsSaid() {
     assertThatThrownBy(() -> PropertiesFile.encrypt(Path.of("/proc/version"), NAMES, codec))
         .hasMessageContaining("was not changed");
