@@ -3,9 +3,6 @@ package org.postern.auth.oauth;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.security.PrivateKey;
-import java.security.PublicKey;
-import java.security.Signature;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -38,7 +35,7 @@ final class ClientCertificate {
               + "; have it issued anew, and let the authorization server know the new one");
     }
     try {
-      if (!fits(client.key(), own.getPublicKey())) {
+      if (!client.fits()) {
         throw refused(
             "does not fit its certificate; postern.oauth.key.file and"
                 + " postern.oauth.certificate.file must belong together");
@@ -61,21 +58,6 @@ final class ClientCertificate {
         KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     factory.init(store, new char[0]);
     return factory.getKeyManagers()[0];
-  }
-
-  private static boolean fits(PrivateKey key, PublicKey certified) throws GeneralSecurityException {
-    if (!key.getAlgorithm().equals(certified.getAlgorithm())) {
-      return false;
-    }
-    String algorithm = key.getAlgorithm().equals("RSA") ? "SHA256withRSA" : "SHA256withECDSA";
-    byte[] sample = {1, 2, 3};
-    Signature signing = Signature.getInstance(algorithm);
-    signing.initSign(key);
-    signing.update(sample);
-    Signature checking = Signature.getInstance(algorithm);
-    checking.initVerify(certified);
-    checking.update(sample);
-    return checking.verify(signing.sign());
   }
 
   private static AuthException refused(String what) {

@@ -8,7 +8,11 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.UnrecoverableKeyException;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.Collections;
@@ -25,7 +29,7 @@ final class ClientKeyFile {
   private final Optional<Secret> password;
   private final Optional<Path> certificate;
 
-  private ClientKeyFile(Path file, Optional<Secret> password, Optional<Path> certificate) {
+  ClientKeyFile(Path file, Optional<Secret> password, Optional<Path> certificate) {
     this.file = file;
     this.password = password;
     this.certificate = certificate;
@@ -43,13 +47,30 @@ final class ClientKeyFile {
    *
    * @param chain the client's own first; empty where there is none
    */
-  record ClientKey(PrivateKey key, List<X509Certificate> chain) {}
+  record ClientKey(PrivateKey key, List<X509Certificate> chain) {
+
+    /** Whether it is the key that its certificate is for; there must be one. */
+    boolean fits() throws GeneralSecurityException {
+      PublicKey certified = chain.get(0).getPublicKey();
+      if (!key.getAlgorithm().equals(certified.getAlgorithm())) {
+        return false;
+      }
+      String algorithm = key.getAlgorithm().equals("RSA") ? "SHA256withRSA" : "SHA256withECDSA";
+      byte[] sample = {1, 2, 3};
+      Signature signing = Signature.getInstance(algorithm);
+      signing.initSign(key);
+      signing.update(sample);
+      Signature checking = Signature.getInstance(algorithm);
+      checking.initVerify(certified);
+      checking.update(sample);
+      return checking.verify(signing.sign());
+    }
+  }
 
   ClientKey read() throws AuthException {
     try {
       byte[] bytes = Files.readAllBytes(file);
-      // a PKCS#12 store is DER: it begins with a SEQUENCE, which no text does
-      return bytes.length > 0 && bytes[0] == 0x30 ? fromStore(bytes) : fromPem(bytes);
+      return isStore(bytes) ? fromStore(bytes) : fromPem(bytes);
     } catch (IOException unreadable) {
       throw refused(file + " cannot be read; check the name and its rights", unreadable);
     } catch (GeneralSecurityException unusable) {
@@ -68,12 +89,39 @@ final class ClientKeyFile {
     if (certificate.isEmpty()) {
       return new ClientKey(key, List.of());
     }
-    try (InputStream in = Files.newInputStream(certificate.get())) {
+    return new ClientKey(key, chain(certificate.get()));
+  }
+
+  private static List<X509Certificate> chain(Path file) throws GeneralSecurityException {
+    try (InputStream in = Files.newInputStream(file)) {
       List<X509Certificate> chain =
           CertificateFactory.getInstance("X.509").generateCertificates(in).stream()
               .map(X509Certificate.class::cast)
               .toList();
-      return new ClientKey(key, chain);
+      if (!chain.isEmpty()) {
+        return chain;
+      }
+    } catch (IOException unreadable) {
+      throw new GeneralSecurityException(
+          "the file of its certificate, " + file + ", cannot be read", unreadable);
+    } catch (CertificateException none) {
+      throw new GeneralSecurityException(file + " holds no certificate in PEM", none);
+    }
+    throw new GeneralSecurityException(file + " holds no certificate in PEM");
+  }
+
+  /** A PKCS#12 store is DER: it begins with a SEQUENCE, which no text does. */
+  static boolean isStore(byte[] bytes) {
+    return bytes.length > 0 && bytes[0] == 0x30;
+  }
+
+  /** Whether this store opens only with a password. */
+  static boolean storeIsLocked(byte[] bytes) {
+    try {
+      KeyStore.getInstance("PKCS12").load(new ByteArrayInputStream(bytes), new char[0]);
+      return false;
+    } catch (IOException | GeneralSecurityException refused) {
+      return refused.getCause() instanceof UnrecoverableKeyException;
     }
   }
 

@@ -59,7 +59,7 @@ final class ClientProofs {
         .or(() -> Optional.ofNullable(System.getenv("AZURE_FEDERATED_TOKEN_FILE")).map(Path::of));
   }
 
-  private static String assertion(Path file) throws AuthException {
+  static String assertion(Path file) throws AuthException {
     try {
       String assertion = Files.readString(file).strip();
       if (assertion.isEmpty()) {

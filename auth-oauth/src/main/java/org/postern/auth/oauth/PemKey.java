@@ -67,6 +67,12 @@ final class PemKey {
     };
   }
 
+  /** Whether it opens only with a password. */
+  static boolean isLocked(String pem) {
+    Matcher block = BLOCK.matcher(pem);
+    return block.find() && block.group(1).startsWith("ENCRYPTED");
+  }
+
   private static PKCS8EncodedKeySpec decrypted(byte[] der, Optional<Secret> password)
       throws IOException, GeneralSecurityException {
     if (password.isEmpty()) {

@@ -18,13 +18,38 @@ import org.postern.core.spi.AuthException;
  * @param keyId which of its keys
  * @param tokenUrl where tokens are asked for
  * @param key what it signs with
+ * @param clientId by which a Workspace's administrator lets it act for mailboxes; empty where the
+ *     file does not say
  */
-record ServiceAccount(String email, String keyId, URI tokenUrl, ClientKeyFile.ClientKey key) {
+record ServiceAccount(
+    String email,
+    String keyId,
+    URI tokenUrl,
+    ClientKeyFile.ClientKey key,
+    Optional<String> clientId) {
 
   static final String GRANT = "urn:ietf:params:oauth:grant-type:jwt-bearer";
 
   /** Reads the file's content. */
   static ServiceAccount read(Secret json) throws AuthException {
+    try {
+      return of(json);
+    } catch (IllegalArgumentException refused) {
+      throw AuthException.permanent(
+          "the service account's file "
+              + refused.getMessage()
+              + " and name it by "
+              + ClientKeys.SERVICE_ACCOUNT,
+          null);
+    }
+  }
+
+  /**
+   * Reads the file's content.
+   *
+   * @throws IllegalArgumentException with what is wrong with it and what to do, and nothing of it
+   */
+  static ServiceAccount of(Secret json) {
     try {
       Map<String, Object> fields = JSONObjectUtils.parse(json.reveal());
       return new ServiceAccount(
@@ -32,18 +57,17 @@ record ServiceAccount(String email, String keyId, URI tokenUrl, ClientKeyFile.Cl
           text(fields, "private_key_id"),
           URI.create(text(fields, "token_uri")),
           new ClientKeyFile.ClientKey(
-              PemKey.read(text(fields, "private_key"), Optional.empty()), List.of()));
+              PemKey.read(text(fields, "private_key"), Optional.empty()), List.of()),
+          Optional.ofNullable(fields.get("client_id")).map(String::valueOf));
     } catch (ParseException
         | IllegalArgumentException
         | IOException
         | GeneralSecurityException no) {
-      // what the parser says may hold a part of the key
-      throw AuthException.permanent(
-          "the service account's file is no JSON key file of Google"
+      // what the parser says may hold a part of the key, and so may the cause
+      throw new IllegalArgumentException(
+          "is no JSON key file of Google"
               + (no instanceof MissingField ? " (" + no.getMessage() + ")" : "")
-              + "; download it anew (IAM & Admin, Service Accounts, Keys, JSON) and name it by "
-              + ClientKeys.SERVICE_ACCOUNT,
-          null);
+              + "; download it anew (IAM & Admin, Service Accounts, Keys, JSON)");
     }
   }
 
@@ -51,7 +75,8 @@ record ServiceAccount(String email, String keyId, URI tokenUrl, ClientKeyFile.Cl
     if (fields.get(name) instanceof String text && !text.isBlank()) {
       return text;
     }
-    throw new MissingField(name);
+    boolean client = fields.containsKey("installed") || fields.containsKey("web");
+    throw new MissingField(client ? "it is that of an OAuth client" : "it has no " + name);
   }
 
   /** Nothing of the key. */
@@ -62,8 +87,8 @@ record ServiceAccount(String email, String keyId, URI tokenUrl, ClientKeyFile.Cl
 
   /** A field that is not there; its name is no secret. */
   private static final class MissingField extends IllegalArgumentException {
-    MissingField(String name) {
-      super("it has no " + name);
+    MissingField(String what) {
+      super(what);
     }
   }
 }

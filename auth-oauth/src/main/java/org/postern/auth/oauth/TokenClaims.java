@@ -69,6 +69,13 @@ final class TokenClaims {
     return Optional.ofNullable(claims.getIssuer());
   }
 
+  /** As an assertion, which must say from whom it is and of whom it speaks. */
+  Optional<OAuthFiles.Assertion> asAssertion() {
+    return text("iss")
+        .flatMap(
+            from -> text("sub").map(of -> new OAuthFiles.Assertion(from, of, audience(), ends())));
+  }
+
   Optional<Instant> issued() {
     return Optional.ofNullable(claims.getIssueTime()).map(Date::toInstant);
   }
