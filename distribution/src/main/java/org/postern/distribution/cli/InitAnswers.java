@@ -1,7 +1,11 @@
 package org.postern.distribution.cli;
 
 import java.util.Optional;
+import org.postern.auth.oauth.ClientKeys;
+import org.postern.auth.oauth.OAuthKeys;
+import org.postern.core.settings.CoreKeys;
 import org.postern.core.settings.Provider;
+import org.postern.core.settings.SettingKey;
 
 /**
  * What a set-up is made of.
@@ -10,8 +14,7 @@ import org.postern.core.settings.Provider;
  * @param host where the provider has none of its own
  * @param clientId where the grant has one
  * @param from where it is not the user
- * @param secret the client's secret, the password, or the service account's key file; empty for a
- *     public client
+ * @param proof the secret, or what stands in for one
  */
 record InitAnswers(
     Provider provider,
@@ -21,78 +24,70 @@ record InitAnswers(
     Optional<String> clientId,
     String user,
     Optional<String> from,
-    Optional<String> secret) {
+    InitProof proof) {
 
-  static final String HOST = "mksis.logging.email.server.hostname";
-  static final String USER = "mksis.logging.email.from";
-  static final String PASSWORD = "mksis.logging.emailfrom.password";
-  static final String CLIENT_ID = "mksis.security.smtp.oauth.clientID";
-  static final String CLIENT_SECRET = "mksis.security.smtp.oauth.clientSecret";
-  static final String SERVICE_ACCOUNT = "postern.oauth.service_account.file";
   static final String ACCOUNT_FILE = "service-account.json";
 
-  boolean serviceAccount() {
-    return grant.filter("jwt_bearer"::equals).isPresent();
+  private static final String ENCRYPTED =
+      "\n# Encrypted. To change it write it here and run: postern encrypt\n";
+
+  boolean logsIn(String login) {
+    return grant.filter(login::equals).isPresent();
   }
 
-  /** The property that the secret is encrypted for. */
-  String secretProperty() {
-    return grant.isEmpty() ? PASSWORD : serviceAccount() ? SERVICE_ACCOUNT : CLIENT_SECRET;
-  }
-
-  /** is.properties, with the password as it is to be written. */
+  /** What goes into is.properties, with the password as it is to be written. */
   String isProperties(Optional<String> encrypted) {
     StringBuilder text = new StringBuilder();
-    text.append("# Made by `postern init`. All settings: docs/settings.md. After a change:");
-    text.append(" postern check\n\n");
+    text.append("# All settings: docs/settings.md. After a change: postern check\n\n");
     text.append("# Fills host, port, TLS, token URL, scope and limits: `postern providers ");
     text.append(provider).append("`.\n# A line of your own for any of them wins.\n");
-    text.append(InitFiles.line("postern.provider", provider.name()));
-    host.ifPresent(
-        name -> text.append("\n# The mail server.\n").append(InitFiles.line(HOST, name)));
+    line(text, CoreKeys.PROVIDER, provider.name());
+    host.ifPresent(name -> line(text.append("\n# The mail server.\n"), CoreKeys.HOST, name));
     text.append("\n# How to log in: OAuth 2.0, or a password (basic).\n");
     if (grant.isPresent()) {
-      text.append(InitFiles.line("mksis.smtp.oauth.authentication", "true"));
+      line(text, CoreKeys.OAUTH_AUTHENTICATION, "true");
     }
-    text.append(InitFiles.line("mksis.smtp.authentication", "" + grant.isEmpty()));
-    text.append("\n# The mailbox that logs in.\n").append(InitFiles.line(USER, user));
+    line(text, CoreKeys.SMTP_AUTHENTICATION, "" + grant.isEmpty());
+    line(text.append("\n# The mailbox that logs in.\n"), CoreKeys.USER, user);
     from.ifPresent(
         address ->
-            text.append("\n# The sender of mail that names none.\n")
-                .append(InitFiles.line("postern.mail.from", address)));
+            line(text.append("\n# The sender of mail that names none.\n"), CoreKeys.FROM, address));
     if (grant.isEmpty()) {
-      text.append("\n# Encrypted. To change it write it here and run: postern encrypt\n");
-      encrypted.ifPresent(value -> text.append(InitFiles.line(PASSWORD, value)));
+      secret(text, encrypted);
     }
     return text.toString();
   }
 
-  /** security.properties, with the client's secret as it is to be written. */
+  /** What goes into security.properties, with the client's secret as it is to be written. */
   String securityProperties(Optional<String> encrypted) {
-    StringBuilder text = new StringBuilder("# Made by `postern init`: OAuth 2.0.\n");
+    StringBuilder text = new StringBuilder();
     if (grant.isEmpty()) {
       return text.append("# Nothing: the login is by password, in is.properties.\n").toString();
     }
-    text.append("\n# What a token is asked for by.\n");
-    text.append(InitFiles.line("postern.oauth.grant", grant.get()));
+    text.append("# What a token is asked for by.\n");
+    line(text, OAuthKeys.GRANT, grant.get());
     tenant.ifPresent(
-        id ->
-            text.append("\n# The directory (tenant) id, for the token URL.\n")
-                .append(InitFiles.line("postern.oauth.tenant", id)));
+        id -> line(text.append("\n# The directory (tenant) id.\n"), CoreKeys.TENANT, id));
     clientId.ifPresent(
-        id ->
-            text.append("\n# The application (client) id.\n")
-                .append(InitFiles.line(CLIENT_ID, id)));
-    if (serviceAccount()) {
+        id -> line(text.append("\n# The application (client) id.\n"), OAuthKeys.CLIENT_ID, id));
+    if (logsIn(Logins.SERVICE_ACCOUNT)) {
       text.append("\n# The service account's key file, encrypted as a whole.\n");
-      text.append(InitFiles.line(SERVICE_ACCOUNT, ACCOUNT_FILE));
-    } else if (encrypted.isPresent()) {
-      text.append("\n# Encrypted. To change it write it here and run: postern encrypt\n");
-      text.append(InitFiles.line(CLIENT_SECRET, encrypted.get()));
-    } else {
-      text.append("\n# A public client has no secret.\n");
-      text.append(InitFiles.line("postern.oauth.client_auth", "none"));
+      line(text, ClientKeys.SERVICE_ACCOUNT, ACCOUNT_FILE);
+      return text.toString();
     }
+    text.append("\n# How the application proves itself.\n");
+    proof.how().ifPresent(how -> line(text, OAuthKeys.CLIENT_AUTH, how));
+    proof.settings().forEach((key, value) -> line(text, key, value));
+    secret(text, encrypted);
     return text.toString();
+  }
+
+  private void secret(StringBuilder text, Optional<String> encrypted) {
+    encrypted.ifPresent(
+        value -> line(text.append(ENCRYPTED), proof.secretKey().orElseThrow(), value));
+  }
+
+  private static void line(StringBuilder text, SettingKey<?> key, String value) {
+    text.append(key.name()).append('=').append(value.replace("\\", "\\\\")).append('\n');
   }
 }

@@ -1,51 +1,83 @@
 package org.postern.distribution.cli;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.postern.auth.oauth.OAuthKeys;
 import org.postern.core.settings.Provider;
-import org.postern.core.settings.SettingKey;
-import org.postern.distribution.plugins.Plugins;
-import org.postern.distribution.wiring.Configuration;
 
-/** The logins that can be set up for a provider: grants of OAuth, and a password. */
+/** What can be chosen for a provider: how to log in, and how the application proves itself. */
 final class Logins {
 
   static final String PASSWORD = "password";
+  static final String PERSON = "refresh_token";
+  static final String SERVICE_ACCOUNT = "jwt_bearer";
+  static final String APPLICATION = "client_credentials";
+
+  static final String SECRET = "client_secret_post";
+  static final String CERTIFICATE = "private_key_jwt";
+  static final String PLATFORM = "workload_identity";
+  static final String MACHINE = "managed_identity";
+  static final String PUBLIC = "none";
+
+  private static final Map<String, String> GRANTS =
+      Map.of(
+          APPLICATION, "the application by itself, without any person",
+          PERSON, "a person, who logs in once by `postern login`",
+          SERVICE_ACCOUNT, "a service account, for a mailbox of Google Workspace",
+          PASSWORD, "the password of the mailbox, or one for applications");
+
+  private static final Map<String, String> PROOFS =
+      Map.of(
+          SECRET, "a client secret",
+          CERTIFICATE, "a certificate and its private key, in files",
+          PLATFORM, "a file that the platform renews: Kubernetes, GitHub, Azure",
+          MACHINE, "the machine in Azure itself: nothing to keep secret",
+          PUBLIC, "not at all: a public client, registered as desktop application");
 
   private Logins() {}
 
-  /** What the provider takes and this installation knows, the usual one first. */
-  static List<String> of(Provider chosen, Configuration configuration) {
-    List<String> logins = new ArrayList<>();
-    for (SettingKey<?> key : configuration.keys(Plugins.none())) {
-      if (key.name().equals("postern.oauth.grant")) {
-        chosen.grants().stream().filter(grant -> takes(key, grant)).forEach(logins::add);
-      }
-    }
+  /** How to log in, with what it means, the usual one first; never empty. */
+  static Map<String, String> of(Provider chosen) {
+    Map<String, String> logins = new LinkedHashMap<>();
+    chosen.grants().forEach(grant -> logins.put(grant, GRANTS.get(grant)));
     if (chosen.login() != Provider.Login.OAUTH) {
-      logins.add(PASSWORD);
-    }
-    if (logins.isEmpty()) {
-      throw CommandFailure.usage(
-          chosen + " wants " + String.join(", ", chosen.grants()) + ", which is not known here");
+      logins.put(PASSWORD, GRANTS.get(PASSWORD));
     }
     return logins;
   }
 
-  private static boolean takes(SettingKey<?> key, String value) {
-    try {
-      key.parse(value);
-      return true;
-    } catch (IllegalArgumentException unknown) {
-      return false;
+  /** How the application can prove itself there, the usual one first; never empty. */
+  static Map<String, String> proofs(Provider chosen, String grant) {
+    String usual =
+        chosen
+            .values(Optional.of(grant), Optional.empty())
+            .getOrDefault(OAuthKeys.CLIENT_AUTH.name(), SECRET);
+    Map<String, String> proofs = new LinkedHashMap<>();
+    boolean tenants = chosen.needsTenant();
+    if (tenants && grant.equals(PERSON)) {
+      put(proofs, PUBLIC);
     }
+    put(proofs, usual);
+    if (tenants) {
+      put(proofs, CERTIFICATE);
+    }
+    if (tenants && grant.equals(APPLICATION)) {
+      put(proofs, PLATFORM);
+      put(proofs, MACHINE);
+    }
+    return proofs;
   }
 
-  /** This one, or what is wrong with it. */
-  static String oneOf(String text, List<String> allowed) {
-    if (!allowed.contains(text)) {
-      throw SettingKey.invalid(text, "none of " + String.join(", ", allowed), "choose one of them");
-    }
-    return text;
+  /** Where a machine of Azure can be, the usual place first. */
+  static Map<String, String> machines() {
+    Map<String, String> machines = new LinkedHashMap<>();
+    machines.put("azure-imds", "a virtual machine");
+    machines.put("azure-app-service", "App Service or Functions");
+    return machines;
+  }
+
+  private static void put(Map<String, String> proofs, String name) {
+    proofs.put(name, PROOFS.get(name));
   }
 }
