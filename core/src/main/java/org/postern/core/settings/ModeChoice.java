@@ -1,0 +1,82 @@
+package org.postern.core.settings;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Which login and which TLS the settings mean, and what is odd about them. */
+final class ModeChoice {
+
+  private final Gathered all;
+
+  ModeChoice(Gathered all) {
+    this.all = all;
+  }
+
+  String scheme() {
+    Optional<Boolean> oauth = all.value(CoreKeys.OAUTH_AUTHENTICATION);
+    Optional<Boolean> basic = all.value(CoreKeys.SMTP_AUTHENTICATION);
+    Optional<String> named = all.value(CoreKeys.SCHEME);
+    if (oauth.filter(on -> !on).isPresent() && basic.orElse(false)) {
+      all.warnings.add(
+          all.at(CoreKeys.SMTP_AUTHENTICATION)
+              .problem(
+                  "is true, yet "
+                      + CoreKeys.OAUTH_AUTHENTICATION
+                      + "=false selects the open relay: NO LOGIN IS DONE and a configured password"
+                      + " is not used",
+                  "remove "
+                      + CoreKeys.OAUTH_AUTHENTICATION
+                      + " for basic authentication, or set "
+                      + CoreKeys.SMTP_AUTHENTICATION
+                      + "=false"));
+    }
+    if (named.isPresent() && ModeTable.contradicts(named.get(), oauth, basic)) {
+      all.problems.add(
+          all.at(CoreKeys.SCHEME)
+              .problem(
+                  "\""
+                      + named.get()
+                      + "\" contradicts "
+                      + CoreKeys.OAUTH_AUTHENTICATION
+                      + " and "
+                      + CoreKeys.SMTP_AUTHENTICATION
+                      + ", which mean \""
+                      + ModeTable.scheme(oauth, basic)
+                      + "\"",
+                  "remove the two switches, or this line"));
+    }
+    String scheme = named.orElseGet(() -> ModeTable.scheme(oauth, basic));
+    boolean badSwitch =
+        List.of(CoreKeys.OAUTH_AUTHENTICATION, CoreKeys.SMTP_AUTHENTICATION, CoreKeys.SCHEME)
+            .stream()
+            .anyMatch(key -> all.undecodable.contains(key.name()));
+    if (all.known.scheme(scheme).isEmpty() && !badSwitch) {
+      Given source =
+          named.isPresent() ? all.at(CoreKeys.SCHEME) : all.at(CoreKeys.OAUTH_AUTHENTICATION);
+      all.problems.add(
+          source.problem(
+              "there is no auth scheme \"" + scheme + "\"",
+              Nearest.quotedHint(
+                  scheme,
+                  all.known.schemeNames(),
+                  "found are: " + String.join(", ", all.known.schemeNames()))));
+    }
+    return scheme;
+  }
+
+  TlsMode tls() {
+    boolean enabled = all.value(CoreKeys.SSL_ENABLED).orElse(false);
+    Optional<TlsMode> named = all.value(CoreKeys.TLS_MODE);
+    if (named.filter(mode -> mode == TlsMode.NONE).isPresent() && enabled) {
+      all.warnings.add(
+          all.at(CoreKeys.TLS_MODE)
+              .problem(
+                  "none switches TLS off although " + CoreKeys.SSL_ENABLED + "=true",
+                  "remove this line"));
+    }
+    if (named.isPresent() || !enabled) {
+      return named.orElse(TlsMode.NONE);
+    }
+    return all.value(CoreKeys.PORT).orElse(25) == 465 ? TlsMode.IMPLICIT : TlsMode.STARTTLS;
+  }
+}
