@@ -1,0 +1,10 @@
+/** A durable queue of mail: SQLite embedded, PostgreSQL where several nodes share it. */
+@org.jspecify.annotations.NullMarked
+module org.postern.spool {
+  requires static org.jspecify;
+  requires transitive org.postern.core;
+  requires java.sql;
+  requires org.slf4j;
+
+  exports org.postern.spool;
+}

@@ -1,0 +1,105 @@
+package org.postern.spool;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.postern.core.smtp.MailAddress;
+import org.postern.core.smtp.MessageBody;
+
+/**
+ * The spool as administrators see it. Changes are durable when the method returns, and do not touch
+ * mail that is being delivered at this moment: {@link Change#busy} counts that.
+ */
+public interface Queue {
+
+  /** In what state a recipient is. */
+  enum State {
+    /** Waits for its next attempt, or is due. */
+    WAITING,
+    /** Is being delivered. */
+    ACTIVE,
+    /** Kept back by the administrator. */
+    HELD,
+    /** Given up, kept for the administrator. */
+    DEAD
+  }
+
+  /**
+   * Which mails.
+   *
+   * @param ids these only; empty for all
+   * @param states recipients in these states; empty for all
+   * @param sender of this sender
+   * @param recipient with this recipient
+   */
+  record Filter(
+      Set<MailId> ids,
+      Set<State> states,
+      Optional<MailAddress> sender,
+      Optional<MailAddress> recipient) {
+
+    /** Everything. */
+    public static final Filter ALL =
+        new Filter(Set.of(), Set.of(), Optional.empty(), Optional.empty());
+
+    /** One mail. */
+    public static Filter of(MailId id) {
+      return new Filter(Set.of(id), Set.of(), Optional.empty(), Optional.empty());
+    }
+  }
+
+  /** One mail with its recipients that are not done. */
+  record Entry(
+      MailId id,
+      Instant arrived,
+      Optional<MailAddress> sender,
+      long size,
+      String messageId,
+      String origin,
+      List<Line> recipients) {}
+
+  /** One recipient that is not done. */
+  record Line(
+      MailAddress address,
+      State state,
+      int attempts,
+      Instant due,
+      Optional<Settlement.Trouble> trouble) {}
+
+  /** How many recipients a command changed, and how many it left since they are being delivered. */
+  record Change(int changed, int busy) {}
+
+  /**
+   * What is in the spool.
+   *
+   * @param mails mails
+   * @param oldest when the oldest one that waits or is active arrived
+   */
+  record Counts(
+      long mails, long waiting, long active, long held, long dead, Optional<Instant> oldest) {}
+
+  /** A page of the list, by time of arrival; {@code after} is the last one of the page before. */
+  List<Entry> list(Filter filter, Optional<MailId> after, int most);
+
+  /** One mail. */
+  Optional<Entry> find(MailId id);
+
+  /** The bytes of one mail. */
+  Optional<MessageBody> body(MailId id);
+
+  /** Makes waiting and dead recipients due now; the attempts of dead ones begin anew. */
+  Change retry(Filter filter);
+
+  /** Keeps waiting recipients back until {@link #release}. */
+  Change hold(Filter filter);
+
+  /** Lets held recipients go on. */
+  Change release(Filter filter);
+
+  /** Removes recipients, and the mail when none is left. Nobody is told. */
+  Change drop(Filter filter);
+
+  /** Numbers; quick whatever the size of the spool. */
+  Counts counts();
+}

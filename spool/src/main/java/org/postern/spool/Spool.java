@@ -1,0 +1,72 @@
+package org.postern.spool;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Mail that waits on disk until its next hop has it. What {@link Intake#commit} took in stays,
+ * whatever happens to the process, until {@link #settle} says that a recipient is done. Several
+ * processes, and with PostgreSQL several machines, may share one. Thread safe.
+ *
+ * <p>Every method throws {@link SpoolException} where the store does not do its part; nothing that
+ * was committed before is lost by that.
+ */
+public interface Spool extends AutoCloseable {
+
+  /** Starts to take in one mail; costs nothing until bytes come. */
+  Intake receive();
+
+  /**
+   * Hands out mails that are due, the longest due first, to nobody else until the lease ends, is
+   * renewed or settled. A claim holds all due recipients of one mail.
+   *
+   * @param most how many mails at most
+   * @param lease after this time the mail goes to whoever asks next: its holder is taken for dead
+   * @return at most {@code most}; empty where nothing is due
+   */
+  List<Claim> claim(int most, Duration lease);
+
+  /**
+   * Makes the lease end this much later from now.
+   *
+   * @return false where it has ended and somebody else has the mail: what becomes of it is theirs
+   */
+  boolean renew(Claim claim, Duration lease);
+
+  /**
+   * Writes down what became of recipients of a claim, and the mails that tell of it, all or
+   * nothing. When it returns it is durable. Recipients of the claim that are not named stay as they
+   * were, and are due again; the lease ends.
+   *
+   * @param notices whole mails (bounces) to spool in the same transaction
+   * @throws SpoolException of kind {@link SpoolException.Kind#LEASE_LOST} where somebody else has
+   *     the mail by now
+   */
+  void settle(Claim claim, List<Settlement> settlements, List<Notice> notices);
+
+  /** Gives a claim back as it was: due again at once. */
+  void release(Claim claim);
+
+  /** When the next waiting mail becomes due; empty where none waits. A moment past: now. */
+  Optional<Instant> nextDue();
+
+  /**
+   * Waits until something was committed, by this process or another, or released, or the time is
+   * over.
+   *
+   * @return false where the time was over first
+   */
+  boolean awaitWork(Duration atMost) throws InterruptedException;
+
+  /** What administrators look at and change. */
+  Queue queue();
+
+  /** Small facts that outlive the process, such as counts of the pace or the last success. */
+  Notebook notebook();
+
+  /** Waits for commits under way, then lets go of the store. Claims of this process end. */
+  @Override
+  void close();
+}

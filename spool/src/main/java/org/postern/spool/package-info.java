@@ -1,0 +1,2 @@
+/** The spool: see {@link org.postern.spool.Spool}. */
+package org.postern.spool;
