@@ -11,7 +11,6 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.postern.core.diagnosis.Diagnoses;
 import org.postern.core.examination.Finding;
-import org.postern.core.internal.smtp.Background;
 import org.postern.core.internal.smtp.EhloName;
 import org.postern.core.internal.smtp.HostResolver;
 import org.postern.core.internal.smtp.KnownFaults;

@@ -9,6 +9,9 @@ import java.time.Duration;
  */
 public interface Intake extends AutoCloseable {
 
+  /** The id that the mail will have: its Received header names it before the commit. */
+  MailId id();
+
   /**
    * Where the bytes go: header section and body (RFC 5322), every line with CRLF, no CR or LF
    * alone, dots not stuffed. Whoever writes has checked that; the spool only counts, and sees
@@ -19,7 +22,7 @@ public interface Intake extends AutoCloseable {
   /**
    * The mail is durable when this returns: committed and synced. Only then may a server answer 250.
    *
-   * @return its id
+   * @return {@link #id}
    * @throws SpoolException where it is not durable: nothing of it is kept
    */
   MailId commit(Arrival arrival);

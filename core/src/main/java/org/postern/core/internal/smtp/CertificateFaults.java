@@ -25,6 +25,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.security.auth.x500.X500Principal;
+import org.postern.core.smtp.Visible;
 
 /** Says in plain words why a server's certificate was refused, and what to do about it. */
 final class CertificateFaults {

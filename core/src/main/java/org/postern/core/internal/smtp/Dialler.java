@@ -9,6 +9,7 @@ import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Optional;
 import org.postern.core.smtp.Stage;
+import org.postern.core.smtp.Visible;
 
 /** Makes TCP connections to the mail server's addresses. Thread safe. */
 final class Dialler {

@@ -9,6 +9,7 @@ import org.postern.core.internal.smtp.sasl.Mechanisms;
 import org.postern.core.smtp.Deadline;
 import org.postern.core.smtp.SmtpReply;
 import org.postern.core.smtp.Stage;
+import org.postern.core.smtp.Visible;
 import org.postern.core.spi.Credentials;
 
 /**

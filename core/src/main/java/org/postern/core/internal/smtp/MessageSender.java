@@ -5,6 +5,7 @@ import java.time.Duration;
 import org.postern.core.smtp.MessageBody;
 import org.postern.core.smtp.SmtpReply;
 import org.postern.core.smtp.Stage;
+import org.postern.core.smtp.Visible;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

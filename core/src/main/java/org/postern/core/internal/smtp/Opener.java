@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.postern.core.settings.TlsMode;
 import org.postern.core.smtp.SmtpReply;
 import org.postern.core.smtp.Stage;
+import org.postern.core.smtp.Visible;
 import org.postern.core.spi.AuthException;
 import org.postern.core.spi.AuthRefusal;
 import org.postern.core.spi.AuthStrategy;

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.postern.core.internal.smtp.LinkException.Kind;
 import org.postern.core.smtp.SmtpReply;
+import org.postern.core.smtp.Visible;
 
 /**
  * Reads replies (RFC 5321 section 4.2) from a server that is not trusted: a line has at most 8 KiB,

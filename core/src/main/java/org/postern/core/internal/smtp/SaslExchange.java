@@ -7,6 +7,7 @@ import javax.security.sasl.SaslClient;
 import javax.security.sasl.SaslException;
 import org.postern.core.smtp.SmtpReply;
 import org.postern.core.smtp.Stage;
+import org.postern.core.smtp.Visible;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -12,6 +12,7 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import org.postern.core.internal.smtp.LinkException.Kind;
 import org.postern.core.smtp.SmtpReply;
+import org.postern.core.smtp.Visible;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

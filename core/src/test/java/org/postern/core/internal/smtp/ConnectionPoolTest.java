@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.postern.core.Background;
 import org.postern.core.settings.Secret;
 import org.postern.core.smtp.Action;
 import org.postern.core.smtp.Deadline;

@@ -1,4 +1,4 @@
-package org.postern.core.internal.smtp;
+package org.postern.core;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -6,7 +6,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Where work runs that no send waits for: virtual threads from JDK 21 on, else daemon threads. */
+/**
+ * Where blocking work runs beside the caller: virtual threads from JDK 21 on, else daemon threads.
+ */
 public final class Background {
 
   private static final AtomicLong COUNT = new AtomicLong();

@@ -1,11 +1,11 @@
-package org.postern.core.internal.smtp;
+package org.postern.core.smtp;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/** Makes what the other side sent fit for one line of a log. */
-final class Visible {
+/** Makes what another side sent fit for one line of a log. No I/O, never fails. */
+public final class Visible {
 
   private static final int FIRST_BYTES = 80;
 
@@ -15,7 +15,7 @@ final class Visible {
    * The text with every character escaped that could move a cursor, end a line, hide or reorder
    * text: controls, line and paragraph separators, format characters, lone surrogates.
    */
-  static String text(String text) {
+  public static String text(String text) {
     if (text.chars().allMatch(c -> c >= 0x20 && c < 0x7f)) {
       return text;
     }
@@ -33,7 +33,7 @@ final class Visible {
   }
 
   /** UTF-8, or Latin-1 where it is none; nothing escaped. */
-  static String decode(byte[] bytes, int from, int to) {
+  public static String decode(byte[] bytes, int from, int to) {
     try {
       return StandardCharsets.UTF_8
           .newDecoder()
@@ -45,7 +45,7 @@ final class Visible {
   }
 
   /** The first bytes, for an error message: ASCII as it is, all others as {@code \xNN}. */
-  static String start(byte[] bytes, int from, int to) {
+  public static String start(byte[] bytes, int from, int to) {
     StringBuilder shown = new StringBuilder();
     for (int i = from; i < Math.min(to, from + FIRST_BYTES); i++) {
       int b = bytes[i] & 0xff;
