@@ -1,0 +1,2 @@
+/** Sending by Postern beside sending by other libraries. */
+package org.postern.benchmarks.library;
