@@ -5,6 +5,8 @@ module org.postern.spool {
   requires transitive org.postern.core;
   requires java.sql;
   requires org.slf4j;
+  requires org.xerial.sqlitejdbc;
 
   exports org.postern.spool;
+  exports org.postern.spool.sql;
 }

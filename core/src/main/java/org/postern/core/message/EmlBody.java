@@ -55,8 +55,7 @@ record EmlBody(
 
   @Override
   public Optional<MessageBody> sevenBit() {
-    // a header in UTF-8 has no 7-bit form that means the same (RFC 6532 section 3)
-    return utf8Headers ? Optional.empty() : SevenBitBody.of(this);
+    return SevenBit.of(this);
   }
 
   @Override

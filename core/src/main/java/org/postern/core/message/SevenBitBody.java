@@ -10,11 +10,11 @@ import org.postern.core.smtp.MessageBody;
  * Ready-made bytes in 7 bits: leaves with bytes above 127 in quoted-printable or base64, all else
  * as it was (RFC 6152 section 3). Converted anew each time it is written, so nothing is held.
  */
-record SevenBitBody(EmlBody original, Map<Integer, String> encodings, long size)
+record SevenBitBody(MessageBody original, Map<Integer, String> encodings, long size)
     implements MessageBody {
 
   /** Empty where the conversion would break a signature, or the structure cannot be relied on. */
-  static Optional<MessageBody> of(EmlBody original) {
+  static Optional<MessageBody> of(MessageBody original) {
     try {
       SevenBitSurvey survey = new SevenBitSurvey();
       original.writeTo(survey);
@@ -47,8 +47,7 @@ record SevenBitBody(EmlBody original, Map<Integer, String> encodings, long size)
     original.writeTo(rewrite);
     rewrite.finish();
     if (counted.count() != size) {
-      throw new IOException(
-          original.source().name() + " changed while it was read; make the message again");
+      throw new IOException(original + " changed while it was read; make the message again");
     }
   }
 

@@ -1,0 +1,124 @@
+package org.postern.spool.internal.sql;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Set;
+import org.postern.spool.Queue.Change;
+import org.postern.spool.Queue.Filter;
+import org.postern.spool.Queue.State;
+
+/**
+ * A change of the queue by an administrator. A queue of a million mails is changed in small
+ * transactions, between which mail goes on coming and leaving.
+ */
+record Changing(Store store, Filter filter, Kind kind) {
+
+  /** What is done, and to recipients in which states. */
+  enum Kind {
+    RETRY(Set.of(State.WAITING, State.DEAD)),
+    HOLD(Set.of(State.WAITING)),
+    RELEASE(Set.of(State.HELD)),
+    DROP(Set.of(State.WAITING, State.HELD, State.DEAD));
+
+    private final Set<State> from;
+
+    Kind(Set<State> from) {
+      this.from = from;
+    }
+  }
+
+  Change run() {
+    Selection selection = new Selection(filter);
+    long last = 0;
+    int changed = 0;
+    int busy = 0;
+    while (true) {
+      long position = last;
+      List<Long> page =
+          store.database().read(session -> selection.page(session, position)).stream()
+              .map(found -> found.mail().number())
+              .toList();
+      if (page.isEmpty()) {
+        break;
+      }
+      Change some = store.writer().run((session, tally) -> change(session, tally, selection, page));
+      changed += some.changed();
+      busy += some.busy();
+      if (selection.onePage()) {
+        break;
+      }
+      last = page.get(page.size() - 1);
+    }
+    if (changed > 0) {
+      store.bell().ring();
+    }
+    return new Change(changed, busy);
+  }
+
+  private Change change(Session session, Tally tally, Selection selection, List<Long> mails)
+      throws SQLException {
+    long now = store.database().now(session);
+    int changed = 0;
+    int busy = 0;
+    for (long mail : mails) {
+      if (session
+          .first(
+              "SELECT id FROM mail WHERE id = ?" + store.database().lock(),
+              row -> row.getLong(1),
+              mail)
+          .isEmpty()) {
+        continue;
+      }
+      boolean sender = selection.chooses(Mails.find(session, mail).orElseThrow());
+      for (Recipients.Entry one :
+          sender ? Recipients.of(session, mail) : List.<Recipients.Entry>of()) {
+        if (!selection.chooses(one)) {
+          continue;
+        }
+        if (one.state() == Recipients.ACTIVE) {
+          busy++;
+        } else if (kind.from.contains(State.values()[one.state()])) {
+          apply(session, tally, mail, one, now);
+          changed++;
+        }
+      }
+      if (kind == Kind.DROP) {
+        Removal.mailWhenDone(session, tally, mail);
+      }
+    }
+    return new Change(changed, busy);
+  }
+
+  private void apply(Session session, Tally tally, long mail, Recipients.Entry one, long now)
+      throws SQLException {
+    State from = State.values()[one.state()];
+    switch (kind) {
+      case RETRY -> {
+        int attempts = from == State.DEAD ? 0 : one.attempts();
+        session.update(
+            "UPDATE recipient SET state = 0, due = ?, attempts = ? WHERE mail = ? AND n = ?",
+            now,
+            attempts,
+            mail,
+            one.n());
+        tally.moved(from, State.WAITING, 1);
+      }
+      case HOLD -> {
+        state(session, mail, one.n(), Recipients.HELD);
+        tally.moved(from, State.HELD, 1);
+      }
+      case RELEASE -> {
+        state(session, mail, one.n(), Recipients.WAITING);
+        tally.moved(from, State.WAITING, 1);
+      }
+      default -> {
+        state(session, mail, one.n(), Recipients.DONE);
+        tally.recipients(from, -1);
+      }
+    }
+  }
+
+  private static void state(Session session, long mail, int n, int state) throws SQLException {
+    session.update("UPDATE recipient SET state = ? WHERE mail = ? AND n = ?", state, mail, n);
+  }
+}

@@ -1,0 +1,98 @@
+package org.postern.spool.internal.sql;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.postern.spool.Claim;
+import org.postern.spool.Claim.Due;
+import org.postern.spool.Queue.State;
+
+/**
+ * Hands out mails that are due. Recipients whose lease ended come first: their holder is dead, and
+ * they have waited longest.
+ *
+ * @param most how many mails at most
+ */
+record Claiming(Store store, int most, Duration lease) {
+
+  private static final String DUE =
+      "SELECT mail, token FROM recipient WHERE state = %d AND state <= 1 AND due <= ?"
+          + " ORDER BY due LIMIT ?";
+  private static final String LEASE_OVER = DUE.formatted(Recipients.ACTIVE);
+  private static final String WAITING = DUE.formatted(Recipients.WAITING);
+  private static final String TAKE =
+      "UPDATE recipient SET state = 1, due = ?, token = ? WHERE mail = ? AND state <= 1 AND due <= ?";
+
+  private record Candidate(long mail, long token) {}
+
+  List<Claim> run() {
+    List<Stored> claims = store.writer().run(this::claim);
+    return List.copyOf(claims);
+  }
+
+  private List<Stored> claim(Session session, Tally tally) throws SQLException {
+    long now = store.database().now(session);
+    Set<Long> mails = new LinkedHashSet<>();
+    Set<Long> heldHere = new LinkedHashSet<>();
+    // a mail of many recipients has many rows
+    int rows = most * 8 + 100;
+    for (String query : List.of(LEASE_OVER, WAITING)) {
+      for (Candidate one : session.query(query, Claiming::candidate, now, rows)) {
+        // the clock was set ahead, but not so much time has passed
+        (store.leases().holds(one.token()) ? heldHere : mails).add(one.mail());
+      }
+    }
+    mails.removeAll(heldHere);
+    List<Stored> claims = new ArrayList<>();
+    for (long mail : mails) {
+      if (claims.size() == most) {
+        break;
+      }
+      take(session, tally, mail, now).ifPresent(claims::add);
+    }
+    return claims;
+  }
+
+  private static Candidate candidate(java.sql.ResultSet row) throws SQLException {
+    return new Candidate(row.getLong(1), row.getLong(2));
+  }
+
+  private Optional<Stored> take(Session session, Tally tally, long mail, long now)
+      throws SQLException {
+    boolean ours =
+        session
+            .first(
+                "SELECT id FROM mail WHERE id = ?" + store.database().skipLocked(),
+                row -> row.getLong(1),
+                mail)
+            .isPresent();
+    List<Recipients.Entry> all = ours ? Recipients.of(session, mail) : List.of();
+    List<Recipients.Entry> due =
+        all.stream().filter(one -> one.state() <= Recipients.ACTIVE && one.due() <= now).toList();
+    if (due.isEmpty()) {
+      return Optional.empty();
+    }
+    long token = store.leases().take(lease);
+    session.update(TAKE, now + lease.toMillis(), token, mail, now);
+    long waited = due.stream().filter(one -> one.state() == Recipients.WAITING).count();
+    tally.moved(State.WAITING, State.ACTIVE, (int) waited);
+    Mails.Entry entry = Mails.find(session, mail).orElseThrow();
+    return Optional.of(
+        new Stored(
+            mail,
+            token,
+            entry.arrival(all.stream().map(Recipients.Entry::recipient).toList()),
+            entry.arrived(),
+            due.stream().map(Claiming::due).toList(),
+            new SpoolBody(
+                entry.facts(), new SpoolBody.Rows(store.database(), mail, entry.facts().parts()))));
+  }
+
+  private static Due due(Recipients.Entry one) {
+    return new Due(one.recipient(), one.attempts(), one.delayTold());
+  }
+}

@@ -1,0 +1,76 @@
+package org.postern.spool.internal.sql;
+
+import java.sql.SQLException;
+import org.postern.spool.SpoolException;
+
+/** What differs between the databases that can hold a spool. Thread safe where it says so. */
+public interface Database extends AutoCloseable {
+
+  /** Reads in a session. */
+  @FunctionalInterface
+  interface Reading<T> {
+    /** Reads. */
+    T in(Session session) throws SQLException;
+  }
+
+  /**
+   * Opens the session in which all is written, with the schema that we know. Asked again after a
+   * fault that may have to do with the connection; mends what it can.
+   */
+  Session openWriter() throws SQLException;
+
+  /** Begins a transaction of the writer. */
+  void begin(Session writer) throws SQLException;
+
+  /** Commits; durable on return. */
+  void commit(Session writer) throws SQLException;
+
+  /** Undoes what was done since {@link #begin}. */
+  void rollback(Session writer) throws SQLException;
+
+  /** True where the writer's session is to be closed and opened anew before it is used again. */
+  boolean ailing();
+
+  /** Reads outside of the writer's transaction. Thread safe. */
+  <T> T read(Reading<T> reading);
+
+  /** Milliseconds, by the clock that due times and leases keep to. */
+  long now(Session session) throws SQLException;
+
+  /** What stands at the end of a query to lock its rows and pass over those that are locked. */
+  String skipLocked();
+
+  /** What stands at the end of a query to lock its rows for the transaction. */
+  String lock();
+
+  /** The row of this process in the table of tallies. */
+  long node();
+
+  /** Whose uploads those of this process are: removed when that one starts anew. */
+  long uploader();
+
+  /**
+   * True where other processes may have committed since the last time. Called by the writer, a few
+   * times a second at most, when it has nothing to do.
+   */
+  boolean othersCommitted(Session writer) throws SQLException;
+
+  /** Tells other processes in the writer's transaction that there is work. */
+  void tellOthers(Session writer) throws SQLException;
+
+  /** Small work for a quiet moment of the writer. */
+  void tidy(Session writer) throws SQLException;
+
+  /**
+   * Refuses new mail where there is hardly room left, so that what is in the spool can go on being
+   * delivered. Thread safe.
+   */
+  void admit() throws SpoolException;
+
+  /** Puts a fault into words, with its kind. Thread safe. */
+  SpoolException explain(SQLException fault);
+
+  /** Lets go of all but the writer's session, which its owner closes before. */
+  @Override
+  void close();
+}

@@ -1,0 +1,42 @@
+package org.postern.spool.internal.sql;
+
+import java.sql.SQLException;
+import org.postern.spool.Queue.State;
+
+/** What processes that died left behind. */
+public final class LeftOvers {
+
+  private LeftOvers() {}
+
+  /**
+   * Ends all leases, where it is known that nobody holds one.
+   *
+   * @param node whose tally has them
+   * @return how many recipients are due again
+   */
+  public static int freeAll(Session session, long node, long now) throws SQLException {
+    int freed =
+        session.update(
+            "UPDATE recipient SET state = 0, due = ?, token = 0 WHERE state = 1 AND state <= 1",
+            now);
+    Tally tally = new Tally();
+    tally.moved(State.ACTIVE, State.WAITING, freed);
+    tally.writeAndClear(session, node);
+    return freed;
+  }
+
+  /**
+   * Removes the parts of mails that were never committed: those of one who is known to be dead, and
+   * those that are forgotten.
+   *
+   * @return of how many mails
+   */
+  public static int removeUploads(Session session, long uploader, long now) throws SQLException {
+    return Uploads.removeOf(session, uploader) + removeUploads(session, now);
+  }
+
+  /** As above, those that are forgotten alone. */
+  public static int removeUploads(Session session, long now) throws SQLException {
+    return Uploads.removeForgotten(session, now);
+  }
+}

@@ -1,0 +1,110 @@
+package org.postern.spool.internal.sql;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.postern.core.smtp.MessageBody;
+import org.postern.spool.MailId;
+import org.postern.spool.Queue;
+
+/** The queue as administrators see it. Reads by pages, and changes page by page. */
+record SqlQueue(Store store) implements Queue {
+
+  private static final String COUNTS =
+      "SELECT SUM(mails), SUM(waiting), SUM(active), SUM(held), SUM(dead) FROM tally";
+  private static final String OLDEST =
+      "SELECT mail FROM recipient WHERE state <= 1 ORDER BY mail LIMIT 1";
+
+  @Override
+  public List<Entry> list(Filter filter, Optional<MailId> after, int most) {
+    Selection selection = new Selection(filter);
+    List<Entry> found = new ArrayList<>();
+    OptionalLong from = after.map(MailIds::number).orElseGet(() -> OptionalLong.of(0));
+    long last = from.orElse(0);
+    while (found.size() < most) {
+      long position = last;
+      List<Selection.Mail> page =
+          store.database().read(session -> selection.page(session, position));
+      for (Selection.Mail mail : page) {
+        if (found.size() < most && mail.chosen(selection)) {
+          found.add(mail.entry());
+        }
+      }
+      if (page.isEmpty() || selection.onePage()) {
+        break;
+      }
+      last = page.get(page.size() - 1).mail().number();
+    }
+    return found;
+  }
+
+  @Override
+  public Optional<Entry> find(MailId id) {
+    return list(Filter.of(id), Optional.empty(), 1).stream().findFirst();
+  }
+
+  @Override
+  public Optional<MessageBody> body(MailId id) {
+    OptionalLong number = MailIds.number(id);
+    if (number.isEmpty()) {
+      return Optional.empty();
+    }
+    return store
+        .database()
+        .read(session -> Mails.find(session, number.getAsLong()))
+        .map(
+            mail ->
+                new SpoolBody(
+                    mail.facts(),
+                    new SpoolBody.Rows(store.database(), mail.number(), mail.facts().parts())));
+  }
+
+  @Override
+  public Change retry(Filter filter) {
+    return new Changing(store, filter, Changing.Kind.RETRY).run();
+  }
+
+  @Override
+  public Change hold(Filter filter) {
+    return new Changing(store, filter, Changing.Kind.HOLD).run();
+  }
+
+  @Override
+  public Change release(Filter filter) {
+    return new Changing(store, filter, Changing.Kind.RELEASE).run();
+  }
+
+  @Override
+  public Change drop(Filter filter) {
+    return new Changing(store, filter, Changing.Kind.DROP).run();
+  }
+
+  @Override
+  public Counts counts() {
+    return store.database().read(SqlQueue::count);
+  }
+
+  private static Counts count(Session session) throws SQLException {
+    Optional<Instant> oldest = Optional.empty();
+    Optional<Long> mail = session.first(OLDEST, row -> row.getLong(1));
+    if (mail.isPresent()) {
+      oldest = Mails.find(session, mail.get()).map(Mails.Entry::arrived);
+    }
+    Optional<Instant> since = oldest;
+    return session
+        .first(
+            COUNTS,
+            row ->
+                new Counts(
+                    row.getLong(1),
+                    row.getLong(2),
+                    row.getLong(3),
+                    row.getLong(4),
+                    row.getLong(5),
+                    since))
+        .orElseThrow();
+  }
+}

@@ -1,0 +1,118 @@
+package org.postern.spool.internal.sql;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.postern.spool.SpoolException;
+import org.postern.spool.SpoolException.Kind;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs batches of operations, each batch in one transaction. Where a batch fails it is undone and
+ * each operation is tried alone, so that one that is bad does no harm to the others. The session is
+ * opened anew after a fault. Used by the writer's thread alone.
+ */
+final class Transactions {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Transactions.class);
+
+  private final Database database;
+  private final Tally tally = new Tally();
+  private Optional<Session> open = Optional.empty();
+
+  Transactions(Database database) {
+    this.database = database;
+  }
+
+  void run(List<Job<?>> batch) {
+    try {
+      commit(batch);
+    } catch (SQLException fault) {
+      undo();
+      answer(batch, database.explain(fault));
+    } catch (RuntimeException fault) {
+      undo();
+      answer(batch, fault);
+    }
+  }
+
+  private void answer(List<Job<?>> batch, RuntimeException fault) {
+    if (batch.size() == 1) {
+      batch.get(0).fail(fault);
+    } else if (fault instanceof SpoolException known && ofTheWhole(known.kind())) {
+      batch.forEach(job -> job.fail(known));
+    } else {
+      // a full disk may refuse a mail and still have room for what is delivered
+      batch.forEach(job -> run(List.of(job)));
+    }
+  }
+
+  /** True where each operation alone would fail just so, perhaps after a long wait. */
+  private boolean ofTheWhole(Kind kind) {
+    return kind == Kind.BUSY || kind == Kind.NEWER_SCHEMA || database.ailing() || open.isEmpty();
+  }
+
+  private void commit(List<Job<?>> batch) throws SQLException {
+    Session session = session();
+    List<Runnable> tell = new ArrayList<>(batch.size());
+    database.begin(session);
+    for (Job<?> job : batch) {
+      tell.add(job.run(session, tally));
+    }
+    tally.writeAndClear(session, database.node());
+    database.tellOthers(session);
+    database.commit(session);
+    tell.forEach(Runnable::run);
+  }
+
+  private Session session() throws SQLException {
+    if (database.ailing()) {
+      close();
+    }
+    if (open.isEmpty()) {
+      open = Optional.of(database.openWriter());
+    }
+    return open.get();
+  }
+
+  private void undo() {
+    tally.clear();
+    open.ifPresent(
+        session -> {
+          try {
+            database.rollback(session);
+          } catch (SQLException lost) {
+            LOG.debug("A transaction of the spool was not undone; its session is closed", lost);
+            close();
+          }
+        });
+  }
+
+  /** True where other processes may have committed. */
+  boolean quiet() {
+    try {
+      Session session = session();
+      boolean work = database.othersCommitted(session);
+      database.tidy(session);
+      return work;
+    } catch (SQLException | SpoolException fault) {
+      // whoever needs the spool is told; nobody waits for this
+      LOG.debug("The spool could not be looked after", fault);
+      return false;
+    }
+  }
+
+  void close() {
+    open.ifPresent(
+        session -> {
+          try {
+            session.close();
+          } catch (SQLException lost) {
+            LOG.debug("A session of the spool did not close", lost);
+          }
+        });
+    open = Optional.empty();
+  }
+}

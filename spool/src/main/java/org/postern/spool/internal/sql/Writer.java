@@ -1,0 +1,116 @@
+package org.postern.spool.internal.sql;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.postern.spool.SpoolException;
+import org.postern.spool.SpoolException.Kind;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one thread that writes. It takes all operations that wait and commits them in one
+ * transaction, so that a hundred mails cost one sync of the disk.
+ */
+final class Writer implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
+  private static final int MOST = 1000;
+  private static final long QUIET_MILLIS = 200;
+
+  private final Transactions transactions;
+  private final Bell bell;
+  private final LinkedBlockingQueue<Job<?>> waiting = new LinkedBlockingQueue<>();
+  private final Thread thread = new Thread(this::work, "postern-spool");
+  private volatile boolean closed;
+
+  Writer(Database database, Bell bell) {
+    this.transactions = new Transactions(database);
+    this.bell = bell;
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** Runs it and waits until it is durable. */
+  <T> T run(Operation<T> operation) {
+    Job<T> job = new Job<>(operation, new CompletableFuture<>());
+    waiting.add(job);
+    if (closed) {
+      failRest();
+    }
+    try {
+      return job.told().join();
+    } catch (CompletionException failed) {
+      throw withOwnTrace(failed.getCause());
+    }
+  }
+
+  /** How many operations wait. */
+  int waiting() {
+    return waiting.size();
+  }
+
+  private static RuntimeException withOwnTrace(Throwable cause) {
+    return cause instanceof SpoolException fault
+        ? new SpoolException(fault.kind(), fault.getMessage(), fault)
+        : new IllegalStateException("the spool failed by a fault of its own: " + cause, cause);
+  }
+
+  private void work() {
+    List<Job<?>> batch = new ArrayList<>(MOST);
+    while (!closed || !waiting.isEmpty()) {
+      try {
+        batch.clear();
+        Job<?> first = waiting.poll(QUIET_MILLIS, TimeUnit.MILLISECONDS);
+        if (first == null) {
+          quiet();
+        } else {
+          batch.add(first);
+          waiting.drainTo(batch, MOST - 1);
+          transactions.run(batch);
+        }
+      } catch (Throwable unexpected) {
+        // whatever it is, the callers get an answer and the next ones their turn
+        LOG.error("The spool's writer met a fault of its own", unexpected);
+        batch.forEach(job -> job.fail(unexpected));
+      }
+    }
+    transactions.close();
+  }
+
+  private void quiet() {
+    if (!closed && transactions.quiet()) {
+      bell.ring();
+    }
+  }
+
+  private void failRest() {
+    // those that the writer has taken by now it also answers
+    for (Job<?> job = waiting.poll(); job != null; job = waiting.poll()) {
+      job.fail(new SpoolException(Kind.UNUSABLE, "the spool is closed; start Postern again"));
+    }
+  }
+
+  /** Finishes what waits. */
+  @Override
+  public void close() {
+    closed = true;
+    // so that the writer need not wait for its quiet moment to see it
+    waiting.add(new Job<>((session, tally) -> true, new CompletableFuture<>()));
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException again) {
+        interrupted = true;
+      }
+    }
+    failRest();
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

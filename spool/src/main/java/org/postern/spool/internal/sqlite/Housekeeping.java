@@ -1,0 +1,50 @@
+package org.postern.spool.internal.sqlite;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import org.postern.spool.internal.sql.Database;
+import org.postern.spool.internal.sql.LeftOvers;
+import org.postern.spool.internal.sql.Session;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What a server does at its start, and in quiet moments. Used by the writer's thread alone. */
+final class Housekeeping {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
+  private static final long ROUND = Duration.ofMinutes(10).toMillis();
+
+  /** Free pages that stay for the next mails: 64 MB. */
+  private static final int KEPT_PAGES = 16_384;
+
+  /** Pages given back to the disk in one go: some ms. */
+  private static final int STEP = 1_000;
+
+  private long lastRound;
+
+  /** In a transaction: whoever held leases or uploads before this server is dead. */
+  void begin(Session session, long uploader, long now) throws SQLException {
+    int freed = LeftOvers.freeAll(session, 0, now);
+    int removed = LeftOvers.removeUploads(session, uploader, now);
+    if (freed > 0 || removed > 0) {
+      LOG.info(
+          "The last server did not stop in order: {} recipients that it was delivering to are due"
+              + " again, {} mails that had come in by half were removed",
+          freed,
+          removed);
+    }
+  }
+
+  void tidy(Database database, Session session, long now) throws SQLException {
+    if (Math.abs(now - lastRound) > ROUND) {
+      lastRound = now;
+      database.begin(session);
+      LeftOvers.removeUploads(session, now);
+      database.commit(session);
+    }
+    int free = session.first("PRAGMA freelist_count", row -> row.getInt(1)).orElse(0);
+    if (free > KEPT_PAGES) {
+      session.query("PRAGMA incremental_vacuum(" + STEP + ")", row -> 0);
+    }
+  }
+}
