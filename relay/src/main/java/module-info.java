@@ -7,4 +7,5 @@ module org.postern.relay {
   requires org.slf4j;
 
   exports org.postern.relay;
+  exports org.postern.relay.deliver;
 }

@@ -1,0 +1,20 @@
+package org.postern.relay;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * How delivery stands at a moment.
+ *
+ * @param underWay mails that are being sent
+ * @param held why all mail waits, where it does: one sentence with what to do
+ * @param diagnosis its id in the catalogue, where it is a known one
+ * @param nextTry when the way is tried again, where all mail waits
+ * @param lastSuccess when a mail server last took a mail, since the start
+ */
+public record DeliveryStatus(
+    int underWay,
+    Optional<String> held,
+    Optional<String> diagnosis,
+    Optional<Instant> nextTry,
+    Optional<Instant> lastSuccess) {}

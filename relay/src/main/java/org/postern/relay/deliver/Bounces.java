@@ -1,0 +1,191 @@
+package org.postern.relay.deliver;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.postern.core.smtp.DsnRequest.Returned;
+import org.postern.core.smtp.MailAddress;
+import org.postern.core.smtp.RecipientResult;
+import org.postern.core.smtp.SmtpReply;
+import org.postern.core.smtp.Visible;
+import org.postern.relay.deliver.Judgement.Told;
+import org.postern.spool.Arrival;
+import org.postern.spool.Claim;
+import org.postern.spool.Notice;
+import org.postern.spool.SpoolRecipient;
+
+/**
+ * Delivery status notifications (RFC 3464, in the form of RFC 6533 where an address needs UTF-8) to
+ * the sender of a mail, from the null reverse-path, so that none is ever answered.
+ */
+final class Bounces {
+
+  private static final DateTimeFormatter DATE =
+      DateTimeFormatter.ofPattern("EEE, d MMM uuuu HH:mm:ss Z", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
+
+  private final String reporter;
+  private final DeliverySettings settings;
+
+  /** What a notification says of its recipients. */
+  enum Kind {
+    FAILED("failed", "Undelivered mail", "was not delivered to"),
+    DELAYED("delayed", "Delayed mail", "has not been delivered yet to"),
+    RELAYED("relayed", "Mail handed on", "was handed on, to a server that sends no receipts, for");
+
+    private final String action;
+    private final String subject;
+    private final String words;
+
+    Kind(String action, String subject, String words) {
+      this.action = action;
+      this.subject = subject;
+      this.words = words;
+    }
+  }
+
+  /**
+   * @param reporter this host's name (Reporting-MTA)
+   */
+  Bounces(String reporter, DeliverySettings settings) {
+    this.reporter = reporter;
+    this.settings = settings;
+  }
+
+  /**
+   * The notification to the sender of the claim's mail, who must not be the null one.
+   *
+   * @throws IOException where the mail cannot be read from the spool
+   */
+  Notice of(Kind kind, Claim claim, List<Told> told, Instant now) throws IOException {
+    Arrival arrival = claim.arrival();
+    MailAddress to = arrival.sender().orElseThrow();
+    ReturnedContent content = ReturnedContent.of(claim, kind == Kind.FAILED);
+    boolean utf8 =
+        content.utf8()
+            || to.needsSmtpUtf8()
+            || told.stream().anyMatch(one -> one.recipient().address().needsSmtpUtf8());
+    String boundary = "=_" + UUID.randomUUID();
+    String encoding = utf8 || content.eightBit() ? "8bit" : "7bit";
+    NoticeText part = new NoticeText(boundary);
+    part.line("Date: " + DATE.format(now));
+    part.line("From: Mail delivery <" + settings.author().map(this::shown).orElse(nobody()) + ">");
+    part.line("To: <" + to + ">");
+    part.line("Subject: " + kind.subject);
+    part.line("Message-ID: <" + UUID.randomUUID() + "@" + reporter + ">");
+    if (!arrival.messageId().isEmpty()) {
+      part.line("References: " + arrival.messageId());
+    }
+    part.line("Auto-Submitted: auto-replied");
+    part.line("MIME-Version: 1.0");
+    part.line("Content-Type: multipart/report; report-type=delivery-status;");
+    part.line("\tboundary=\"" + boundary + "\"");
+    part.line("Content-Transfer-Encoding: " + encoding);
+    part.line("");
+    part.open("text/plain; charset=utf-8", encoding);
+    words(part, kind, claim, told);
+    part.open(
+        utf8 ? "message/global-delivery-status" : "message/delivery-status",
+        utf8 ? "8bit" : "7bit");
+    status(part, kind, claim, told, now, utf8);
+    part.open(content.type(utf8), encoding);
+    part.bytes(content.bytes());
+    part.close();
+    return new Notice(
+        new Arrival(
+            Optional.empty(),
+            List.of(SpoolRecipient.of(to)),
+            Optional.<Returned>empty(),
+            Optional.empty(),
+            utf8,
+            "",
+            "notice of " + claim.id()),
+        part.all());
+  }
+
+  private void words(NoticeText part, Kind kind, Claim claim, List<Told> told) {
+    part.line("Your mail of " + DATE.format(claim.arrived()) + " " + kind.words + ":");
+    for (Told one : told) {
+      part.line("");
+      part.line("<" + one.recipient().address() + ">");
+      part.wrapped("  ", Visible.text(one.result().explanation()));
+    }
+    part.line("");
+    switch (kind) {
+      case FAILED -> part.line("It will not be tried again. The mail follows below.");
+      case DELAYED -> {
+        Instant until = claim.arrived().plus(settings.schedule().lifetime());
+        part.line(
+            "It is tried again until " + DATE.format(until) + ". You need not send it again.");
+      }
+      case RELAYED -> part.line("Whether it arrives is not told from here on.");
+    }
+  }
+
+  private void status(
+      NoticeText part, Kind kind, Claim claim, List<Told> told, Instant now, boolean utf8) {
+    part.line("Reporting-MTA: dns; " + reporter);
+    claim.arrival().envelopeId().ifPresent(id -> part.line("Original-Envelope-Id: " + id));
+    part.line("Arrival-Date: " + DATE.format(claim.arrived()));
+    for (Told one : told) {
+      RecipientResult result = one.result();
+      MailAddress address = one.recipient().address();
+      part.line("");
+      one.recipient().original().ifPresent(was -> part.line("Original-Recipient: " + was));
+      part.line(
+          "Final-Recipient: "
+              + (utf8 && address.needsSmtpUtf8() ? "utf-8; " : "rfc822; ")
+              + (address.needsSmtpUtf8() ? address : address.ascii()));
+      part.line("Action: " + kind.action);
+      part.line("Status: " + statusOf(kind, result));
+      result
+          .reply()
+          .ifPresent(
+              reply -> {
+                part.line("Remote-MTA: dns; " + settings.server());
+                part.line("Diagnostic-Code: smtp; " + ascii(diagnostic(reply)));
+              });
+      part.line("Last-Attempt-Date: " + DATE.format(now));
+      if (kind == Kind.DELAYED) {
+        Instant until = claim.arrived().plus(settings.schedule().lifetime());
+        part.line("Will-Retry-Until: " + DATE.format(until));
+      }
+    }
+  }
+
+  /** The class of the status is that of what is told, whatever digit the reply began with. */
+  private static String statusOf(Kind kind, RecipientResult result) {
+    int category =
+        switch (kind) {
+          case FAILED -> 5;
+          case DELAYED -> 4;
+          case RELAYED -> 2;
+        };
+    return result
+        .status()
+        .filter(status -> kind != Kind.RELAYED)
+        .map(status -> category + "." + status.subject() + "." + status.detail())
+        .orElse(category + ".0.0");
+  }
+
+  private static String diagnostic(SmtpReply reply) {
+    return reply.code() + " " + reply.text().replaceAll("\\s+", " ");
+  }
+
+  private static String ascii(String text) {
+    return Visible.text(text).replaceAll("[^\\x20-\\x7e]", "?");
+  }
+
+  private String shown(MailAddress author) {
+    return author.needsSmtpUtf8() ? nobody() : author.ascii();
+  }
+
+  private String nobody() {
+    return "MAILER-DAEMON@" + reporter;
+  }
+}

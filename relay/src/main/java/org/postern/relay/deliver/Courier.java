@@ -1,0 +1,135 @@
+package org.postern.relay.deliver;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
+import org.postern.core.Mailer;
+import org.postern.core.smtp.Action;
+import org.postern.core.smtp.DeliveryResult;
+import org.postern.core.smtp.DsnRequest;
+import org.postern.core.smtp.Envelope;
+import org.postern.core.smtp.MailAddress;
+import org.postern.core.smtp.Outcome;
+import org.postern.core.smtp.RecipientResult;
+import org.postern.core.smtp.Stage;
+import org.postern.spool.Claim;
+import org.postern.spool.Claim.Due;
+import org.postern.spool.Notice;
+import org.postern.spool.Spool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Carries one mail to the mail server, and writes down what became of it. Thread safe. */
+final class Courier {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
+
+  private final Spool spool;
+  private final Supplier<Mailer> mailer;
+  private final DeliverySettings settings;
+  private final Bounces bounces;
+  private final Clock clock;
+
+  Courier(
+      Spool spool,
+      Supplier<Mailer> mailer,
+      DeliverySettings settings,
+      Bounces bounces,
+      Clock clock) {
+    this.spool = spool;
+    this.mailer = mailer;
+    this.settings = settings;
+    this.bounces = bounces;
+    this.clock = clock;
+  }
+
+  /**
+   * One attempt, settled when this returns.
+   *
+   * @param heldForLong see {@link Judgement}
+   */
+  Judgement carry(Claim claim, boolean heldForLong) {
+    Judgement judgement =
+        new Judgement(claim, settings, clock, heldForLong, ThreadLocalRandom.current());
+    Map<MailAddress, RecipientResult> results = new HashMap<>();
+    // NOTIFY stands for a whole transaction's recipients in core: those who ask alike go together
+    Map<Set<DsnRequest.Notify>, List<Due>> alike = new HashMap<>();
+    for (Due due : claim.due()) {
+      alike.computeIfAbsent(due.recipient().notifyOn(), n -> new ArrayList<>()).add(due);
+    }
+    alike.forEach((notify, group) -> send(claim, notify, group, results));
+    for (Due due : claim.due()) {
+      judgement.of(due, results.get(due.recipient().address()));
+    }
+    settle(claim, judgement);
+    return judgement;
+  }
+
+  private void send(
+      Claim claim,
+      Set<DsnRequest.Notify> notify,
+      List<Due> group,
+      Map<MailAddress, RecipientResult> results) {
+    List<MailAddress> recipients = group.stream().map(due -> due.recipient().address()).toList();
+    Envelope envelope =
+        new Envelope(
+            claim.arrival().sender(),
+            recipients,
+            new DsnRequest(notify, claim.arrival().returned(), claim.arrival().envelopeId()));
+    try {
+      DeliveryResult result = mailer.get().send(envelope, claim.body());
+      result.recipients().forEach(one -> results.put(one.recipient(), one));
+    } catch (RuntimeException bug) {
+      LOG.error("{} could not be sent for an unexpected reason; it is kept", claim.id(), bug);
+      for (MailAddress recipient : recipients) {
+        results.put(recipient, unexpected(recipient, bug));
+      }
+    }
+  }
+
+  private static RecipientResult unexpected(MailAddress recipient, RuntimeException bug) {
+    return new RecipientResult(
+        recipient,
+        Outcome.DEFERRED,
+        Action.RETRY,
+        Stage.MESSAGE,
+        Optional.empty(),
+        "a bug (" + bug.getClass().getName() + ") stopped the mail; see the log");
+  }
+
+  private void settle(Claim claim, Judgement judgement) {
+    Instant now = clock.instant();
+    spool.settle(claim, judgement.settlements(), notices(claim, judgement, now));
+    judgement.events().forEach(event -> LifeLog.write(claim, event, now));
+  }
+
+  private List<Notice> notices(Claim claim, Judgement judgement, Instant now) {
+    List<Notice> notices = new ArrayList<>();
+    try {
+      if (!judgement.failed().isEmpty()) {
+        notices.add(bounces.of(Bounces.Kind.FAILED, claim, judgement.failed(), now));
+      }
+      if (!judgement.delayed().isEmpty()) {
+        notices.add(bounces.of(Bounces.Kind.DELAYED, claim, judgement.delayed(), now));
+      }
+    } catch (IOException unreadable) {
+      throw new java.io.UncheckedIOException(
+          claim.id() + " cannot be read from the spool", unreadable);
+    }
+    return notices;
+  }
+
+  /** How long a claim is this courier's. */
+  static Duration lease() {
+    return Duration.ofMinutes(15);
+  }
+}

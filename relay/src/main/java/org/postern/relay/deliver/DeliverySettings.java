@@ -1,0 +1,45 @@
+package org.postern.relay.deliver;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.postern.core.settings.CoreKeys;
+import org.postern.core.settings.MailSettings;
+import org.postern.core.settings.SettingValues;
+import org.postern.core.smtp.MailAddress;
+import org.postern.relay.DeliveryKeys;
+
+/**
+ * How delivery goes about it. Immutable.
+ *
+ * @param schedule when a recipient is tried again
+ * @param delayNotice after which wait the sender is told; zero: never
+ * @param hold until the first try of a route that is held
+ * @param mayDuplicate whether a mail that the server may have is sent again
+ * @param workers mails under way at once
+ * @param server the mail server's name, for notices
+ * @param author From of notices; empty where no account is set
+ */
+record DeliverySettings(
+    RetrySchedule schedule,
+    Duration delayNotice,
+    Duration hold,
+    boolean mayDuplicate,
+    int workers,
+    String server,
+    Optional<MailAddress> author) {
+
+  /** Some wait for the spool while as many as the pool allows talk to the server. */
+  private static final int WORKERS_PER_CONNECTION = 4;
+
+  static DeliverySettings of(MailSettings settings) {
+    SettingValues values = settings.values();
+    return new DeliverySettings(
+        new RetrySchedule(values.get(DeliveryKeys.RETRY), values.get(DeliveryKeys.LIFETIME)),
+        values.get(DeliveryKeys.DELAY_NOTICE),
+        values.get(DeliveryKeys.HOLD),
+        values.get(DeliveryKeys.MAY_DUPLICATE),
+        values.get(CoreKeys.POOL_CONNECTIONS) * WORKERS_PER_CONNECTION,
+        settings.host(),
+        settings.from());
+  }
+}

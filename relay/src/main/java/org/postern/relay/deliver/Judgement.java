@@ -1,0 +1,186 @@
+package org.postern.relay.deliver;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.postern.core.smtp.Action;
+import org.postern.core.smtp.DsnRequest.Notify;
+import org.postern.core.smtp.RecipientResult;
+import org.postern.core.smtp.Stage;
+import org.postern.spool.Claim;
+import org.postern.spool.Claim.Due;
+import org.postern.spool.Settlement;
+import org.postern.spool.Settlement.Dead;
+import org.postern.spool.Settlement.Done;
+import org.postern.spool.Settlement.Later;
+import org.postern.spool.Settlement.Trouble;
+import org.postern.spool.SpoolRecipient;
+
+/**
+ * What the results of one attempt mean for its recipients: the action that the catalogue of
+ * diagnoses gave to each reply decides, not its first digit. One use.
+ */
+final class Judgement {
+
+  /** A mail that is refused by an account that can log in waits so long, the others go on. */
+  private static final Duration SENDER_HELD = Duration.ofMinutes(10);
+
+  private final Claim claim;
+  private final DeliverySettings settings;
+  private final Instant now;
+  private final boolean heldForLong;
+  private final RandomGenerator random;
+  private final List<Settlement> settlements = new ArrayList<>();
+  private final List<Told> failed = new ArrayList<>();
+  private final List<Told> delayed = new ArrayList<>();
+  private final List<Event> events = new ArrayList<>();
+  private Optional<RecipientResult> routeFault = Optional.empty();
+  private Optional<RecipientResult> senderFault = Optional.empty();
+  private boolean tooFast;
+
+  /** A recipient of which the sender is told, and why. */
+  record Told(SpoolRecipient recipient, RecipientResult result) {}
+
+  /** What happened to one recipient, for the log. */
+  record Event(Kind kind, RecipientResult result, Optional<Instant> next) {
+
+    enum Kind {
+      DELIVERED,
+      DEFERRED,
+      BOUNCED,
+      DEAD
+    }
+  }
+
+  /**
+   * @param heldForLong true where the route has been closed for so long, measured without the
+   *     system's clock, that mails may end by age without an attempt of their own
+   */
+  Judgement(
+      Claim claim,
+      DeliverySettings settings,
+      Clock clock,
+      boolean heldForLong,
+      RandomGenerator random) {
+    this.claim = claim;
+    this.settings = settings;
+    this.now = clock.instant();
+    this.heldForLong = heldForLong;
+    this.random = random;
+  }
+
+  /** Takes the result of a recipient into account. */
+  void of(Due due, RecipientResult result) {
+    Action action = result.action();
+    if (action == Action.NONE) {
+      done(due, result, Event.Kind.DELIVERED);
+    } else if (action == Action.BOUNCE
+        || action == Action.RETRY_MAY_DUPLICATE && !settings.mayDuplicate()) {
+      giveUp(due, result);
+    } else if (isOfTheRoute(result)) {
+      routeFault = routeFault.or(() -> Optional.of(result));
+      putOff(due, result, now, false);
+    } else if (action == Action.HOLD) {
+      senderFault = senderFault.or(() -> Optional.of(result));
+      putOff(due, result, now.plus(SENDER_HELD), false);
+    } else {
+      tooFast |= action == Action.SLOW_DOWN;
+      Instant next = settings.schedule().next(now, due.attempts() + 1, random);
+      putOff(due, result, next, true);
+    }
+  }
+
+  /** True where every mail would have met the same: what is wrong is the way, not this mail. */
+  private static boolean isOfTheRoute(RecipientResult result) {
+    Stage stage = result.stage();
+    boolean before = stage.compareTo(Stage.MESSAGE) > 0 && stage.compareTo(Stage.MAIL) < 0;
+    return before || result.action() == Action.HOLD_FOR_QUOTA;
+  }
+
+  private void putOff(Due due, RecipientResult result, Instant next, boolean counted) {
+    int attempts = heldForLong ? Integer.MAX_VALUE : due.attempts() + (counted ? 1 : 0);
+    if (settings.schedule().over(claim.arrived(), now, attempts)) {
+      giveUp(due, result);
+      return;
+    }
+    boolean tell =
+        !due.delayTold()
+            && !settings.delayNotice().isZero()
+            && claim.arrived().plus(settings.delayNotice()).isBefore(now)
+            && claim.arrival().sender().isPresent()
+            && wants(due.recipient(), Notify.DELAY);
+    if (tell) {
+      delayed.add(new Told(due.recipient(), result));
+    }
+    settlements.add(
+        new Later(
+            due.recipient().address(), next, counted, due.delayTold() || tell, trouble(result)));
+    events.add(new Event(Event.Kind.DEFERRED, result, Optional.of(next)));
+  }
+
+  private void giveUp(Due due, RecipientResult result) {
+    if (claim.arrival().sender().isEmpty()
+        || result.action() == Action.RETRY_MAY_DUPLICATE && !settings.mayDuplicate()) {
+      settlements.add(new Dead(due.recipient().address(), trouble(result)));
+      events.add(new Event(Event.Kind.DEAD, result, Optional.empty()));
+      return;
+    }
+    if (wants(due.recipient(), Notify.FAILURE)) {
+      failed.add(new Told(due.recipient(), result));
+    }
+    done(due, result, Event.Kind.BOUNCED);
+  }
+
+  private void done(Due due, RecipientResult result, Event.Kind kind) {
+    settlements.add(new Done(due.recipient().address()));
+    events.add(new Event(kind, result, Optional.empty()));
+  }
+
+  /** RFC 3461 section 4.1: without NOTIFY failures are told, and delays may be. */
+  private static boolean wants(SpoolRecipient recipient, Notify what) {
+    Set<Notify> asked = recipient.notifyOn();
+    return asked.isEmpty() || asked.contains(what);
+  }
+
+  private static Trouble trouble(RecipientResult result) {
+    return new Trouble(result.explanation(), result.diagnosis());
+  }
+
+  List<Settlement> settlements() {
+    return settlements;
+  }
+
+  /** Those given up, whose sender is to be told. */
+  List<Told> failed() {
+    return failed;
+  }
+
+  /** Those that wait, whose sender is to be told for the first time. */
+  List<Told> delayed() {
+    return delayed;
+  }
+
+  List<Event> events() {
+    return events;
+  }
+
+  /** What keeps every mail back, where something does. */
+  Optional<RecipientResult> routeFault() {
+    return routeFault;
+  }
+
+  /** What keeps the mail of this sender back, though the login worked. */
+  Optional<RecipientResult> senderFault() {
+    return senderFault;
+  }
+
+  /** True where the server wants fewer mails a minute. */
+  boolean tooFast() {
+    return tooFast;
+  }
+}

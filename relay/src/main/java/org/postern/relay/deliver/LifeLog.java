@@ -1,0 +1,63 @@
+package org.postern.relay.deliver;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.postern.core.smtp.Action;
+import org.postern.core.smtp.RecipientResult;
+import org.postern.core.smtp.SmtpReply;
+import org.postern.core.smtp.Visible;
+import org.postern.spool.Claim;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One line for each thing that happens to a recipient of a mail, with the mail's id in front. */
+final class LifeLog {
+
+  private static final Logger LOG = LoggerFactory.getLogger("org.postern.relay.mail");
+
+  private LifeLog() {}
+
+  static void write(Claim claim, Judgement.Event event, Instant now) {
+    RecipientResult result = event.result();
+    String to = Visible.text(result.recipient().toString());
+    switch (event.kind()) {
+      case DELIVERED ->
+          LOG.info(
+              "{} delivered to {} after {}: {}",
+              claim.id(),
+              to,
+              age(claim, now),
+              result.reply().map(LifeLog::shown).orElse(""));
+      case DEFERRED ->
+          LOG.info(
+              "{} deferred for {} until {}{}: {}",
+              claim.id(),
+              to,
+              event.next().map(next -> next.truncatedTo(ChronoUnit.SECONDS)).orElse(now),
+              result.action() == Action.RETRY_MAY_DUPLICATE ? ", may arrive twice" : "",
+              why(result));
+      case BOUNCED -> LOG.warn("{} given up for {}: {}", claim.id(), to, why(result));
+      case DEAD ->
+          LOG.warn(
+              "{} given up for {}, and nobody can be told; `postern queue show {}`: {}",
+              claim.id(),
+              to,
+              claim.id(),
+              why(result));
+    }
+  }
+
+  private static Duration age(Claim claim, Instant now) {
+    return Duration.between(claim.arrived(), now).truncatedTo(ChronoUnit.MILLIS);
+  }
+
+  private static String shown(SmtpReply reply) {
+    return Visible.text(reply.toString());
+  }
+
+  private static String why(RecipientResult result) {
+    return Visible.text(result.explanation())
+        + result.diagnosis().map(id -> " [" + id + "]").orElse("");
+  }
+}
