@@ -6,26 +6,28 @@ import java.util.List;
 
 /**
  * One field of a header section as it stands there, its folded lines included (RFC 5322 section
- * 2.2). Splitting is one linear scan, whatever the bytes are.
+ * 2.2). Splitting is one linear scan, whatever the bytes are. The bytes are not copied: nobody
+ * changes them.
  *
  * @param name as written, without white space before the colon; "" where the line is no field
  * @param raw the bytes of the field, each line with its CRLF
  */
-record HeaderField(String name, byte[] raw) {
+public record HeaderField(String name, byte[] raw) {
 
-  boolean is(String other) {
+  /** True for a field of this name; case does not count. */
+  public boolean is(String other) {
     return name.equalsIgnoreCase(other);
   }
 
   /** The value on one line: folds undone, blanks at the ends removed. */
-  String value() {
+  public String value() {
     String text = new String(raw, StandardCharsets.UTF_8);
     String value = text.substring(text.indexOf(':') + 1);
     return value.replace("\r\n", "").strip();
   }
 
   /** The fields of a section whose lines end with CRLF, without the empty line that ends it. */
-  static List<HeaderField> split(byte[] section) {
+  public static List<HeaderField> split(byte[] section) {
     List<HeaderField> fields = new ArrayList<>();
     int start = 0;
     for (int i = 0; i < section.length; i++) {
@@ -41,7 +43,7 @@ record HeaderField(String name, byte[] raw) {
   }
 
   /** The name of the field that a line begins, "" for none; blanks before the colon are old use. */
-  static String nameOf(byte[] line, int length) {
+  public static String nameOf(byte[] line, int length) {
     int end = 0;
     while (end < length && line[end] > 0x20 && line[end] < 0x7F && line[end] != ':') {
       end++;

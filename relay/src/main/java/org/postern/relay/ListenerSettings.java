@@ -1,0 +1,62 @@
+package org.postern.relay;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.postern.core.settings.MailSettings;
+import org.postern.core.settings.SettingValues;
+import org.postern.core.settings.SettingsException;
+import org.postern.core.settings.SettingsProblem;
+import org.postern.relay.internal.listen.Rules;
+
+/** Where and how the relay listens, checked as a whole. Immutable. */
+public final class ListenerSettings {
+
+  private final List<Rules> rules;
+  private final LocalUsers users;
+  private final int connections;
+  private final int connectionsPerAddress;
+
+  private ListenerSettings(List<Rules> rules, LocalUsers users, SettingValues values) {
+    this.rules = List.copyOf(rules);
+    this.users = users;
+    this.connections = values.get(ListenerKeys.MAX_CONNECTIONS);
+    this.connectionsPerAddress = values.get(ListenerKeys.MAX_CONNECTIONS_PER_ADDRESS);
+  }
+
+  /**
+   * What these settings say. Reads certificates and keys.
+   *
+   * @param folder of the settings
+   * @throws SettingsException with every problem, among them that a listener beyond this host would
+   *     take mail from anybody
+   */
+  public static ListenerSettings of(MailSettings settings, Path folder) {
+    List<SettingsProblem> problems = new ArrayList<>();
+    Complaints complaints = new Complaints(settings, problems);
+    ListenerReader reader = new ListenerReader(settings, folder, complaints);
+    List<Rules> rules = reader.read();
+    if (!problems.isEmpty()) {
+      throw new SettingsException(problems);
+    }
+    LocalUsers users = LocalUsers.in(folder.resolve(settings.values().get(ListenerKeys.USERS)));
+    return new ListenerSettings(rules, users, settings.values());
+  }
+
+  /** The users that may log in. */
+  public LocalUsers users() {
+    return users;
+  }
+
+  List<Rules> rules() {
+    return rules;
+  }
+
+  int connections() {
+    return connections;
+  }
+
+  int connectionsPerAddress() {
+    return connectionsPerAddress;
+  }
+}

@@ -1,0 +1,93 @@
+package org.postern.relay;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.postern.relay.internal.listen.Door;
+import org.postern.relay.internal.listen.Server;
+import org.postern.relay.internal.listen.Tally;
+
+/**
+ * Takes mail by SMTP (RFC 5321) and leaves it in an {@link Inlet}; its 250 means that the inlet has
+ * made the mail durable. Thread safe.
+ */
+public final class SmtpListener {
+
+  private final Server server;
+  private final Tally tally;
+
+  private SmtpListener(Server server, Tally tally) {
+    this.server = server;
+    this.tally = tally;
+  }
+
+  /**
+   * Listens; returns once all addresses are bound.
+   *
+   * @throws IOException where one address cannot be had: the message names it and its setting, and
+   *     nothing listens
+   */
+  public static SmtpListener start(ListenerSettings settings, Inlet inlet) throws IOException {
+    Tally tally = new Tally();
+    Door door = new Door(inlet::receive, inlet::commit, settings.users()::verify, tally);
+    Server server =
+        new Server(
+            door,
+            settings.connections(),
+            settings.connectionsPerAddress(),
+            Duration.ofSeconds(1),
+            Clock.systemDefaultZone());
+    server.start(settings.rules());
+    return new SmtpListener(server, tally);
+  }
+
+  /** Where it listens. */
+  public List<InetSocketAddress> addresses() {
+    return server.addresses();
+  }
+
+  /** What it has done so far. */
+  public Status status() {
+    return new Status(
+        server.connections(),
+        tally.connections(),
+        tally.connectionsTurnedAway(),
+        tally.accepted(),
+        tally.acceptedBytes(),
+        tally.refused(),
+        tally.deferred(),
+        tally.failedLogins());
+  }
+
+  /**
+   * Takes no more connections, tells idle clients to come again, waits for mails that are coming
+   * in, and after {@code limit} ends what is left. No mail that got 250 is touched by that.
+   */
+  public void stop(Duration limit) throws InterruptedException {
+    server.stop(limit);
+  }
+
+  /**
+   * Counts since the start.
+   *
+   * @param open connections that are open now
+   * @param connections that were let in
+   * @param turnedAway connections for which there was no room, or that are not allowed
+   * @param accepted mails that got 250
+   * @param acceptedBytes their bytes
+   * @param refused mails and recipients that got 5xx
+   * @param deferred mails and recipients that got 4xx
+   * @param failedLogins with a wrong name or password
+   */
+  public record Status(
+      int open,
+      long connections,
+      long turnedAway,
+      long accepted,
+      long acceptedBytes,
+      long refused,
+      long deferred,
+      long failedLogins) {}
+}

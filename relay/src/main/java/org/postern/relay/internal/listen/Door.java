@@ -1,0 +1,34 @@
+package org.postern.relay.internal.listen;
+
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+import org.postern.core.settings.Secret;
+import org.postern.spool.Arrival;
+import org.postern.spool.Intake;
+import org.postern.spool.MailId;
+
+/**
+ * What lies behind a listener. All parts are thread safe.
+ *
+ * @param receive starts to take in one mail
+ * @param commit makes it durable
+ * @param logins who may log in
+ * @param tally counts
+ */
+public record Door(
+    Supplier<Intake> receive,
+    BiFunction<Intake, Arrival, MailId> commit,
+    Logins logins,
+    Tally tally) {
+
+  /** Knows the local users. */
+  public interface Logins {
+
+    /**
+     * Takes some time on purpose, the same for users that do not exist.
+     *
+     * @return true where the user exists and this is the password
+     */
+    boolean verify(String user, Secret password);
+  }
+}

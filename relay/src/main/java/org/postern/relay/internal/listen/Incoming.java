@@ -1,0 +1,206 @@
+package org.postern.relay.internal.listen;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Arrays;
+import java.util.Optional;
+import org.postern.spool.Intake;
+import org.postern.spool.SpoolException;
+
+/**
+ * One mail while its bytes come: checked, its header section held back until it is whole, the rest
+ * handed to the spool at once. After a fault the bytes are counted and forgotten. One thread.
+ */
+final class Incoming implements AutoCloseable {
+
+  /** What other servers take too; more is no header section. */
+  static final int MAX_HEADER = 1024 * 1024;
+
+  private static final long SWALLOWED = 16L * 1024 * 1024;
+  private static final byte[] LINE_END = {'\r', '\n'};
+
+  private final Intake intake;
+  private final OutputStream out;
+  private final long maxSize;
+  private final Heading heading;
+  private byte[] header = new byte[2048];
+  private int headerLength;
+  private int lineStart;
+  private boolean inHeader = true;
+  private boolean afterCr;
+  private boolean endsWithLine = true;
+  private long size;
+  private boolean broken;
+  private Optional<Refused> fault = Optional.empty();
+
+  Incoming(Intake intake, long maxSize, Heading heading) {
+    this.intake = intake;
+    this.out = intake.body();
+    this.maxSize = maxSize;
+    this.heading = heading;
+  }
+
+  /** More bytes, dots unstuffed. */
+  void take(byte[] bytes, int from, int to) {
+    if (from == to) {
+      return;
+    }
+    size += to - from;
+    if (size > maxSize && fault.isEmpty()) {
+      refuse(Refused.because(552, "5.3.4", "The mail is larger than " + maxSize + " bytes"));
+    }
+    if (fault.isPresent() && broken) {
+      return;
+    }
+    check(bytes, from, to);
+    if (fault.isPresent()) {
+      return;
+    }
+    endsWithLine = bytes[to - 1] == '\n';
+    store(bytes, from, to);
+  }
+
+  private void check(byte[] bytes, int from, int to) {
+    for (int i = from; i < to; i++) {
+      byte b = bytes[i];
+      if (afterCr && b != '\n' || b == '\n' && !afterCr) {
+        broken = true;
+        refuse(
+            Refused.because(
+                550,
+                "5.5.2",
+                "A CR or LF stands alone; lines end with CRLF (RFC 5321 section 2.3.8)"));
+        return;
+      }
+      afterCr = b == '\r';
+      if (b == 0 && fault.isEmpty()) {
+        refuse(Refused.because(550, "5.6.0", "A NUL byte, which mail cannot carry; encode it"));
+      }
+    }
+  }
+
+  private void store(byte[] bytes, int from, int to) {
+    int at = inHeader ? throughHeader(bytes, from, to) : from;
+    if (at < to && fault.isEmpty()) {
+      write(bytes, at, to);
+    }
+  }
+
+  /** Line by line; the index where the body begins, or {@code to}. */
+  private int throughHeader(byte[] bytes, int from, int to) {
+    int at = from;
+    while (at < to && inHeader && fault.isEmpty()) {
+      int end = at;
+      while (end < to && bytes[end] != '\n') {
+        end++;
+      }
+      boolean whole = end < to;
+      keep(bytes, at, whole ? end + 1 : end);
+      at = whole ? end + 1 : end;
+      if (whole && fault.isEmpty()) {
+        lineOfHeader();
+      }
+    }
+    return at;
+  }
+
+  private void keep(byte[] bytes, int from, int to) {
+    int length = headerLength + to - from;
+    if (length > MAX_HEADER) {
+      refuse(Refused.because(552, "5.3.4", "The header section is longer than 1 MiB"));
+      return;
+    }
+    if (length > header.length) {
+      header = Arrays.copyOf(header, Math.max(length, header.length * 2));
+    }
+    System.arraycopy(bytes, from, header, headerLength, to - from);
+    headerLength = length;
+  }
+
+  private void lineOfHeader() {
+    if (lineStart == 0 && Heading.isMailboxLine(header, headerLength)) {
+      headerLength = 0;
+      return;
+    }
+    boolean empty = headerLength - lineStart == 2;
+    if (empty || !Heading.mayHold(header, lineStart, headerLength)) {
+      endOfHeader(lineStart);
+      return;
+    }
+    lineStart = headerLength;
+  }
+
+  /** What stands after {@code end} is body already, or the empty line before it. */
+  private void endOfHeader(int end) {
+    inHeader = false;
+    try {
+      byte[] section = heading.edited(Arrays.copyOf(header, end));
+      write(section, 0, section.length);
+      if (end == headerLength || headerLength - end != 2) {
+        write(LINE_END, 0, 2);
+      }
+      write(header, end, headerLength);
+    } catch (Refused refused) {
+      refuse(refused);
+    }
+    header = new byte[0];
+  }
+
+  private void write(byte[] bytes, int from, int to) {
+    try {
+      if (fault.isEmpty()) {
+        out.write(bytes, from, to - from);
+      }
+    } catch (SpoolException | IOException unusable) {
+      refuse(Refused.by(unusable));
+    }
+  }
+
+  private void refuse(Refused why) {
+    if (fault.isEmpty()) {
+      fault = Optional.of(why);
+      header = new byte[0];
+      intake.close();
+    }
+  }
+
+  /** A CR or LF stood alone: where the mail ends is a matter of opinion. */
+  boolean broken() {
+    return broken;
+  }
+
+  /** True where it is refused and still goes on and on. */
+  boolean givenUp() {
+    return fault.isPresent() && size > maxSize + SWALLOWED;
+  }
+
+  /** Why it is refused, once it is. */
+  Optional<Refused> fault() {
+    return fault;
+  }
+
+  /** Bytes that came. */
+  long size() {
+    return size;
+  }
+
+  /** All bytes are here: the spool has them, or this says why not. */
+  Optional<Refused> finish() {
+    if (fault.isEmpty() && afterCr) {
+      refuse(Refused.because(550, "5.5.2", "A CR stands alone at the end"));
+    }
+    if (fault.isEmpty() && !endsWithLine) {
+      // only BDAT can end within a line
+      store(LINE_END, 0, 2);
+    }
+    if (fault.isEmpty() && inHeader) {
+      endOfHeader(headerLength);
+    }
+    return fault;
+  }
+
+  @Override
+  public void close() {
+    intake.close();
+  }
+}

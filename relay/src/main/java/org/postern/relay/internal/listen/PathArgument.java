@@ -1,0 +1,95 @@
+package org.postern.relay.internal.listen;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.postern.core.smtp.MailAddress;
+
+/**
+ * The argument of MAIL and RCPT: a path and parameters (RFC 5321 section 4.1.2). A blank after the
+ * colon is no SMTP, yet so common among small devices that it is read over.
+ *
+ * @param address empty for the null reverse-path
+ * @param parameters by keyword in capital letters; "" for one without value
+ */
+record PathArgument(Optional<MailAddress> address, Map<String, String> parameters) {
+
+  private static final int MOST_PARAMETERS = 20;
+
+  /**
+   * Reads it.
+   *
+   * @param keyword {@code FROM:} or {@code TO:}
+   */
+  static PathArgument parse(String keyword, String argument) throws Refused {
+    if (!argument.regionMatches(true, 0, keyword, 0, keyword.length())) {
+      throw Refused.because(501, "5.5.4", "Write " + keyword + "<local@example.com>");
+    }
+    String rest = argument.substring(keyword.length()).strip();
+    if (!rest.startsWith("<")) {
+      throw Refused.because(501, "5.5.4", "The address must stand in <>");
+    }
+    int end = pathEnd(rest);
+    String after = rest.substring(end + 1);
+    if (!after.isEmpty() && after.charAt(0) != ' ') {
+      throw Refused.because(501, "5.5.4", "Put a blank between the address and its parameters");
+    }
+    return new PathArgument(address(rest.substring(1, end)), parameters(after.strip()));
+  }
+
+  private static int pathEnd(String text) throws Refused {
+    boolean quoted = false;
+    for (int i = 1; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (quoted && c == '\\') {
+        i++;
+      } else if (c == '"') {
+        quoted = !quoted;
+      } else if (c == '>' && !quoted) {
+        return i;
+      }
+    }
+    throw Refused.because(501, "5.5.4", "The address is not closed by >");
+  }
+
+  private static Optional<MailAddress> address(String text) throws Refused {
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(MailAddress.parse(text));
+    } catch (IllegalArgumentException malformed) {
+      throw Refused.because(501, "5.1.3", ascii(String.valueOf(malformed.getMessage())));
+    }
+  }
+
+  private static Map<String, String> parameters(String text) throws Refused {
+    if (text.isEmpty()) {
+      return Map.of();
+    }
+    Map<String, String> all = new LinkedHashMap<>();
+    String[] words = text.split(" +");
+    if (words.length > MOST_PARAMETERS) {
+      throw Refused.because(501, "5.5.4", "Too many parameters");
+    }
+    for (String word : words) {
+      int equals = word.indexOf('=');
+      String name = (equals < 0 ? word : word.substring(0, equals)).toUpperCase(Locale.ROOT);
+      String value = equals < 0 ? "" : word.substring(equals + 1);
+      boolean empty = equals >= 0 && value.isEmpty();
+      if (!name.matches("[A-Z0-9][A-Z0-9-]*") || empty || all.put(name, value) != null) {
+        throw Refused.because(
+            501, "5.5.4", "Parameters are KEYWORD or KEYWORD=value, each of them once");
+      }
+    }
+    return all;
+  }
+
+  /** Replies are ASCII; the messages of addresses show all else escaped, but for such as these. */
+  static String ascii(String text) {
+    return text.chars().allMatch(c -> c >= 0x20 && c < 0x7f)
+        ? text
+        : text.replaceAll("[^\\x20-\\x7e]", "?");
+  }
+}

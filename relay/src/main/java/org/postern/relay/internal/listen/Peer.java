@@ -1,0 +1,48 @@
+package org.postern.relay.internal.listen;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+
+/** The other side of a session: a connection, or the pipe of a parent process. */
+interface Peer {
+
+  /** What it sends; another stream after {@link #encrypt}. */
+  InputStream in() throws IOException;
+
+  /** Where it reads; another stream after {@link #encrypt}. */
+  OutputStream out() throws IOException;
+
+  /** Where it is; empty for a pipe, which is as trusted as the process behind it. */
+  Optional<InetAddress> address();
+
+  /** True once TLS is spoken. */
+  boolean encrypted();
+
+  /** Speaks TLS from here on; returns when the handshake is done. */
+  void encrypt(SSLContext context) throws IOException;
+
+  /**
+   * How long the next read, write or handshake may take.
+   *
+   * @param deadline by {@link System#nanoTime}
+   */
+  void allow(long deadline) throws IOException;
+
+  /**
+   * Since when we wait for it: who lets us wait longest goes first when there is no room.
+   *
+   * @param since by {@link System#nanoTime}
+   * @param between true between two mails, when it may be sent away without harm
+   */
+  void waiting(long since, boolean between);
+
+  /** It said something: nobody waits. */
+  void busy();
+
+  /** Why it is sent away, once it is: its input then ends. */
+  Optional<Reply> farewell();
+}

@@ -1,0 +1,102 @@
+package org.postern.relay.internal.listen;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+/**
+ * Who is here, and who may come in. Where there is no room left, whoever lets us wait longest goes:
+ * a thousand idle connections do not keep a busy client out. Thread safe.
+ */
+final class Visitors {
+
+  static final Reply FULL = new Reply(421, "4.3.2", "Too many connections; come again later");
+
+  /** Whoever said something within this time is not idle. */
+  private static final long BUSY = TimeUnit.MILLISECONDS.toNanos(100);
+
+  private final int most;
+  private final int mostOfOne;
+  private final Set<Connection> present = new HashSet<>();
+  private final Map<ByteBuffer, Integer> perAddress = new HashMap<>();
+
+  Visitors(int most, int mostOfOne) {
+    this.most = most;
+    this.mostOfOne = mostOfOne;
+  }
+
+  /** Lets it in, in place of an idle one if need be; false where everybody is busy. */
+  synchronized boolean admit(Connection connection) {
+    ByteBuffer from = origin(connection);
+    boolean crowd = perAddress.getOrDefault(from, 0) >= mostOfOne;
+    if (crowd || present.size() >= most) {
+      Optional<Connection> idle = longestIdle(other -> !crowd || origin(other).equals(from));
+      if (idle.isEmpty()) {
+        return false;
+      }
+      leave(idle.get());
+      idle.get().sendAway(FULL);
+    }
+    present.add(connection);
+    perAddress.merge(from, 1, Integer::sum);
+    return true;
+  }
+
+  private Optional<Connection> longestIdle(Predicate<Connection> among) {
+    long now = System.nanoTime();
+    Connection found = null;
+    long longest = BUSY;
+    for (Connection other : present) {
+      long lag = other.lag(now);
+      if (lag > longest && among.test(other)) {
+        longest = lag;
+        found = other;
+      }
+    }
+    return Optional.ofNullable(found);
+  }
+
+  /** It is gone. */
+  synchronized void leave(Connection connection) {
+    if (present.remove(connection)) {
+      perAddress.computeIfPresent(
+          origin(connection), (address, count) -> count == 1 ? null : count - 1);
+      notifyAll();
+    }
+  }
+
+  /** Everybody who is here now. */
+  synchronized Collection<Connection> all() {
+    return List.copyOf(present);
+  }
+
+  /** How many are here. */
+  synchronized int count() {
+    return present.size();
+  }
+
+  /** Waits until everybody is gone, or the time is over. */
+  synchronized void awaitNobody(long deadline) throws InterruptedException {
+    long left = deadline - System.nanoTime();
+    while (!present.isEmpty() && left > 0) {
+      wait(TimeUnit.NANOSECONDS.toMillis(left) + 1);
+      left = deadline - System.nanoTime();
+    }
+  }
+
+  /** A host has one address of version 4, and all that begin with the same 64 bits of version 6. */
+  private static ByteBuffer origin(Connection connection) {
+    InetAddress address = connection.address().orElseThrow();
+    byte[] bytes = address.getAddress();
+    return ByteBuffer.wrap(bytes, 0, address instanceof Inet6Address ? 8 : 4);
+  }
+}

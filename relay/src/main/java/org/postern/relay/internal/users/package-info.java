@@ -1,0 +1,2 @@
+/** The file of the relay's local users. */
+package org.postern.relay.internal.users;

@@ -1,0 +1,78 @@
+package org.postern.relay;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.postern.core.AuthStrategies;
+import org.postern.core.settings.MailSettings;
+import org.postern.core.settings.SecretDecoder;
+import org.postern.core.settings.SettingsLoader;
+
+/** A listener on a free port of 127.0.0.1, with real settings, before a {@link Mailbag}. */
+final class RunningListener implements AutoCloseable {
+
+  private final Mailbag mailbag = new Mailbag();
+  private final ListenerSettings settings;
+  private final SmtpListener listener;
+
+  private RunningListener(ListenerSettings settings) throws IOException {
+    this.settings = settings;
+    this.listener = SmtpListener.start(settings, mailbag);
+  }
+
+  /** Listens at 127.0.0.1, with these lines in is.properties beside what is needed. */
+  static RunningListener with(Path folder, String... lines) {
+    try {
+      String rest = String.join("\n", lines);
+      String listen =
+          rest.contains("postern.relay.listen=") ? "" : "postern.relay.listen=127.0.0.1:0\n";
+      return new RunningListener(settings(folder, listen + rest));
+    } catch (IOException unexpected) {
+      throw new UncheckedIOException(unexpected);
+    }
+  }
+
+  /** The settings of such a file. */
+  static ListenerSettings settings(Path folder, String lines) throws IOException {
+    return ListenerSettings.of(mailSettings(folder, lines), folder);
+  }
+
+  private static MailSettings mailSettings(Path folder, String lines) throws IOException {
+    Files.writeString(
+        folder.resolve("is.properties"),
+        "mksis.logging.email.server.hostname=localhost\n"
+            + "postern.relay.hostname=relay.example.com\n"
+            + lines
+            + "\n");
+    AuthStrategies strategies = AuthStrategies.discover(RunningListener.class.getClassLoader());
+    return new SettingsLoader(strategies.schemes(), ListenerKeys.all())
+        .load(folder, SecretDecoder.PLAIN);
+  }
+
+  Mailbag mailbag() {
+    return mailbag;
+  }
+
+  LocalUsers users() {
+    return settings.users();
+  }
+
+  SmtpListener listener() {
+    return listener;
+  }
+
+  int port() {
+    return listener.addresses().get(0).getPort();
+  }
+
+  @Override
+  public void close() {
+    try {
+      listener.stop(Duration.ZERO);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
