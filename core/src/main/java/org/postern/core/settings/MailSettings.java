@@ -37,7 +37,17 @@ public final class MailSettings {
    * @param schemes the auth schemes that may be chosen, normally {@code AuthStrategies.schemes()}
    */
   public static Builder builder(Collection<? extends AuthScheme> schemes) {
-    return new CodedSettings(new KnownKeys(schemes, List.of(), List.of()));
+    return builder(schemes, List.of());
+  }
+
+  /**
+   * Settings made by code, those of further modules among them.
+   *
+   * @param further keys of other modules that may be set as well, such as those of the spool
+   */
+  public static Builder builder(
+      Collection<? extends AuthScheme> schemes, Collection<SettingKey<?>> further) {
+    return new CodedSettings(new KnownKeys(schemes, further, List.of()));
   }
 
   /** Host name or address of the mail server. */

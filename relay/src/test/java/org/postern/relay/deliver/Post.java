@@ -1,0 +1,148 @@
+package org.postern.relay.deliver;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.awaitility.Awaitility;
+import org.postern.auth.open.OpenProvider;
+import org.postern.core.AuthStrategies;
+import org.postern.core.Mailer;
+import org.postern.core.settings.CoreKeys;
+import org.postern.core.settings.MailSettings;
+import org.postern.core.settings.SettingKey;
+import org.postern.core.smtp.MailAddress;
+import org.postern.relay.DeliveryKeys;
+import org.postern.spool.Arrival;
+import org.postern.spool.Intake;
+import org.postern.spool.MailId;
+import org.postern.spool.Queue;
+import org.postern.spool.Spool;
+import org.postern.spool.SpoolKeys;
+import org.postern.spool.SpoolRecipient;
+import org.postern.spool.Spools;
+import org.postern.testkit.FakeSmtpServer;
+
+/** A spool in a folder, delivered to a scripted server by a real mailer, in seconds not minutes. */
+final class Post implements AutoCloseable {
+
+  static final String SENDER = "app@example.com";
+
+  private final MailSettings settings;
+  private final Spool spool;
+  private final Mailer mailer;
+  private final Delivery delivery;
+  private boolean stopped;
+
+  private Post(MailSettings settings, Clock clock) {
+    this.settings = settings;
+    this.spool = Spools.open(settings.values());
+    this.mailer = Mailer.open(settings, AuthStrategies.of(List.of(new OpenProvider())));
+    this.delivery = Delivery.start(spool, () -> mailer, settings, "relay.example.com", clock);
+  }
+
+  static Post to(FakeSmtpServer server, Path folder) {
+    return new Post(settings(server, folder).build(), Clock.systemUTC());
+  }
+
+  static Post of(MailSettings.Builder settings, Clock clock) {
+    return new Post(settings.build(), clock);
+  }
+
+  static MailSettings.Builder settings(FakeSmtpServer server, Path folder) {
+    List<SettingKey<?>> further = new ArrayList<>(SpoolKeys.all());
+    further.addAll(DeliveryKeys.all());
+    return MailSettings.builder(List.of(new OpenProvider()), further)
+        .set(CoreKeys.HOST, "localhost")
+        .set(CoreKeys.PORT, server.port())
+        .set(CoreKeys.CONNECT_TIMEOUT, Duration.ofSeconds(5))
+        .set(CoreKeys.COMMAND_TIMEOUT, Duration.ofSeconds(5))
+        .set(SpoolKeys.FOLDER, folder.resolve("spool"))
+        .set(DeliveryKeys.RETRY, List.of(Duration.ofSeconds(1)))
+        .set(DeliveryKeys.HOLD, Duration.ofSeconds(1));
+  }
+
+  /** Hands a mail in for these recipients. */
+  MailId send(String... recipients) {
+    return send(Optional.of(SENDER), recipients);
+  }
+
+  MailId send(Optional<String> sender, String... recipients) {
+    List<SpoolRecipient> all =
+        Arrays.stream(recipients).map(MailAddress::parse).map(SpoolRecipient::of).toList();
+    return send(
+        new Arrival(
+            sender.map(MailAddress::parse),
+            all,
+            Optional.empty(),
+            Optional.empty(),
+            false,
+            "<1@example.com>",
+            "test"));
+  }
+
+  MailId send(Arrival arrival) {
+    try (Intake intake = delivery.receive()) {
+      intake
+          .body()
+          .write(
+              "From: app@example.com\r\nSubject: a test\r\n\r\nHello.\r\n"
+                  .getBytes(StandardCharsets.US_ASCII));
+      return delivery.commit(intake, arrival);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  Spool spool() {
+    return spool;
+  }
+
+  Delivery delivery() {
+    return delivery;
+  }
+
+  /** The recipient's line in the queue. */
+  Queue.Line line(MailId id, String recipient) {
+    return spool.queue().find(id).orElseThrow().recipients().stream()
+        .filter(line -> line.address().toString().equals(recipient))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Waits until nothing is in the spool. */
+  void awaitEmpty() {
+    Awaitility.await("an empty spool")
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> spool.queue().counts().mails() == 0);
+  }
+
+  /** Ends the delivery and closes the spool, as a restart does. */
+  void stop() throws InterruptedException {
+    if (!stopped) {
+      stopped = true;
+      delivery.stop(Duration.ofSeconds(10));
+      mailer.close();
+      spool.close();
+    }
+  }
+
+  MailSettings settings() {
+    return settings;
+  }
+
+  @Override
+  public void close() {
+    try {
+      stop();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
