@@ -45,9 +45,10 @@ final class SpoolSample {
     byte[] bytes = new byte[size];
     byte[] start = bytes("");
     System.arraycopy(start, 0, bytes, 0, start.length);
-    for (int at = start.length; at < size; at += 32) {
-      byte[] line = "line %025d\r\n".formatted(at).getBytes(StandardCharsets.US_ASCII);
-      System.arraycopy(line, 0, bytes, at, Math.min(line.length, size - at));
+    for (int at = start.length; at < size; at++) {
+      int line = (at - start.length) / 32;
+      int column = (at - start.length) % 32;
+      bytes[at] = (byte) (column == 30 ? '\r' : column == 31 ? '\n' : 'a' + (line >> column) % 26);
     }
     Arrays.fill(bytes, size - 34, size - 2, (byte) 'x');
     bytes[size - 2] = '\r';

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.postern.spool.internal.sql.SqlSpool;
 import org.postern.spool.internal.sqlite.SqliteDatabase;
+import org.postern.spool.internal.sqlite.SqliteOptions;
 
 class SqliteSpoolTest implements SpoolLeaseContract, SpoolQueueContract {
 
@@ -23,7 +24,11 @@ class SqliteSpoolTest implements SpoolLeaseContract, SpoolQueueContract {
 
   private Spool open(boolean serves) {
     return new SqlSpool(
-        new SqliteDatabase(folder.resolve("spool"), serves, 0, clock), clock, clock::nanos, serves);
+        new SqliteDatabase(
+            new SqliteOptions(folder.resolve("spool"), serves, 0, Duration.ofSeconds(10), clock)),
+        clock,
+        clock::nanos,
+        serves);
   }
 
   @AfterEach

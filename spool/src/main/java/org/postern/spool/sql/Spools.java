@@ -6,6 +6,7 @@ import org.postern.spool.Spool;
 import org.postern.spool.SpoolKeys;
 import org.postern.spool.internal.sql.SqlSpool;
 import org.postern.spool.internal.sqlite.SqliteDatabase;
+import org.postern.spool.internal.sqlite.SqliteOptions;
 
 /** Opens the spool that the settings name. */
 public final class Spools {
@@ -35,14 +36,13 @@ public final class Spools {
 
   private static Spool open(SettingValues settings, boolean serves) {
     Clock clock = Clock.systemUTC();
-    return new SqlSpool(
-        new SqliteDatabase(
+    SqliteOptions options =
+        new SqliteOptions(
             settings.get(SpoolKeys.FOLDER),
             serves,
             (long) settings.get(SpoolKeys.KEEP_FREE) << 20,
-            clock),
-        clock,
-        System::nanoTime,
-        serves);
+            SqliteOptions.PATIENCE,
+            clock);
+    return new SqlSpool(new SqliteDatabase(options), clock, System::nanoTime, serves);
   }
 }

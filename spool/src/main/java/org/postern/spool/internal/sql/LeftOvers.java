@@ -1,6 +1,7 @@
 package org.postern.spool.internal.sql;
 
 import java.sql.SQLException;
+import org.postern.spool.MailId;
 import org.postern.spool.Queue.State;
 
 /** What processes that died left behind. */
@@ -33,6 +34,11 @@ public final class LeftOvers {
    */
   public static int removeUploads(Session session, long uploader, long now) throws SQLException {
     return Uploads.removeOf(session, uploader) + removeUploads(session, now);
+  }
+
+  /** The id of the mail of this number. */
+  public static MailId id(long mail) {
+    return MailIds.text(mail);
   }
 
   /** As above, those that are forgotten alone. */

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,7 +37,8 @@ public final class Session implements AutoCloseable {
   /**
    * Runs a statement of which there are few different ones.
    *
-   * @param values Long, Integer, Boolean, String, byte[], or an Optional of one
+   * @param values Long, Integer, Boolean, String, byte[], another value that the database gave, or
+   *     an Optional of one: empty for NULL
    * @return how many rows it changed
    */
   public int update(String sql, Object... values) throws SQLException {
@@ -84,10 +86,14 @@ public final class Session implements AutoCloseable {
       statement.setBytes(at, bytes);
     } else if (value instanceof Boolean flag) {
       statement.setInt(at, flag ? 1 : 0);
-    } else if (value instanceof Optional<?> perhaps && perhaps.isPresent()) {
-      bind(statement, at, perhaps.get());
+    } else if (value instanceof Optional<?> perhaps) {
+      if (perhaps.isPresent()) {
+        bind(statement, at, perhaps.get());
+      } else {
+        statement.setNull(at, Types.NULL);
+      }
     } else {
-      statement.setObject(at, null);
+      statement.setObject(at, value);
     }
   }
 

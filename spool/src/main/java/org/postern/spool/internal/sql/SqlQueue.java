@@ -16,7 +16,7 @@ record SqlQueue(Store store) implements Queue {
   private static final String COUNTS =
       "SELECT SUM(mails), SUM(waiting), SUM(active), SUM(held), SUM(dead) FROM tally";
   private static final String OLDEST =
-      "SELECT mail FROM recipient WHERE state <= 1 ORDER BY mail LIMIT 1";
+      "SELECT mail FROM recipient WHERE +state <= 1 ORDER BY mail LIMIT 1";
 
   @Override
   public List<Entry> list(Filter filter, Optional<MailId> after, int most) {

@@ -23,7 +23,7 @@ final class Housekeeping {
   private long lastRound;
 
   /** In a transaction: whoever held leases or uploads before this server is dead. */
-  void begin(Session session, long uploader, long now) throws SQLException {
+  static void begin(Session session, long uploader, long now) throws SQLException {
     int freed = LeftOvers.freeAll(session, 0, now);
     int removed = LeftOvers.removeUploads(session, uploader, now);
     if (freed > 0 || removed > 0) {

@@ -7,6 +7,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import org.postern.spool.SpoolException;
@@ -69,6 +70,20 @@ record SpoolFolder(Path path) {
 
   private static boolean posix(Path path) {
     return path.getFileSystem().supportedFileAttributeViews().contains("posix");
+  }
+
+  Path database() {
+    return file("spool.db");
+  }
+
+  /** Which file the database is now, whatever its name; something else where there is none. */
+  Object identity() {
+    try {
+      Object key = Files.readAttributes(database(), BasicFileAttributes.class).fileKey();
+      return key == null ? database() : key;
+    } catch (IOException gone) {
+      return "no file";
+    }
   }
 
   Path file(String name) {

@@ -2,14 +2,11 @@ package org.postern.spool.internal.sqlite;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.util.Optional;
 import org.postern.spool.SpoolException;
 import org.postern.spool.SpoolException.Kind;
 import org.postern.spool.internal.sql.Database;
-import org.postern.spool.internal.sql.Migrations;
 import org.postern.spool.internal.sql.Session;
 
 /** A spool in one file. */
@@ -18,71 +15,48 @@ public final class SqliteDatabase implements Database {
   private static final long SERVER = 0;
   private static final long GUEST = 1;
 
+  private final SqliteOptions options;
   private final SpoolFolder folder;
-  private final Path file;
   private final Optional<SpoolLock> lock;
-  private final long keepFree;
-  private final Clock clock;
-  private final SqliteSessions sessions;
+  private final SqliteOpening opening;
   private final Readers readers;
   private final Housekeeping housekeeping = new Housekeeping();
-  private volatile boolean ailing;
-  private boolean opened;
+  private final Ailments ailments = new Ailments();
+  private Object openedFile = "";
   private long seen;
 
   /**
    * Takes the folder.
    *
-   * @param serves true for the server, who alone may deliver
-   * @param keepFree bytes of the disk below which no mail is taken in
    * @throws SpoolException of kind {@link Kind#IN_USE} where another server has it
    */
-  public SqliteDatabase(Path folder, boolean serves, long keepFree, Clock clock) {
-    this.folder = SpoolFolder.of(folder);
-    this.file = this.folder.file("spool.db");
-    this.keepFree = keepFree;
-    this.clock = clock;
-    this.lock = serves ? Optional.of(SpoolLock.take(this.folder)) : Optional.empty();
-    this.sessions = new SqliteSessions(file);
+  public SqliteDatabase(SqliteOptions options) {
+    this.options = options;
+    this.folder = SpoolFolder.of(options.folder());
+    this.lock = options.serves() ? Optional.of(SpoolLock.take(folder)) : Optional.empty();
+    SqliteSessions sessions = new SqliteSessions(folder.database(), options.patience());
     this.readers = new Readers(sessions::reader);
+    this.opening = new SqliteOpening(folder, sessions, readers, lock, ailments);
   }
 
   @Override
   public Session openWriter() throws SQLException {
-    ailing = false;
-    try {
-      folder.create(file);
-    } catch (IOException failed) {
-      throw folder.unusable(file + " cannot be made", failed);
-    }
-    Session session = sessions.writer();
-    try {
-      prepare(session);
-      return session;
-    } catch (SQLException | RuntimeException failed) {
-      session.close();
-      throw failed;
-    }
-  }
-
-  private void prepare(Session session) throws SQLException {
-    begin(session);
-    try {
-      Migrations.beside(SqliteDatabase.class).apply(session, file.toString());
-      if (lock.isPresent() && !opened) {
-        housekeeping.begin(session, SERVER, clock.millis());
-      }
-      commit(session);
-    } catch (SQLException | RuntimeException failed) {
-      rollback(session);
-      throw failed;
-    }
-    opened = true;
+    Session session = opening.open(options.clock().millis());
     seen = version(session);
+    openedFile = folder.identity();
+    return session;
   }
 
   @Override
   public void begin(Session writer) throws SQLException {
+    if (!openedFile.equals(folder.identity())) {
+      ailments.note(Ailments.Kind.MOVED);
+      throw new SpoolException(
+          Kind.BUSY, folder.database() + " was exchanged by another program; send again");
+    }
+    if (ailments.took(Ailments.Kind.FULL)) {
+      opening.makeRoom(writer);
+    }
     writer.update("BEGIN IMMEDIATE");
   }
 
@@ -99,7 +73,7 @@ public final class SqliteDatabase implements Database {
 
   @Override
   public boolean ailing() {
-    return ailing;
+    return ailments.ofSession();
   }
 
   @Override
@@ -113,7 +87,7 @@ public final class SqliteDatabase implements Database {
 
   @Override
   public long now(Session session) {
-    return clock.millis();
+    return options.clock().millis();
   }
 
   @Override
@@ -133,7 +107,7 @@ public final class SqliteDatabase implements Database {
 
   @Override
   public long uploader() {
-    return lock.isPresent() ? SERVER : GUEST;
+    return options.serves() ? SERVER : GUEST;
   }
 
   @Override
@@ -155,33 +129,31 @@ public final class SqliteDatabase implements Database {
 
   @Override
   public void tidy(Session writer) throws SQLException {
-    if (lock.isPresent()) {
-      housekeeping.tidy(this, writer, clock.millis());
+    if (options.serves()) {
+      housekeeping.tidy(this, writer, options.clock().millis());
     }
   }
 
   @Override
   public void admit() {
     try {
-      long free = Files.getFileStore(file).getUsableSpace();
-      if (free < keepFree) {
+      long free = Files.getFileStore(folder.path()).getUsableSpace();
+      if (free < options.keepFree()) {
         throw new SpoolException(
             Kind.FULL,
             "the disk of %s has %d MB left, and new mail is taken in from %d MB on only; make room"
-                    .formatted(folder.path(), free >> 20, keepFree >> 20)
+                    .formatted(folder.path(), free >> 20, options.keepFree() >> 20)
                 + " there, a restart is not needed (postern.spool.keep_free_mb)");
       }
     } catch (IOException unknown) {
-      throw folder.unusable(file + " is out of reach", unknown);
+      throw folder.unusable(folder.path() + " is out of reach", unknown);
     }
   }
 
   @Override
   public SpoolException explain(SQLException fault) {
-    if (SqliteFaults.ofSession(fault)) {
-      ailing = true;
-    }
-    return SqliteFaults.explain(fault, file);
+    ailments.note(fault);
+    return SqliteFaults.explain(fault, folder.database());
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Optional;
 import org.postern.spool.SpoolException;
 import org.postern.spool.SpoolException.Kind;
 import org.sqlite.SQLiteErrorCode;
@@ -26,16 +27,27 @@ final class SqliteFaults {
     return (code(fault) & PRIMARY) == primary.code;
   }
 
-  static boolean damage(SQLException fault) {
-    return is(fault, SQLiteErrorCode.SQLITE_CORRUPT) || is(fault, SQLiteErrorCode.SQLITE_NOTADB);
+  private static boolean damage(SQLException fault) {
+    return is(fault, SQLiteErrorCode.SQLITE_CORRUPT)
+        || is(fault, SQLiteErrorCode.SQLITE_NOTADB)
+        // a head with a version or an encoding that does not exist has no code of its own
+        || String.valueOf(fault.getMessage()).contains("unsupported file format");
   }
 
-  /** True where the session should not be trusted any longer. */
-  static boolean ofSession(SQLException fault) {
-    return damage(fault)
-        || is(fault, SQLiteErrorCode.SQLITE_IOERR)
-        || is(fault, SQLiteErrorCode.SQLITE_READONLY)
-        || is(fault, SQLiteErrorCode.SQLITE_CANTOPEN);
+  /** What is to be mended before the file is used again; empty where nothing is. */
+  static Optional<Ailments.Kind> kind(SQLException fault) {
+    if (damage(fault)) {
+      return Optional.of(Ailments.Kind.DAMAGED);
+    }
+    if (is(fault, SQLiteErrorCode.SQLITE_IOERR)) {
+      return Optional.of(Ailments.Kind.DISK);
+    }
+    if (is(fault, SQLiteErrorCode.SQLITE_FULL)) {
+      return Optional.of(Ailments.Kind.FULL);
+    }
+    boolean rights =
+        is(fault, SQLiteErrorCode.SQLITE_READONLY) || is(fault, SQLiteErrorCode.SQLITE_CANTOPEN);
+    return rights ? Optional.of(Ailments.Kind.RIGHTS) : Optional.empty();
   }
 
   static SpoolException explain(SQLException fault, Path file) {

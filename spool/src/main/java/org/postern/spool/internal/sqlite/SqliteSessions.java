@@ -2,8 +2,10 @@ package org.postern.spool.internal.sqlite;
 
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
 import org.postern.spool.internal.sql.Session;
@@ -11,16 +13,10 @@ import org.sqlite.SQLiteJDBCLoader;
 import org.sqlite.jdbc4.JDBC4Connection;
 
 /** Opens sessions on one file. */
-record SqliteSessions(Path file) {
-
-  /** How long one waits for another process that writes; a group of mails takes some ms. */
-  private static final String PATIENCE = "PRAGMA busy_timeout = 10000";
+record SqliteSessions(Path file, Duration patience) {
 
   private static final List<String> WRITER =
       List.of(
-          PATIENCE,
-          // pages that are free again go back to the disk; can be chosen only for an empty file
-          "PRAGMA auto_vacuum = INCREMENTAL",
           "PRAGMA journal_mode = WAL",
           // each commit waits for the disk: this is what a 250 stands for
           "PRAGMA synchronous = FULL",
@@ -31,10 +27,34 @@ record SqliteSessions(Path file) {
           "PRAGMA journal_size_limit = 67108864");
 
   private static final List<String> READER =
-      List.of(PATIENCE, "PRAGMA query_only = ON", "PRAGMA cache_size = -2048");
+      List.of("PRAGMA query_only = ON", "PRAGMA cache_size = -2048");
+
+  private static final List<String> LENIENT =
+      List.of("PRAGMA writable_schema = ON", "PRAGMA query_only = ON");
+
+  /** The same for another file. */
+  SqliteSessions of(Path other) {
+    return new SqliteSessions(other, patience);
+  }
 
   Session writer() throws SQLException {
     return open(WRITER);
+  }
+
+  /** What can be chosen for an empty file only: free pages can go back to the disk. */
+  private static void choose(Statement statement) throws SQLException {
+    boolean empty;
+    try (ResultSet pages = statement.executeQuery("PRAGMA page_count")) {
+      empty = pages.getLong(1) == 0;
+    }
+    if (empty) {
+      statement.execute("PRAGMA auto_vacuum = INCREMENTAL");
+    }
+  }
+
+  /** Reads what can be read, even where the file says that it cannot be. */
+  Session lenientReader() throws SQLException {
+    return open(LENIENT);
   }
 
   Session reader() throws SQLException {
@@ -44,6 +64,10 @@ record SqliteSessions(Path file) {
   private Session open(List<String> pragmas) throws SQLException {
     Connection connection = connect();
     try (Statement statement = connection.createStatement()) {
+      statement.execute("PRAGMA busy_timeout = " + patience.toMillis());
+      if (pragmas == WRITER) {
+        choose(statement);
+      }
       for (String pragma : pragmas) {
         statement.execute(pragma);
       }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postern.spool.SpoolException;
 import org.postern.spool.internal.sqlite.SqliteDatabase;
+import org.postern.spool.internal.sqlite.SqliteOptions;
 
 class WriterTest {
 
@@ -24,7 +25,9 @@ class WriterTest {
 
   @BeforeEach
   void open() {
-    database = new SqliteDatabase(folder, true, 0, Clock.systemUTC());
+    database =
+        new SqliteDatabase(
+            new SqliteOptions(folder, true, 0, SqliteOptions.PATIENCE, Clock.systemUTC()));
     writer = new Writer(database, new Bell());
   }
 

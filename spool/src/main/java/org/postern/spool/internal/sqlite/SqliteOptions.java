@@ -1,0 +1,20 @@
+package org.postern.spool.internal.sqlite;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+
+/**
+ * How an embedded spool is opened.
+ *
+ * @param serves true for the server, who alone may deliver
+ * @param keepFree bytes of the disk below which no mail is taken in
+ * @param patience how long to wait for another program that has the file locked
+ * @param clock of due times and leases
+ */
+public record SqliteOptions(
+    Path folder, boolean serves, long keepFree, Duration patience, Clock clock) {
+
+  /** How long another process may keep the file: a group of mails takes it some milliseconds. */
+  public static final Duration PATIENCE = Duration.ofSeconds(10);
+}

@@ -1,0 +1,129 @@
+package org.postern.spool;
+
+import static org.postern.spool.SpoolSample.ANN;
+import static org.postern.spool.SpoolSample.arrival;
+import static org.postern.spool.SpoolSample.large;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import org.postern.spool.Settlement.Done;
+
+/** A server of a spool in a process of its own, to be killed. */
+final class SpoolChild implements AutoCloseable {
+
+  private final Process process;
+  private final BufferedReader out;
+  private final List<String> heard = new ArrayList<>();
+
+  private SpoolChild(Process process) {
+    this.process = process;
+    this.out =
+        new BufferedReader(
+            new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII));
+  }
+
+  static SpoolChild start(Path folder, String part) throws IOException {
+    return start(List.of(), folder, part);
+  }
+
+  /**
+   * @param before a command that runs the Java command that follows it
+   */
+  static SpoolChild start(List<String> before, Path folder, String part) throws IOException {
+    List<String> command = new ArrayList<>(before);
+    command.addAll(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx128m",
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            System.getProperty("java.class.path"),
+            SpoolChild.class.getName(),
+            folder.toString(),
+            part));
+    return new SpoolChild(
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start());
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  void awaitLine(String line) throws IOException {
+    for (String next = out.readLine(); !line.equals(next); next = out.readLine()) {
+      if (next == null) {
+        throw new IOException("the child ended before it said " + line);
+      }
+    }
+  }
+
+  /** Waits for so many lines; they are among those of {@link #kill}. */
+  void awaitLines(int count) throws IOException {
+    for (int i = 0; i < count; i++) {
+      String line = out.readLine();
+      if (line == null) {
+        throw new IOException("the child ended early; it said " + heard);
+      }
+      heard.add(line);
+    }
+  }
+
+  /** SIGKILL, and what it had said by then. */
+  List<String> kill() {
+    // the process's own method would close the stream that is still to be read
+    process.toHandle().destroyForcibly();
+    out.lines().forEach(heard::add);
+    return heard;
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly().onExit().join();
+  }
+
+  public static void main(String[] args) throws InterruptedException {
+    Spool spool = SqliteSpools.server(Path.of(args[0]));
+    PrintStream out = new PrintStream(System.out, true, StandardCharsets.US_ASCII);
+    if (args[1].equals("hold")) {
+      SpoolSample.put(spool, "held");
+      spool.claim(1, Duration.ofDays(1));
+      out.println("ready");
+    } else {
+      for (int i = 0; i < 8; i++) {
+        int kind = i;
+        Thread thread = new Thread(() -> load(spool, kind, out));
+        thread.setDaemon(true);
+        thread.start();
+      }
+    }
+    Thread.sleep(Duration.ofMinutes(10).toMillis());
+  }
+
+  /** Says what is durable after it is, and what may be gone before it is. */
+  private static void load(Spool spool, int kind, PrintStream out) {
+    while (true) {
+      int size = kind == 0 ? 700_000 : ThreadLocalRandom.current().nextInt(200, 20_000);
+      try (Intake intake = spool.receive()) {
+        SpoolSample.write(intake, large(size));
+        if (kind < 5) {
+          MailId id = intake.commit(arrival(ANN));
+          out.println("in " + id + " " + size);
+        } else {
+          Claim claim = intake.commitClaimed(arrival(ANN), Duration.ofDays(1));
+          out.println("in " + claim.id() + " " + size);
+          out.println("going " + claim.id());
+          spool.settle(claim, List.of(new Done(ANN)), List.of());
+          out.println("gone " + claim.id());
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,155 @@
+package org.postern.spool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.postern.spool.SpoolSample.put;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.postern.spool.SpoolException.Kind;
+
+class SqliteOwnershipTest {
+
+  @TempDir Path temp;
+
+  private Path folder() {
+    return temp.resolve("spool");
+  }
+
+  private static void refused(ThrowingCallable opening, Kind kind, String word) {
+    assertThatThrownBy(opening)
+        .isInstanceOfSatisfying(
+            SpoolException.class,
+            refusal -> {
+              assertThat(refusal.kind()).isEqualTo(kind);
+              assertThat(refusal).hasMessageContaining(word);
+            });
+  }
+
+  private void sql(String... statements) throws SQLException {
+    try (Connection connection =
+            DriverManager.getConnection("jdbc:sqlite:" + folder().resolve("spool.db"));
+        Statement statement = connection.createStatement()) {
+      for (String one : statements) {
+        statement.execute(one);
+      }
+    }
+  }
+
+  @Test
+  void whatItMakesIsForItsOwnerAlone() throws IOException {
+    try (Spool spool = SqliteSpools.server(folder())) {
+      put(spool, "x");
+      assertThat(rights(folder())).isEqualTo("rwx------");
+      try (Stream<Path> files = Files.list(folder())) {
+        assertThat(files)
+            .hasSizeGreaterThanOrEqualTo(4)
+            .allSatisfy(file -> assertThat(rights(file)).isEqualTo("rw-------"));
+      }
+    }
+  }
+
+  private static String rights(Path path) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+  }
+
+  @Test
+  void aSecondServerInTheProcessIsRefused() {
+    Spool first = SqliteSpools.server(folder());
+    try {
+      String pid = String.valueOf(ProcessHandle.current().pid());
+      refused(() -> SqliteSpools.server(folder()), Kind.IN_USE, "process " + pid);
+      refused(() -> SqliteSpools.server(temp.resolve("./spool")), Kind.IN_USE, pid);
+    } finally {
+      first.close();
+    }
+    SqliteSpools.server(folder()).close();
+  }
+
+  @Test
+  void aSecondServerOfAnotherProcessIsRefusedUntilTheFirstIsDead() throws Exception {
+    try (SpoolChild child = SpoolChild.start(folder(), "hold")) {
+      child.awaitLine("ready");
+      refused(() -> SqliteSpools.server(folder()), Kind.IN_USE, "process " + child.pid());
+      try (Spool guest = SqliteSpools.guest(folder())) {
+        assertThat(guest.queue().counts().active()).isOne();
+        put(guest, "from a guest");
+      }
+      child.kill();
+
+      try (Spool next = SqliteSpools.server(folder())) {
+        // the dead server's lease is a day long
+        assertThat(next.claim(5, SpoolSample.MINUTE)).hasSize(2);
+      }
+    }
+  }
+
+  @Test
+  void aGuestNeedsNoServer() {
+    try (Spool guest = SqliteSpools.guest(folder())) {
+      put(guest, "x");
+    }
+    try (Spool server = SqliteSpools.server(folder())) {
+      assertThat(server.claim(5, SpoolSample.MINUTE)).hasSize(1);
+    }
+  }
+
+  @Test
+  void aNewerSchemaIsRefusedAndLeftAlone() throws Exception {
+    SqliteSpools.server(folder()).close();
+    sql("UPDATE schema_version SET version = 99");
+    byte[] before = Files.readAllBytes(folder().resolve("spool.db"));
+
+    refused(() -> SqliteSpools.server(folder()), Kind.NEWER_SCHEMA, "version 99");
+    refused(() -> SqliteSpools.guest(folder()), Kind.NEWER_SCHEMA, "newer Postern");
+
+    assertThat(Files.readAllBytes(folder().resolve("spool.db"))).isEqualTo(before);
+  }
+
+  @Test
+  void aForeignDatabaseIsLeftAlone() throws Exception {
+    Files.createDirectory(folder());
+    sql("CREATE TABLE accounts (name TEXT)");
+
+    refused(() -> SqliteSpools.server(folder()), Kind.UNUSABLE, "no spool of Postern");
+
+    sql("INSERT INTO accounts VALUES ('still there')");
+  }
+
+  @Test
+  void aFileInPlaceOfTheFolderIsNamed() throws IOException {
+    Files.writeString(folder(), "x");
+
+    refused(() -> SqliteSpools.server(folder()), Kind.UNUSABLE, folder().toString());
+  }
+
+  @Test
+  void aFolderInPlaceOfTheDatabaseIsNamed() throws IOException {
+    Files.createDirectories(folder().resolve("spool.db"));
+
+    refused(() -> SqliteSpools.server(folder()), Kind.UNUSABLE, "spool.db");
+  }
+
+  @Test
+  void aRefusedSpoolCanBeOpenedWhenTheCauseIsGone() throws IOException {
+    Path wrong = Files.createDirectories(folder().resolve("spool.db"));
+    refused(() -> SqliteSpools.server(folder()), Kind.UNUSABLE, "spool.db");
+    Files.delete(wrong);
+
+    try (Spool spool = SqliteSpools.server(folder())) {
+      put(spool, "x");
+      assertThat(spool.queue().list(Queue.Filter.ALL, Optional.empty(), 5)).hasSize(1);
+    }
+  }
+}
