@@ -26,7 +26,7 @@ import org.postern.spool.Queue;
 import org.postern.spool.Spool;
 import org.postern.spool.SpoolKeys;
 import org.postern.spool.SpoolRecipient;
-import org.postern.spool.Spools;
+import org.postern.spool.sql.Spools;
 import org.postern.testkit.FakeSmtpServer;
 
 /** A spool in a folder, delivered to a scripted server by a real mailer, in seconds not minutes. */
