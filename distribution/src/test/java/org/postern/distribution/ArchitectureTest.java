@@ -96,6 +96,60 @@ class ArchitectureTest {
           .resideInAPackage("org.postern.core..");
 
   @ArchTest
+  static final ArchRule internalsOfTheSpoolAreOfTheSpoolAlone =
+      classes()
+          .that()
+          .resideInAPackage("org.postern.spool.internal..")
+          .should()
+          .onlyBeAccessed()
+          .byClassesThat()
+          .resideInAPackage("org.postern.spool..");
+
+  @ArchTest
+  static final ArchRule internalsOfTheRelayAreOfTheRelayAlone =
+      classes()
+          .that()
+          .resideInAPackage("org.postern.relay.internal..")
+          .should()
+          .onlyBeAccessed()
+          .byClassesThat()
+          .resideInAPackage("org.postern.relay..");
+
+  @ArchTest
+  static final ArchRule theSpoolKnowsCoreAlone =
+      noClasses()
+          .that()
+          .resideInAPackage("org.postern.spool..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("org.postern..")
+                  .and(not(resideInAnyPackage("org.postern.spool..", "org.postern.core.."))));
+
+  @ArchTest
+  static final ArchRule theRelayKnowsCoreAndSpoolAlone =
+      noClasses()
+          .that()
+          .resideInAPackage("org.postern.relay..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("org.postern..")
+                  .and(
+                      not(
+                          resideInAnyPackage(
+                              "org.postern.relay..",
+                              "org.postern.spool..",
+                              "org.postern.core.."))));
+
+  @ArchTest
+  static final ArchRule sqlIsKnownToTheSpoolAlone =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("org.postern.spool..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("java.sql..", "javax.sql..", "org.sqlite..", "org.postgresql..");
+
+  @ArchTest
   static final ArchRule coreKnowsNoOtherModule =
       noClasses()
           .that()

@@ -5,6 +5,7 @@ import org.postern.core.smtp.Action;
 import org.postern.core.smtp.DeliveryResult;
 import org.postern.core.smtp.RecipientResult;
 import org.postern.distribution.doctor.DoctorReport;
+import org.postern.spool.SpoolException;
 
 /** What the exit codes mean; a script may rely on them. */
 final class ExitCode {
@@ -35,7 +36,7 @@ final class ExitCode {
     " 2:wrong use, or no message can be made of what was given",
     " 3:the settings, their files or secrets cannot be used; nothing was started",
     " 4:not done for a reason that may pass: try again later",
-    " 5:login, token or certificate refused: an administrator must act",
+    " 5:login, token or certificate refused: an administrator must act; status: stuck",
     " 6:the server refused some or all recipients, or the message",
     " 7:unconfirmed: the link broke after the last byte of the message",
     " 8:the trigger script failed",
@@ -62,6 +63,14 @@ final class ExitCode {
       case HOLD, NEW_TOKEN -> ACT;
       case BOUNCE -> REJECTED;
       case RETRY_MAY_DUPLICATE -> UNCONFIRMED;
+    };
+  }
+
+  /** A full or busy spool may be better soon; one that cannot be used may not. */
+  static int of(SpoolException.Kind kind) {
+    return switch (kind) {
+      case FULL, BUSY, LEASE_LOST -> TRY_AGAIN;
+      case UNUSABLE, NEWER_SCHEMA, IN_USE -> SETTINGS;
     };
   }
 

@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import org.postern.core.message.MessageException;
 import org.postern.core.settings.SettingsException;
 import org.postern.crypto.CryptoException;
+import org.postern.spool.SpoolException;
 import picocli.CommandLine;
 
 /** Turns what a command throws into plain words and an exit code. */
@@ -42,6 +43,10 @@ final class Failures
     if (thrown instanceof CommandFailure failure) {
       terminal.note("postern: " + failure.getMessage());
       return failure.exitCode();
+    }
+    if (thrown instanceof SpoolException unusable) {
+      terminal.note("postern: " + unusable.getMessage());
+      return ExitCode.of(unusable.kind());
     }
     if (thrown instanceof CryptoException refused) {
       terminal.note("postern: " + refused.getMessage());

@@ -37,7 +37,8 @@ record Started(
     return from(postern.configuration(), Secrets.unread());
   }
 
-  private static Started from(Configuration configuration, SecretKeeper keeper) {
+  /** Read as they are now. */
+  static Started from(Configuration configuration, SecretKeeper keeper) {
     Plugins plugins = configuration.plugins();
     plugins
         .broken()

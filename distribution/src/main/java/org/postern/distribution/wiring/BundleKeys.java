@@ -5,6 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.postern.core.settings.Secret;
 import org.postern.core.settings.SettingKey;
+import org.postern.relay.DeliveryKeys;
+import org.postern.relay.ListenerKeys;
+import org.postern.spool.SpoolKeys;
 import org.postern.triggers.TriggerKeys;
 
 /** The keys of the bundle itself; relative paths count from the folder of the settings. */
@@ -40,11 +43,15 @@ public final class BundleKeys {
 
   private BundleKeys() {}
 
-  /** All of them, those of the triggers included. */
+  /** All of them, those of the triggers and of the server included. */
   public static List<SettingKey<?>> all() {
     List<SettingKey<?>> all =
         new ArrayList<>(List.of(KEYRING, TRUSTSTORE, TRUSTSTORE_PASSWORD, PLUGINS));
     all.addAll(TriggerKeys.all());
+    all.addAll(SpoolKeys.all());
+    all.addAll(ListenerKeys.all());
+    all.addAll(DeliveryKeys.all());
+    all.addAll(ServerKeys.all());
     return List.copyOf(all);
   }
 }

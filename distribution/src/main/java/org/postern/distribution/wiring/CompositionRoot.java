@@ -6,6 +6,7 @@ import com.google.inject.Injector;
 import com.google.inject.Module;
 import com.google.inject.ProvisionException;
 import com.google.inject.Stage;
+import java.util.ArrayList;
 import java.util.List;
 import org.postern.core.AuthStrategies;
 import org.postern.core.Mailer;
@@ -13,6 +14,7 @@ import org.postern.core.settings.MailSettings;
 import org.postern.core.spi.AuthContext;
 import org.postern.core.spi.SecretKeeper;
 import org.postern.core.spi.TlsTrust;
+import org.postern.spool.Spool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,16 +53,40 @@ public final class CompositionRoot {
     return new AuthContext(settings, trust, Runnable::run, keeper);
   }
 
+  /**
+   * A mailer, and delivery that has begun with it.
+   *
+   * @param reporter this host's name, for notifications
+   */
+  public static Outgoing outgoing(
+      MailSettings settings,
+      AuthStrategies strategies,
+      Configuration configuration,
+      SecretKeeper keeper,
+      Spool spool,
+      String reporter) {
+    return instance(
+        Outgoing.class,
+        settings,
+        strategies,
+        configuration,
+        keeper,
+        new DeliveryModule(spool, reporter));
+  }
+
   private static <T> T instance(
       Class<T> type,
       MailSettings settings,
       AuthStrategies strategies,
       Configuration configuration,
-      SecretKeeper keeper) {
+      SecretKeeper keeper,
+      Module... more) {
     List<Module> modules =
-        List.of(
-            new MailModule(settings, strategies, keeper),
-            Trusts.moduleFor(settings, configuration));
+        new ArrayList<>(
+            List.of(
+                new MailModule(settings, strategies, keeper),
+                Trusts.moduleFor(settings, configuration)));
+    modules.addAll(List.of(more));
     LOG.info("Put together from: {}", modules);
     try {
       Injector injector = Guice.createInjector(Stage.DEVELOPMENT, modules);

@@ -1,0 +1,135 @@
+package org.postern.distribution.cli;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.function.BiFunction;
+import org.postern.spool.Queue;
+import org.postern.spool.Queue.Change;
+import org.postern.spool.Queue.Filter;
+import org.postern.spool.Spool;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** The mail that waits, while the server runs and while it does not. */
+@Command(
+    name = "queue",
+    description = {
+      "Look at the mail that waits in the spool, and change what becomes of it.",
+      "Works while `postern run` runs and while it does not."
+    },
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {QueueListCommand.class, QueueExportCommand.class})
+final class QueueCommand implements Runnable {
+
+  @ParentCommand PosternCommand postern;
+
+  @CommandLine.Spec CommandLine.Model.CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new CommandLine.ParameterException(spec.commandLine(), "a command is missing");
+  }
+
+  /** The spool of the settings; whoever opens it closes it. */
+  Spool spool() {
+    return SpoolOfSettings.guest(postern);
+  }
+
+  @Command(
+      name = "show",
+      description = "Show all that is known of one mail. Exits 1: no such mail.")
+  int show(
+      @Parameters(paramLabel = "ID", description = "The mail.") String id,
+      @Option(names = "--json", description = "Print it as JSON.") boolean json) {
+    try (Spool spool = spool()) {
+      Terminal terminal = postern.terminal();
+      return spool
+          .queue()
+          .find(QueueSelection.id(id))
+          .map(
+              mail -> {
+                if (json) {
+                  terminal.line(Json.of(QueueRows.asMap(mail)));
+                } else {
+                  QueueRows.whole(mail, ZoneId.systemDefault()).forEach(terminal::line);
+                }
+                return ExitCode.OK;
+              })
+          .orElseThrow(() -> absent(id));
+    }
+  }
+
+  @Command(
+      name = "retry",
+      description = "Try waiting mail and mail that was given up again, at once.")
+  int retry(@Mixin QueueSelection selection, @Mixin QueueAll all) {
+    return change(selection, all, "due at once", Queue::retry);
+  }
+
+  @Command(name = "hold", description = "Keep waiting mail back, until it is released.")
+  int hold(@Mixin QueueSelection selection, @Mixin QueueAll all) {
+    return change(selection, all, "held", Queue::hold);
+  }
+
+  @Command(name = "release", description = "Let held mail go on.")
+  int release(@Mixin QueueSelection selection, @Mixin QueueAll all) {
+    return change(selection, all, "released", Queue::release);
+  }
+
+  @Command(
+      name = "drop",
+      description = "Remove mail from the spool for good. Nobody is told; see also export.")
+  int drop(
+      @Mixin QueueSelection selection,
+      @Mixin QueueAll all,
+      @Option(names = "--yes", description = "Do not ask.") boolean yes) {
+    onlyWhatIsNamed(selection, all);
+    if (!yes && !postern.terminal().confirms("Remove this mail for good?")) {
+      throw CommandFailure.usage("nothing was dropped; --yes drops without a question");
+    }
+    return change(selection, all, "dropped", Queue::drop);
+  }
+
+  static CommandFailure absent(String id) {
+    return new CommandFailure(
+        ExitCode.UNEXPECTED, "there is no mail " + id + " in the spool; it may be delivered");
+  }
+
+  /** A slip of the hand must not change everything. */
+  static void onlyWhatIsNamed(QueueSelection selection, QueueAll all) {
+    if (selection.everything() != all.all) {
+      throw CommandFailure.usage(
+          "say which mails: ids, --state, --sender, --recipient, or else --all");
+    }
+  }
+
+  private int change(
+      QueueSelection selection,
+      QueueAll all,
+      String done,
+      BiFunction<Queue, Filter, Change> command) {
+    onlyWhatIsNamed(selection, all);
+    try (Spool spool = spool()) {
+      Change change = command.apply(spool.queue(), selection.filter());
+      String busy =
+          change.busy() == 0 ? "" : "; " + change.busy() + " are being delivered, and were left";
+      postern.terminal().line(change.changed() + " recipients " + done + busy + ".");
+      return ExitCode.OK;
+    }
+  }
+
+  /** Changes everything only where that is said. */
+  static final class QueueAll {
+    @Option(names = "--all", description = "All mail of the spool.")
+    boolean all;
+  }
+
+  /** Now; the lists show ages. */
+  static Instant now() {
+    return Instant.now();
+  }
+}

@@ -1,0 +1,41 @@
+package org.postern.distribution.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.postern.distribution.server.ControlClient;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParentCommand;
+
+/** Changed settings come into force. */
+@Command(
+    name = "reload",
+    description = {
+      "Let `postern run` read settings, secrets, trust store and plug-ins anew.",
+      "They come into force together. Where one thing is wrong, nothing changes, and this says what"
+          + " it is and exits with 3."
+    })
+final class ReloadCommand implements Callable<Integer> {
+
+  @ParentCommand PosternCommand postern;
+
+  @Override
+  public Integer call() throws IOException {
+    Path spool = SpoolOfSettings.folder(postern);
+    Optional<ControlClient> server = ControlClient.of(spool);
+    Optional<ControlClient.Said> said = server.isEmpty() ? Optional.empty() : server.get().reload();
+    if (said.isEmpty()) {
+      throw new CommandFailure(
+          ExitCode.TRY_AGAIN,
+          "no server runs on the spool " + spool + "; `postern run` reads the settings by itself");
+    }
+    if (said.get().ok()) {
+      postern.terminal().line(Wrapped.text(said.get().text(), "  "));
+      return ExitCode.OK;
+    }
+    postern.terminal().note("postern: not applied; the settings before stay in force.");
+    said.get().text().lines().forEach(line -> postern.terminal().note("  " + line));
+    return ExitCode.SETTINGS;
+  }
+}

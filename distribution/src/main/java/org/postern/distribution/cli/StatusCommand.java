@@ -1,0 +1,154 @@
+package org.postern.distribution.cli;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.postern.core.settings.SettingValues;
+import org.postern.distribution.server.ControlClient;
+import org.postern.distribution.wiring.ServerKeys;
+import org.postern.spool.Queue.Counts;
+import org.postern.spool.Spool;
+import org.postern.spool.SpoolKeys;
+import org.postern.spool.sql.Spools;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** Whether mail flows. */
+@Command(
+    name = "status",
+    description = {
+      "Show whether the server runs and mail flows.",
+      "Exits 5 where mail is stuck: no server, the way to the mail server held, mail older than"
+          + " postern.status.stuck_after, or mail that was given up."
+    })
+final class StatusCommand implements Callable<Integer> {
+
+  @ParentCommand PosternCommand postern;
+
+  @Option(names = "--json", description = "Print it as JSON.")
+  boolean json;
+
+  private final Instant now = Instant.now();
+
+  @Override
+  public Integer call() throws IOException {
+    SettingValues values = Started.withoutSecrets(postern).settings().values();
+    Optional<ControlClient> server = ControlClient.of(values.get(SpoolKeys.FOLDER));
+    Optional<Map<String, String>> live =
+        server.isEmpty() ? Optional.empty() : server.get().status();
+    Counts counts;
+    try (Spool spool = Spools.guest(values)) {
+      counts = spool.queue().counts();
+    }
+    List<String> stuck = stuck(live, counts, values.get(ServerKeys.STUCK_AFTER));
+    if (json) {
+      postern.terminal().line(Json.of(asMap(live, counts, stuck)));
+    } else {
+      live.ifPresentOrElse(
+          known -> server(known, server.orElseThrow().pid()), () -> line("Server", "does not run"));
+      spool(counts);
+      postern.terminal().line("");
+      postern.terminal().line(stuck.isEmpty() ? "✓ Mail flows." : "✗ Mail is stuck:");
+      stuck.forEach(why -> postern.terminal().line(Wrapped.text("  " + why, "    ")));
+    }
+    return stuck.isEmpty() ? ExitCode.OK : ExitCode.ACT;
+  }
+
+  private List<String> stuck(Optional<Map<String, String>> live, Counts counts, Duration tooOld) {
+    List<String> stuck = new ArrayList<>();
+    if (live.isEmpty()) {
+      stuck.add("No server runs: start it, by `postern run` or the service.");
+    }
+    live.map(known -> known.get("held"))
+        .ifPresent(why -> stuck.add("All mail waits: " + LogLayout.escaped(why)));
+    counts
+        .oldest()
+        .filter(oldest -> oldest.isBefore(now.minus(tooOld)))
+        .ifPresent(
+            oldest ->
+                stuck.add(
+                    "The oldest mail waits for "
+                        + Sizes.time(Duration.between(oldest, now))
+                        + "; `postern queue list` says why."));
+    if (counts.dead() > 0) {
+      stuck.add(
+          counts.dead()
+              + " recipients were given up, and nobody could be told: see `postern queue list"
+              + " --state dead`, then retry or drop them.");
+    }
+    return stuck;
+  }
+
+  private void server(Map<String, String> live, long pid) {
+    line("Server", "runs as process " + pid + " since " + live.get("since"));
+    line("Listens", live.getOrDefault("listens", ""));
+    line(
+        "In",
+        live.get("connections")
+            + " connections open, "
+            + live.get("accepted")
+            + " mails accepted, "
+            + live.get("refused")
+            + " mails or recipients refused");
+    String last =
+        Optional.ofNullable(live.get("last_success"))
+            .map(when -> "last success " + ago(Instant.parse(when)))
+            .orElse("no success since the start");
+    line("Out", live.get("under_way") + " mails under way, " + last);
+    if (live.containsKey("held")) {
+      Instant next = Instant.parse(live.getOrDefault("next_try", now.toString()));
+      line("Route", "held, next try in " + Sizes.time(Duration.between(now, next)));
+    } else {
+      line("Route", "open");
+    }
+  }
+
+  private void spool(Counts counts) {
+    line("Spool", counts.mails() + " mails");
+    line(
+        "Recipients",
+        counts.waiting()
+            + " waiting, "
+            + counts.active()
+            + " active, "
+            + counts.held()
+            + " held, "
+            + counts.dead()
+            + " dead");
+    counts.oldest().ifPresent(oldest -> line("Oldest", "arrived " + ago(oldest)));
+  }
+
+  private void line(String label, String text) {
+    String indent = " ".repeat(12);
+    String head = (label + indent).substring(0, indent.length());
+    postern.terminal().line(Wrapped.text(head + LogLayout.escaped(text), indent));
+  }
+
+  private String ago(Instant when) {
+    return Sizes.time(Duration.between(when, now)) + " ago";
+  }
+
+  private static Map<String, Object> asMap(
+      Optional<Map<String, String>> live, Counts counts, List<String> stuck) {
+    Map<String, Object> spool = new LinkedHashMap<>();
+    spool.put("mails", counts.mails());
+    spool.put("waiting", counts.waiting());
+    spool.put("active", counts.active());
+    spool.put("held", counts.held());
+    spool.put("dead", counts.dead());
+    spool.put("oldest", counts.oldest());
+    Map<String, Object> all = new LinkedHashMap<>();
+    all.put("ok", stuck.isEmpty());
+    all.put("stuck", stuck);
+    all.put("server", live);
+    all.put("spool", spool);
+    return all;
+  }
+}

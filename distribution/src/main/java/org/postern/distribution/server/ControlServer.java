@@ -1,0 +1,78 @@
+package org.postern.distribution.server;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes commands from this host, of those alone who may read the file with the token in the spool's
+ * folder. One at a time.
+ */
+final class ControlServer implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ControlServer.class);
+
+  private final Path spool;
+  private final HttpServer server;
+  private final ExecutorService worker;
+
+  private ControlServer(Path spool, HttpServer server, ExecutorService worker) {
+    this.spool = spool;
+    this.server = server;
+    this.worker = worker;
+  }
+
+  /**
+   * Begins to take commands.
+   *
+   * @param commands what each path does, by POST
+   */
+  static ControlServer start(Path spool, Map<String, Supplier<Answer>> commands)
+      throws IOException {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+    Bearer bearer = Bearer.random();
+    ExecutorService worker =
+        Executors.newSingleThreadExecutor(work -> new Thread(work, "postern-control"));
+    server.setExecutor(worker);
+    server.createContext("/", exchange -> answer(exchange, bearer, commands).to(exchange));
+    server.start();
+    new ControlFile(
+            ProcessHandle.current().pid(), server.getAddress().getPort(), bearer.token().reveal())
+        .write(spool);
+    return new ControlServer(spool, server, worker);
+  }
+
+  private static Answer answer(
+      HttpExchange exchange, Bearer bearer, Map<String, Supplier<Answer>> commands) {
+    if (!bearer.shownBy(exchange)) {
+      return Answer.text(401, "this is not for you");
+    }
+    Supplier<Answer> command = commands.get(exchange.getRequestURI().getPath());
+    if (command == null || !exchange.getRequestMethod().equals("POST")) {
+      return Answer.text(404, "the server is of another version than this command; restart it");
+    }
+    try {
+      return command.get();
+    } catch (RuntimeException bug) {
+      LOG.error("A command failed", bug);
+      return Answer.text(500, "unexpected error: " + bug);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    ControlFile.remove(spool);
+    server.stop(0);
+    worker.shutdown();
+  }
+}

@@ -1,0 +1,34 @@
+package org.postern.distribution.server;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.postern.relay.DeliveryStatus;
+import org.postern.relay.SmtpListener;
+import org.postern.spool.Queue;
+
+/**
+ * How the server stands at a moment.
+ *
+ * @param since when it was ready
+ * @param stopping true once it takes no more mail
+ * @param addresses where it listens
+ * @param listener what came in since the listeners were started last
+ * @param delivery how mail goes out
+ * @param queue what is in the spool; empty where the spool does not answer
+ * @param spoolFault why it does not
+ */
+public record ServerStatus(
+    Instant since,
+    boolean stopping,
+    List<String> addresses,
+    SmtpListener.Status listener,
+    DeliveryStatus delivery,
+    Optional<Queue.Counts> queue,
+    Optional<String> spoolFault) {
+
+  /** True where mail that comes now is taken. */
+  public boolean ready() {
+    return !stopping && queue.isPresent();
+  }
+}

@@ -1,0 +1,161 @@
+package org.postern.distribution.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.postern.spool.MailId;
+import org.postern.spool.Queue.State;
+import org.postern.spool.Spool;
+
+class QueueCommandTest {
+
+  @TempDir Path home;
+  private Shell shell;
+  private SpoolOfTest spool;
+
+  @BeforeEach
+  void settings() {
+    Conf.files(home.resolve("conf"), "mksis.logging.email.server.hostname=localhost\n", "");
+    spool = new SpoolOfTest(home.resolve("conf"));
+    shell = new Shell(home);
+  }
+
+  @Test
+  void anEmptyQueueSaysSo() {
+    assertThat(shell.run("queue", "list").out()).isEqualTo("No mail waits.\n");
+    assertThat(shell.run("queue", "list", "--json").out()).isEqualTo("[]\n");
+  }
+
+  @Test
+  void theListShowsWhatWaitsAndWhyWithin80Columns() {
+    String longLocalPart = "x".repeat(64);
+    MailId first = spool.mail("a@example.com", "b@example.org", "c@example.org");
+    MailId second = spool.mail(longLocalPart + "@example.com", longLocalPart + "@example.org");
+    spool.giveUp("554 5.7.1 " + "the server does not want it ".repeat(5));
+
+    Shell.Run list = shell.run("queue", "list");
+
+    assertThat(list.err()).isEmpty();
+    assertThat(list.out().lines()).allMatch(line -> line.codePointCount(0, line.length()) <= 80);
+    assertThat(list.out())
+        .contains(first.text(), second.text(), "a@example.com", "b@example.org +1", "dead")
+        .contains("    554 5.7.1 the server does not want it");
+    assertThat(list.out().indexOf(first.text())).isLessThan(list.out().indexOf(second.text()));
+  }
+
+  @Test
+  void filtersNarrowItDown() {
+    MailId one = spool.mail("a@example.com", "b@example.org");
+    MailId two = spool.mail("z@example.com", "c@example.org");
+
+    assertThat(shell.run("queue", "list", "--sender", "a@example.com").out())
+        .contains(one.text())
+        .doesNotContain(two.text());
+    assertThat(shell.run("queue", "list", "--recipient", "c@example.org").out())
+        .contains(two.text())
+        .doesNotContain(one.text());
+    assertThat(shell.run("queue", "list", "--state", "held,dead").out()).contains("No mail waits");
+    assertThat(shell.run("queue", "list", two.text().toLowerCase()).out()).contains(two.text());
+  }
+
+  @Test
+  void aLimitShowsThatThereIsMore() {
+    for (int i = 0; i < 3; i++) {
+      spool.mail("a@example.com", "b@example.org");
+    }
+
+    Shell.Run two = shell.run("queue", "list", "--limit", "2");
+    Shell.Run three = shell.run("queue", "list", "--limit", "3");
+
+    assertThat(two.out()).hasLineCount(3);
+    assertThat(two.err()).contains("There is more");
+    assertThat(three.out()).hasLineCount(4);
+    assertThat(three.err()).isEmpty();
+  }
+
+  @Test
+  void aMailIsShownWhole() {
+    MailId id = spool.mail("a@example.com", "b@example.org");
+    spool.giveUp("550 5.1.1 nobody here");
+
+    Shell.Run shown = shell.run("queue", "show", id.text());
+    Shell.Run json = shell.run("queue", "show", id.text(), "--json");
+
+    assertThat(shown.out())
+        .contains("smtp [127.0.0.1] erp.example.com", "b@example.org", "dead")
+        .contains("550 5.1.1 nobody here [example-id]", "<1@example.com>");
+    assertThat(json.out())
+        .contains("\"id\":\"" + id + "\"", "\"state\":\"dead\"", "\"diagnosis\":\"example-id\"");
+  }
+
+  @Test
+  void aMailThatIsNotThereIsExitCodeOne() {
+    assertThat(shell.run("queue", "show", "ABCDEFGH1234").code()).isEqualTo(1);
+    assertThat(shell.run("queue", "show", "no id").code()).isEqualTo(2);
+  }
+
+  @Test
+  void holdReleaseAndRetryChangeTheStateOfWhatIsNamed() {
+    MailId id = spool.mail("a@example.com", "b@example.org");
+    MailId other = spool.mail("a@example.com", "c@example.org");
+
+    assertThat(shell.run("queue", "hold", id.text()).out()).isEqualTo("1 recipients held.\n");
+    assertThat(state(id)).isEqualTo(State.HELD);
+    assertThat(state(other)).isEqualTo(State.WAITING);
+    assertThat(shell.run("queue", "release", "--all").out()).startsWith("1 recipients released");
+    assertThat(state(id)).isEqualTo(State.WAITING);
+
+    spool.giveUp("no");
+    assertThat(shell.run("queue", "retry", "--state", "dead").out()).startsWith("2 recipients due");
+    assertThat(state(id)).isEqualTo(State.WAITING);
+  }
+
+  @Test
+  void nothingIsChangedWhereNothingIsNamed() {
+    MailId id = spool.mail("a@example.com", "b@example.org");
+
+    for (String command : new String[] {"hold", "retry", "release", "drop"}) {
+      Shell.Run run = shell.run("queue", command);
+      assertThat(run.code()).isEqualTo(2);
+      assertThat(run.err()).contains("--all");
+    }
+    assertThat(state(id)).isEqualTo(State.WAITING);
+  }
+
+  @Test
+  void dropAsksAPersonAndElseWantsYes() {
+    MailId id = spool.mail("a@example.com", "b@example.org");
+
+    assertThat(shell.run("queue", "drop", id.text()).code()).isEqualTo(2);
+    assertThat(shell.person("n").run("queue", "drop", id.text()).code()).isEqualTo(2);
+    assertThat(state(id)).isEqualTo(State.WAITING);
+    assertThat(shell.person("y").run("queue", "drop", id.text()).code()).isZero();
+    assertThat(shell.run("queue", "show", id.text()).code()).isEqualTo(1);
+  }
+
+  @Test
+  void exportWritesTheBytesAndOverwritesNothing() throws IOException {
+    MailId id = spool.mail("a@example.com", "b@example.org");
+    Path folder = home.resolve("out");
+
+    Shell.Run first = shell.run("queue", "export", "--all", "--dir", folder.toString());
+    Shell.Run again = shell.run("queue", "export", "--all", "--dir", folder.toString());
+
+    assertThat(first.out()).contains("Exported 1 mails");
+    assertThat(folder.resolve(id + ".eml")).hasContent("Subject: a@example.com\r\n\r\ntext\r\n");
+    assertThat(again.code()).isNotZero();
+    assertThat(Files.list(folder)).hasSize(1);
+    assertThat(state(id)).isEqualTo(State.WAITING);
+  }
+
+  private State state(MailId id) {
+    try (Spool open = spool.open()) {
+      return open.queue().find(id).orElseThrow().recipients().get(0).state();
+    }
+  }
+}
