@@ -51,6 +51,11 @@ final class ListenerReader {
     return all;
   }
 
+  /** The rules of programs on this host. */
+  Rules local() {
+    return rules(new ListenerRules("", Map.of(), complaints), List.of());
+  }
+
   private List<InetSocketAddress> listen() {
     String text = values.get(ListenerKeys.LISTEN);
     if (text.equals("none")) {

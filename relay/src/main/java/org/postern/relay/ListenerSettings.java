@@ -43,6 +43,16 @@ public final class ListenerSettings {
     return new ListenerSettings(rules, users, settings.values());
   }
 
+  /** The rules of programs on this host, without a look at certificates and other listeners. */
+  static Rules local(MailSettings settings, Path folder) {
+    List<SettingsProblem> problems = new ArrayList<>();
+    Rules rules = new ListenerReader(settings, folder, new Complaints(settings, problems)).local();
+    if (!problems.isEmpty()) {
+      throw new SettingsException(problems);
+    }
+    return rules;
+  }
+
   /** The users that may log in. */
   public LocalUsers users() {
     return users;

@@ -1,11 +1,18 @@
 package org.postern.relay;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import org.postern.core.settings.MailSettings;
+import org.postern.core.settings.SettingsException;
 import org.postern.relay.internal.listen.Door;
+import org.postern.relay.internal.listen.PipeSession;
+import org.postern.relay.internal.listen.Rules;
 import org.postern.relay.internal.listen.Server;
 import org.postern.relay.internal.listen.Tally;
 
@@ -41,6 +48,22 @@ public final class SmtpListener {
             Clock.systemDefaultZone());
     server.start(settings.rules());
     return new SmtpListener(server, tally);
+  }
+
+  /**
+   * Speaks SMTP through a pipe, as {@code sendmail -bs} does: with the rules of programs on this
+   * host, without login and TLS. Returns at QUIT or at the end of the input.
+   *
+   * @param folder of the settings
+   * @throws SettingsException where the settings of the relay cannot be used
+   * @throws IOException where the other side is gone
+   */
+  public static void converse(
+      MailSettings settings, Path folder, Inlet inlet, InputStream in, OutputStream out)
+      throws IOException {
+    Rules rules = ListenerSettings.local(settings, folder);
+    Door door = new Door(inlet::receive, inlet::commit, (name, password) -> false, new Tally());
+    PipeSession.run(in, out, rules, door);
   }
 
   /** Where it listens. */

@@ -39,7 +39,8 @@ final class RunningListener implements AutoCloseable {
     return ListenerSettings.of(mailSettings(folder, lines), folder);
   }
 
-  private static MailSettings mailSettings(Path folder, String lines) throws IOException {
+  /** As {@link #settings}, before the relay looks at them. */
+  static MailSettings mailSettings(Path folder, String lines) throws IOException {
     Files.writeString(
         folder.resolve("is.properties"),
         "mksis.logging.email.server.hostname=localhost\n"

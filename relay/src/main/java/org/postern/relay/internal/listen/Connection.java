@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
@@ -71,7 +72,11 @@ final class Connection implements Peer {
   @Override
   public void allow(long until) throws IOException {
     deadline = until - start;
-    long millis = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
+    long left = until - System.nanoTime();
+    if (left <= 0) {
+      throw new SocketTimeoutException("the client had its time");
+    }
+    long millis = TimeUnit.NANOSECONDS.toMillis(left);
     plain.setSoTimeout((int) Math.max(1, Math.min(millis, Integer.MAX_VALUE)));
   }
 

@@ -29,6 +29,7 @@ interface Peer {
    * How long the next read, write or handshake may take.
    *
    * @param deadline by {@link System#nanoTime}
+   * @throws java.net.SocketTimeoutException where that is over already
    */
   void allow(long deadline) throws IOException;
 

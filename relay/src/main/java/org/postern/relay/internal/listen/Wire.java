@@ -4,7 +4,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -77,13 +76,10 @@ final class Wire {
    * Waits for more bytes; what was replied so far leaves before.
    *
    * @throws EOFException at the end of the input
-   * @throws SocketTimeoutException where the peer had its time
+   * @throws java.net.SocketTimeoutException where the peer had its time
    */
   void fill() throws IOException {
     flush();
-    if (deadline - System.nanoTime() <= 0) {
-      throw new SocketTimeoutException("the peer had its time");
-    }
     peer.allow(deadline);
     int count = in.read(buffer, 0, BUFFER);
     if (count < 0) {
