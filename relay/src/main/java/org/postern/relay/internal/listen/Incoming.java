@@ -5,7 +5,6 @@ import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.Optional;
 import org.postern.spool.Intake;
-import org.postern.spool.SpoolException;
 
 /**
  * One mail while its bytes come: checked, its header section held back until it is whole, the rest
@@ -151,7 +150,7 @@ final class Incoming implements AutoCloseable {
       if (fault.isEmpty()) {
         out.write(bytes, from, to - from);
       }
-    } catch (SpoolException | IOException unusable) {
+    } catch (RuntimeException | IOException unusable) {
       refuse(Refused.by(unusable));
     }
   }

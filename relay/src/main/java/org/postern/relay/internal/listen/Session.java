@@ -14,9 +14,6 @@ final class Session {
 
   private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
-  /** Commands that bring no mail forward; who sends many of them only keeps a connection. */
-  private static final int IDLE_COMMANDS = 100;
-
   private static final Set<String> HTTP =
       Set.of("GET", "POST", "PUT", "HEAD", "OPTIONS", "CONNECT", "DELETE", "PATCH", "TRACE");
 
@@ -27,9 +24,8 @@ final class Session {
   private final Client client;
   private final Transaction transaction;
   private final Login login;
+  private final Patience patience;
   private final long end;
-  private int errors;
-  private int idleCommands;
   private boolean over;
 
   Session(Peer peer, Rules rules, Door door, LoginGuard guard, Clock clock) throws IOException {
@@ -40,6 +36,7 @@ final class Session {
     this.client = new Client(peer);
     this.transaction = new Transaction(peer, rules, door, wire, client, clock);
     this.login = new Login(peer, rules, door, guard, wire, commands, client);
+    this.patience = new Patience(rules.maxErrors());
     this.end = System.nanoTime() + rules.session().toNanos();
   }
 
@@ -74,7 +71,7 @@ final class Session {
   private void greet() throws IOException {
     // whoever speaks first is no mail client: a browser that was lured here, or a flood
     if (peer.address().isPresent() && wire.somethingCame()) {
-      refuse(new Reply(554, "5.5.0", "This server speaks first"));
+      reply(new Reply(554, "5.5.0", "This server speaks first"));
       over = true;
       return;
     }
@@ -93,15 +90,24 @@ final class Session {
     wire.allow(rules.idle());
     CommandReader.Line line = commands.next(CommandReader.COMMAND);
     peer.busy();
+    obey(line);
+    if (patience.isOver() && !over) {
+      LOG.info("{} made too many errors: its connection is closed", client.origin());
+      wire.reply(new Reply(421, "4.7.0", "Too many errors"));
+      over = true;
+    }
+  }
+
+  private void obey(CommandReader.Line line) throws IOException {
     switch (line.kind()) {
       case LINE -> command(line.text());
-      case TOO_LONG -> refuse(new Reply(500, "5.5.2", "The line is too long"));
+      case TOO_LONG -> reply(new Reply(500, "5.5.2", "The line is too long"));
       case BARE ->
-          refuse(new Reply(500, "5.5.2", "Lines end with CRLF, and no CR or LF stands alone"));
+          reply(new Reply(500, "5.5.2", "Lines end with CRLF, and no CR or LF stands alone"));
       case UNREADABLE ->
-          refuse(new Reply(500, "5.5.2", "The line holds characters that no command has"));
+          reply(new Reply(500, "5.5.2", "The line holds characters that no command has"));
       case ENDLESS -> {
-        refuse(new Reply(500, "5.5.2", "The line does not end"));
+        reply(new Reply(500, "5.5.2", "The line does not end"));
         over = true;
       }
     }
@@ -114,7 +120,7 @@ final class Session {
     try {
       dispatch(verb, argument);
     } catch (Refused refused) {
-      refuse(refused.reply());
+      reply(refused.reply());
     }
   }
 
@@ -158,7 +164,7 @@ final class Session {
     endOfGroup();
     client.greets(name, extended);
     transaction.reset();
-    countIdle();
+    patience.idled();
     if (!extended) {
       wire.line("250 " + rules.hostname());
       return;
@@ -218,7 +224,7 @@ final class Session {
       throw Refused.because(530, "5.7.0", "Log in first");
     }
     reply(transaction.mail(argument));
-    idleCommands = 0;
+    patience.worked();
   }
 
   private void data(String argument) throws IOException, Refused {
@@ -244,34 +250,12 @@ final class Session {
   }
 
   private void idle(Reply reply) {
-    countIdle();
-    wire.reply(reply);
-  }
-
-  private void countIdle() {
-    if (++idleCommands > IDLE_COMMANDS) {
-      count();
-    }
+    patience.idled();
+    reply(reply);
   }
 
   private void reply(Reply reply) {
-    if (reply.refusal()) {
-      refuse(reply);
-    } else {
-      wire.reply(reply);
-    }
-  }
-
-  private void refuse(Reply reply) {
     wire.reply(reply);
-    count();
-  }
-
-  private void count() {
-    if (++errors == rules.maxErrors()) {
-      LOG.info("{} made {} errors: its connection is closed", client.origin(), errors);
-      wire.reply(new Reply(421, "4.7.0", "Too many errors"));
-      over = true;
-    }
+    patience.answered(reply);
   }
 }
