@@ -151,10 +151,18 @@ final class ListenerReader {
   private Rewriting rewriting(ListenerRules given) {
     RewriteSender use =
         given.rewriteSender().orElseGet(() -> values.get(ListenerKeys.REWRITE_SENDER));
+    Optional<MailAddress> own = given.sender();
+    Map<String, MailAddress> users = senders();
     if (use == RewriteSender.NONE) {
+      own.ifPresent(
+          unused ->
+              complaints.add(
+                  given.key("sender"),
+                  "has no effect, since no sender is rewritten",
+                  "set " + given.key("rewrite_sender") + " to envelope or account"));
       return Rewriting.NONE;
     }
-    Optional<MailAddress> account = given.sender().or(settings::from);
+    Optional<MailAddress> account = own.or(settings::from);
     if (account.isEmpty()) {
       complaints.add(
           given.rewriteSender().isPresent()
@@ -163,7 +171,7 @@ final class ListenerReader {
           "has no address to rewrite to",
           "set " + CoreKeys.FROM + " or " + CoreKeys.USER + " to the address of the account");
     }
-    return new Rewriting(use == RewriteSender.ACCOUNT, account, senders());
+    return new Rewriting(use == RewriteSender.ACCOUNT, account, users);
   }
 
   private Map<String, MailAddress> senders() {

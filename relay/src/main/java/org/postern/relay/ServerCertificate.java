@@ -10,6 +10,8 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.spec.InvalidKeySpecException;
@@ -104,7 +106,12 @@ final class ServerCertificate {
         throw new IllegalArgumentException(
             file + " holds no certificate; give the file with the chain");
       }
-      PrivateKey key = key(keyFile, chain.get(0).getPublicKey().getAlgorithm());
+      PublicKey known = chain.get(0).getPublicKey();
+      PrivateKey key = key(keyFile, known.getAlgorithm());
+      if (!belong(known, key)) {
+        throw new IllegalArgumentException(
+            keyFile + " is not the key of the first certificate in " + file + "; give its own key");
+      }
       KeyStore store = KeyStore.getInstance("PKCS12");
       store.load(null, null);
       store.setKeyEntry("relay", key, new char[0], chain.toArray(Certificate[]::new));
@@ -113,6 +120,21 @@ final class ServerCertificate {
       throw new IllegalArgumentException(
           file + " cannot be read: " + unreadable + "; check it", unreadable);
     }
+  }
+
+  /** The JDK would notice only in the first handshake. */
+  private static boolean belong(PublicKey known, PrivateKey key) throws GeneralSecurityException {
+    String algorithm =
+        switch (key.getAlgorithm()) {
+          case "RSA" -> "SHA256withRSA";
+          case "EC" -> "SHA256withECDSA";
+          default -> key.getAlgorithm();
+        };
+    Signature signature = Signature.getInstance(algorithm);
+    signature.initSign(key);
+    byte[] signed = signature.sign();
+    signature.initVerify(known);
+    return signature.verify(signed);
   }
 
   /** The certificates alone: a file may hold the key too. */

@@ -37,6 +37,11 @@ final class RawClient implements AutoCloseable {
     return new RawClient(new Socket("127.0.0.1", relay.port()));
   }
 
+  /** As {@link #connected}, to another listener. */
+  static RawClient to(int port) throws IOException {
+    return new RawClient(new Socket("127.0.0.1", port));
+  }
+
   /** As {@link #connected}, from another address of this host. */
   static RawClient connected(RunningListener relay, String from) throws IOException {
     return new RawClient(
