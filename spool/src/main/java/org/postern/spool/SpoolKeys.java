@@ -2,6 +2,7 @@ package org.postern.spool;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.postern.core.settings.Secret;
 import org.postern.core.settings.SettingKey;
 
 /** The settings of the spool; relative paths count from the folder of the settings. */
@@ -24,10 +25,40 @@ public final class SpoolKeys {
               "How many megabytes of the disk stay free: with less, new mail is answered with 452,"
                   + " and what is in the spool goes on being delivered.");
 
+  /** The database of a shared spool. */
+  public static final SettingKey<String> URL =
+      SettingKey.of("postern.spool.url", "jdbc:postgresql: URL", SpoolKeys::url)
+          .describedAs(
+              "A PostgreSQL database that several nodes share as their spool, such as"
+                  + " jdbc:postgresql://db.example.com/postern; absent: the spool is embedded in"
+                  + " postern.spool.folder. Its tables stand in the schema postern_spool.");
+
+  /** Its user. */
+  public static final SettingKey<String> USER =
+      SettingKey.text("postern.spool.user")
+          .withDefault("postern")
+          .describedAs("The user at the database of postern.spool.url.");
+
+  /** Its password. */
+  public static final SettingKey<Secret> PASSWORD =
+      SettingKey.secret("postern.spool.password")
+          .describedAs(
+              "The password of postern.spool.user; absent where the database asks for none.");
+
   private SpoolKeys() {}
 
   /** All of them. */
   public static List<SettingKey<?>> all() {
-    return List.of(FOLDER, KEEP_FREE);
+    return List.of(FOLDER, KEEP_FREE, URL, USER, PASSWORD);
+  }
+
+  private static String url(String text) {
+    if (!text.startsWith("jdbc:postgresql:") || text.matches(".*[?&]password=.*")) {
+      throw SettingKey.invalid(
+          text.replaceAll("password=[^&]*", "password=…"),
+          "not the URL of a PostgreSQL database without a password",
+          "write jdbc:postgresql://host/database, and the password in postern.spool.password");
+    }
+    return text;
   }
 }

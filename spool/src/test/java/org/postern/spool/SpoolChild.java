@@ -31,15 +31,14 @@ final class SpoolChild implements AutoCloseable {
   }
 
   static SpoolChild start(Path folder, String part) throws IOException {
-    return start(List.of(), folder, part);
+    return start(folder.toString(), part);
   }
 
   /**
-   * @param before a command that runs the Java command that follows it
+   * @param place a folder, or the URL of a database for the part "node"
    */
-  static SpoolChild start(List<String> before, Path folder, String part) throws IOException {
-    List<String> command = new ArrayList<>(before);
-    command.addAll(
+  static SpoolChild start(String place, String part) throws IOException {
+    List<String> command =
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xmx128m",
@@ -47,8 +46,8 @@ final class SpoolChild implements AutoCloseable {
             "-cp",
             System.getProperty("java.class.path"),
             SpoolChild.class.getName(),
-            folder.toString(),
-            part));
+            place,
+            part);
     return new SpoolChild(
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start());
   }
@@ -90,9 +89,12 @@ final class SpoolChild implements AutoCloseable {
   }
 
   public static void main(String[] args) throws InterruptedException {
-    Spool spool = SqliteSpools.server(Path.of(args[0]));
+    Spool spool =
+        args[1].equals("node")
+            ? PostgresServer.open(args[0], new SetClock(), true)
+            : SqliteSpools.server(Path.of(args[0]));
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.US_ASCII);
-    if (args[1].equals("hold")) {
+    if (!args[1].equals("load")) {
       SpoolSample.put(spool, "held");
       spool.claim(1, Duration.ofDays(1));
       out.println("ready");

@@ -17,11 +17,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -41,13 +45,19 @@ class SqliteDamageTest {
 
   /** A spool of so many mails of 5 KB, closed in order. */
   private Set<MailId> filled(int mails) {
-    Set<MailId> ids = new HashSet<>();
+    Set<MailId> ids = ConcurrentHashMap.newKeySet();
+    ExecutorService threads = Executors.newFixedThreadPool(20);
     try (Spool spool = SqliteSpools.server(folder)) {
-      for (int i = 0; i < mails; i++) {
-        ids.add(put(spool, large(5000), arrival(ANN)));
-      }
+      List<Callable<Boolean>> puts =
+          Collections.nCopies(mails, () -> ids.add(put(spool, large(5000), arrival(ANN))));
+      threads.invokeAll(puts);
       spool.notebook().write("pace", "17");
+    } catch (InterruptedException stopped) {
+      throw new IllegalStateException(stopped);
+    } finally {
+      threads.shutdownNow();
     }
+    assertThat(ids).hasSize(mails);
     return ids;
   }
 

@@ -1,9 +1,14 @@
 package org.postern.spool.sql;
 
 import java.time.Clock;
+import java.util.Optional;
+import org.postern.core.settings.Secret;
 import org.postern.core.settings.SettingValues;
 import org.postern.spool.Spool;
 import org.postern.spool.SpoolKeys;
+import org.postern.spool.internal.postgres.PostgresDatabase;
+import org.postern.spool.internal.postgres.PostgresOptions;
+import org.postern.spool.internal.sql.Database;
 import org.postern.spool.internal.sql.SqlSpool;
 import org.postern.spool.internal.sqlite.SqliteDatabase;
 import org.postern.spool.internal.sqlite.SqliteOptions;
@@ -15,7 +20,9 @@ public final class Spools {
 
   /**
    * Opens it as the server that delivers. There is one server to an embedded spool, proved by a
-   * lock that ends with its process: what an earlier one was delivering is due again at once.
+   * lock that ends with its process: what an earlier one was delivering is due again at once. A
+   * spool in PostgreSQL has any number of them; what a dead one was delivering is due again when
+   * its leases end.
    *
    * @throws org.postern.spool.SpoolException where it cannot be used; of kind {@code IN_USE} where
    *     another server has it
@@ -36,13 +43,26 @@ public final class Spools {
 
   private static Spool open(SettingValues settings, boolean serves) {
     Clock clock = Clock.systemUTC();
-    SqliteOptions options =
+    return new SqlSpool(database(settings, serves, clock), clock, System::nanoTime, serves);
+  }
+
+  private static Database database(SettingValues settings, boolean serves, Clock clock) {
+    Optional<String> url = settings.find(SpoolKeys.URL);
+    if (url.isPresent()) {
+      return new PostgresDatabase(
+          new PostgresOptions(
+              url.get(),
+              settings.get(SpoolKeys.USER),
+              settings.find(SpoolKeys.PASSWORD).map(Secret::reveal).orElse(""),
+              serves,
+              SqliteOptions.PATIENCE));
+    }
+    return new SqliteDatabase(
         new SqliteOptions(
             settings.get(SpoolKeys.FOLDER),
             serves,
             (long) settings.get(SpoolKeys.KEEP_FREE) << 20,
             SqliteOptions.PATIENCE,
-            clock);
-    return new SqlSpool(new SqliteDatabase(options), clock, System::nanoTime, serves);
+            clock));
   }
 }

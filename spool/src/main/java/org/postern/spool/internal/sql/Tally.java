@@ -1,6 +1,7 @@
 package org.postern.spool.internal.sql;
 
 import java.sql.SQLException;
+import java.util.Arrays;
 import org.postern.spool.Queue.State;
 
 /**
@@ -16,12 +17,19 @@ final class Tally {
 
   private final long[] recipients = new long[State.values().length];
   private long mails;
+  private boolean work;
 
   void mails(int more) {
     mails += more;
   }
 
+  /** True where recipients wait who did not before. */
+  boolean work() {
+    return work;
+  }
+
   void recipients(State state, int more) {
+    work |= state == State.WAITING && more > 0;
     recipients[state.ordinal()] += more;
   }
 
@@ -35,21 +43,26 @@ final class Tally {
     for (long count : recipients) {
       changed |= count != 0;
     }
-    if (changed) {
-      session.update(
-          ADD,
-          mails,
-          recipients[State.WAITING.ordinal()],
-          recipients[State.ACTIVE.ordinal()],
-          recipients[State.HELD.ordinal()],
-          recipients[State.DEAD.ordinal()],
-          node);
+    int rows =
+        changed
+            ? session.update(
+                ADD,
+                mails,
+                recipients[State.WAITING.ordinal()],
+                recipients[State.ACTIVE.ordinal()],
+                recipients[State.HELD.ordinal()],
+                recipients[State.DEAD.ordinal()],
+                node)
+            : 1;
+    if (rows == 0) {
+      throw new SQLException("this process was taken for dead and its tally for its heir's");
     }
     clear();
   }
 
   void clear() {
     mails = 0;
-    java.util.Arrays.fill(recipients, 0);
+    work = false;
+    Arrays.fill(recipients, 0);
   }
 }

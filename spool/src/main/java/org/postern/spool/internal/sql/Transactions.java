@@ -31,11 +31,20 @@ final class Transactions {
       commit(batch);
     } catch (SQLException fault) {
       undo();
-      answer(batch, database.explain(fault));
+      if (batch.size() > 1 && victim(fault)) {
+        batch.forEach(job -> run(List.of(job)));
+      } else {
+        answer(batch, database.explain(fault));
+      }
     } catch (RuntimeException fault) {
       undo();
       answer(batch, fault);
     }
+  }
+
+  /** True where the database undid it since it stood in the way of another (SQL state 40). */
+  private static boolean victim(SQLException fault) {
+    return String.valueOf(fault.getSQLState()).startsWith("40");
   }
 
   private void answer(List<Job<?>> batch, RuntimeException fault) {
@@ -61,8 +70,10 @@ final class Transactions {
     for (Job<?> job : batch) {
       tell.add(job.run(session, tally));
     }
+    if (tally.work()) {
+      database.tellOthers(session);
+    }
     tally.writeAndClear(session, database.node());
-    database.tellOthers(session);
     database.commit(session);
     tell.forEach(Runnable::run);
   }
@@ -97,8 +108,13 @@ final class Transactions {
       boolean work = database.othersCommitted(session);
       database.tidy(session);
       return work;
-    } catch (SQLException | SpoolException fault) {
-      // whoever needs the spool is told; nobody waits for this
+    } catch (SQLException fault) {
+      undo();
+      // noted as what it is; whoever needs the spool is told, nobody waits for this
+      LOG.debug("The spool could not be looked after", database.explain(fault));
+      return false;
+    } catch (SpoolException fault) {
+      undo();
       LOG.debug("The spool could not be looked after", fault);
       return false;
     }

@@ -19,7 +19,7 @@ final class Writer implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
   private static final int MOST = 1000;
-  private static final long QUIET_MILLIS = 200;
+  private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
   private final Transactions transactions;
   private final Bell bell;
@@ -61,16 +61,19 @@ final class Writer implements AutoCloseable {
 
   private void work() {
     List<Job<?>> batch = new ArrayList<>(MOST);
+    long lastLook = System.nanoTime();
     while (!closed || !waiting.isEmpty()) {
       try {
         batch.clear();
-        Job<?> first = waiting.poll(QUIET_MILLIS, TimeUnit.MILLISECONDS);
-        if (first == null) {
-          quiet();
-        } else {
+        Job<?> first = waiting.poll(QUIET_NANOS, TimeUnit.NANOSECONDS);
+        if (first != null) {
           batch.add(first);
           waiting.drainTo(batch, MOST - 1);
           transactions.run(batch);
+        }
+        if (System.nanoTime() - lastLook >= QUIET_NANOS) {
+          lastLook = System.nanoTime();
+          look();
         }
       } catch (Throwable unexpected) {
         // whatever it is, the callers get an answer and the next ones their turn
@@ -81,7 +84,8 @@ final class Writer implements AutoCloseable {
     transactions.close();
   }
 
-  private void quiet() {
+  /** Also in the midst of work: other processes have mail, too. */
+  private void look() {
     if (!closed && transactions.quiet()) {
       bell.ring();
     }

@@ -1,0 +1,71 @@
+package org.postern.spool.internal.postgres;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The connections of one process to a shared spool. The pool is made when the server answers first:
+ * one that was made before would hold up the end of a process that never reached it. Thread safe.
+ */
+final class Connections implements AutoCloseable {
+
+  /** One that writes, one that may take its place, and some that read. */
+  private static final int MOST = 6;
+
+  private final HikariConfig config = new HikariConfig();
+  private final ReentrantLock making = new ReentrantLock();
+  private volatile Optional<HikariDataSource> pool = Optional.empty();
+
+  Connections(PostgresOptions options, String schema) {
+    config.setJdbcUrl(options.url());
+    config.setUsername(options.user());
+    config.setPassword(options.password());
+    config.setSchema(schema);
+    config.setMaximumPoolSize(MOST);
+    config.setMinimumIdle(1);
+    config.setConnectionTimeout(options.patience().toMillis());
+    config.setInitializationFailTimeout(1);
+    config.setPoolName("postern-spool");
+    config.addDataSourceProperty("ApplicationName", "postern");
+    config.addDataSourceProperty("tcpKeepAlive", "true");
+    config.addDataSourceProperty(
+        "connectTimeout", String.valueOf(Math.max(1, options.patience().toSeconds())));
+  }
+
+  Connection take() throws SQLException {
+    return pool().getConnection();
+  }
+
+  /** Closes it, and lends it to nobody else. */
+  void throwAway(Connection connection) throws SQLException {
+    pool().evictConnection(connection);
+  }
+
+  private HikariDataSource pool() throws SQLException {
+    if (pool.isEmpty()) {
+      making.lock();
+      try {
+        if (pool.isEmpty()) {
+          pool = Optional.of(new HikariDataSource(config));
+        }
+      } catch (PoolInitializationException notReached) {
+        throw notReached.getCause() instanceof SQLException cause
+            ? cause
+            : new SQLException(notReached.getMessage(), "08001", notReached);
+      } finally {
+        making.unlock();
+      }
+    }
+    return pool.get();
+  }
+
+  @Override
+  public void close() {
+    pool.ifPresent(HikariDataSource::close);
+  }
+}

@@ -1,0 +1,162 @@
+package org.postern.spool.internal.postgres;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.ThreadLocalRandom;
+import org.postern.spool.SpoolException;
+import org.postern.spool.internal.sql.Database;
+import org.postern.spool.internal.sql.LeftOvers;
+import org.postern.spool.internal.sql.Migrations;
+import org.postern.spool.internal.sql.Session;
+import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
+
+/** A spool in a PostgreSQL database, which several nodes may share. */
+public final class PostgresDatabase implements Database {
+
+  private static final String SCHEMA = "postern_spool";
+
+  /** Who makes or upgrades the tables does so alone. */
+  private static final String ALONE = "SELECT pg_advisory_xact_lock(347891206)";
+
+  private final PostgresOptions options;
+  private final Connections connections;
+  private final long node = ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
+  private final ServerClock clock = new ServerClock();
+  private final NodeRow row = new NodeRow(node);
+  private volatile boolean ailing;
+
+  /** No connection is opened yet. */
+  public PostgresDatabase(PostgresOptions options) {
+    this.options = options;
+    this.connections = new Connections(options, SCHEMA);
+  }
+
+  @Override
+  public Session openWriter() throws SQLException {
+    ailing = false;
+    Connection connection = connections.take();
+    try {
+      prepare(connection);
+      return new Session(connection);
+    } catch (SQLException | RuntimeException failed) {
+      connections.throwAway(connection);
+      throw failed;
+    }
+  }
+
+  private void prepare(Connection connection) throws SQLException {
+    connection.setAutoCommit(false);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(ALONE);
+      statement.execute("CREATE SCHEMA IF NOT EXISTS " + SCHEMA);
+      Session session = new Session(connection);
+      Migrations.beside(PostgresDatabase.class).apply(session, options.url());
+      row.make(session, now(session));
+      statement.execute("LISTEN " + SCHEMA);
+      connection.commit();
+    }
+  }
+
+  @Override
+  public void begin(Session writer) {
+    // the first statement does
+  }
+
+  @Override
+  public void commit(Session writer) throws SQLException {
+    writer.connection().commit();
+  }
+
+  @Override
+  public void rollback(Session writer) throws SQLException {
+    writer.connection().rollback();
+  }
+
+  @Override
+  public boolean ailing() {
+    return ailing;
+  }
+
+  @Override
+  public <T> T read(Reading<T> reading) {
+    try (Session session = new Session(connections.take())) {
+      return reading.in(session);
+    } catch (SQLException fault) {
+      throw explain(fault);
+    }
+  }
+
+  @Override
+  public long now(Session session) throws SQLException {
+    return clock.millis(session);
+  }
+
+  @Override
+  public String skipLocked() {
+    return " FOR UPDATE SKIP LOCKED";
+  }
+
+  @Override
+  public String lock() {
+    return " FOR UPDATE";
+  }
+
+  @Override
+  public long node() {
+    return node;
+  }
+
+  @Override
+  public long uploader() {
+    return node;
+  }
+
+  @Override
+  public boolean othersCommitted(Session writer) throws SQLException {
+    PGConnection connection = writer.connection().unwrap(PGConnection.class);
+    boolean others = false;
+    PGNotification[] heard = connection.getNotifications(1);
+    for (PGNotification one : heard == null ? new PGNotification[0] : heard) {
+      others |= one.getPID() != connection.getBackendPID();
+    }
+    return others;
+  }
+
+  @Override
+  public void tellOthers(Session writer) throws SQLException {
+    writer.update("NOTIFY " + SCHEMA);
+  }
+
+  @Override
+  public void tidy(Session writer) throws SQLException {
+    if (row.tidyDue()) {
+      long now = now(writer);
+      row.sign(writer, now);
+      if (options.serves()) {
+        LeftOvers.removeUploads(writer, now);
+        row.takeOverTheDead(writer, now);
+      }
+      commit(writer);
+    }
+  }
+
+  @Override
+  public void admit() {
+    // only the server knows its disk, and says when it is full
+  }
+
+  @Override
+  public SpoolException explain(SQLException fault) {
+    if (PostgresFaults.ofSession(fault)) {
+      ailing = true;
+    }
+    return PostgresFaults.explain(fault, options.url());
+  }
+
+  @Override
+  public void close() {
+    connections.close();
+  }
+}

@@ -1,0 +1,175 @@
+package org.postern.spool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.postern.spool.SpoolSample.ANN;
+import static org.postern.spool.SpoolSample.MINUTE;
+import static org.postern.spool.SpoolSample.put;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.postern.spool.Settlement.Done;
+import org.postern.spool.SpoolException.Kind;
+import org.postern.spool.internal.postgres.PostgresDatabase;
+import org.postern.spool.internal.postgres.PostgresOptions;
+import org.postern.spool.internal.sql.SqlSpool;
+
+/** Several nodes on one PostgreSQL, and what a database server can do to them. */
+class PostgresNodesTest {
+
+  private final SetClock clock = new SetClock();
+
+  @BeforeEach
+  void empty() {
+    PostgresServer.sql("DROP SCHEMA IF EXISTS postern_spool CASCADE");
+  }
+
+  private Spool node() {
+    return PostgresServer.open(clock, true);
+  }
+
+  @Test
+  void nodesShareTheWorkAndNoMailGoesToTwo() throws Exception {
+    ExecutorService pool = Executors.newFixedThreadPool(4);
+    try (Spool one = node();
+        Spool two = node()) {
+      Set<MailId> put = new HashSet<>();
+      for (int i = 0; i < 300; i++) {
+        put.add(put(i % 2 == 0 ? one : two, "mail " + i));
+      }
+      List<Future<List<MailId>>> workers = new ArrayList<>();
+      for (Spool node : List.of(one, two, one, two)) {
+        workers.add(pool.submit(() -> deliverAll(node)));
+      }
+      List<MailId> got = new ArrayList<>();
+      for (Future<List<MailId>> worker : workers) {
+        got.addAll(worker.get());
+      }
+
+      assertThat(got).containsExactlyInAnyOrderElementsOf(put);
+      assertThat(one.queue().counts()).isEqualTo(two.queue().counts());
+      assertThat(one.queue().counts().mails()).isZero();
+      assertThat(one.queue().counts().active()).isZero();
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  private static List<MailId> deliverAll(Spool node) {
+    List<MailId> got = new ArrayList<>();
+    while (node.queue().counts().mails() > 0) {
+      for (Claim claim : node.claim(7, MINUTE)) {
+        got.add(claim.id());
+        node.settle(claim, List.of(new Done(ANN)), List.of());
+      }
+    }
+    return got;
+  }
+
+  @Test
+  void whatAKilledNodeWasDeliveringGoesToAnotherWhenItsLeaseEnds() throws Exception {
+    try (Spool node = node();
+        SpoolChild child = SpoolChild.start(PostgresServer.url(), "node")) {
+      child.awaitLine("ready");
+      child.kill();
+      assertThat(node.claim(5, MINUTE)).isEmpty();
+      assertThat(node.queue().counts().active()).isOne();
+
+      PostgresServer.sql("UPDATE postern_spool.recipient SET due = due - 86500000");
+
+      Claim claim = SpoolSample.claimOne(node);
+      node.settle(claim, List.of(new Done(ANN)), List.of());
+      assertThat(node.queue().counts().mails()).isZero();
+    }
+  }
+
+  @Test
+  void aCommitAtOneNodeWakesTheOther() throws Exception {
+    try (Spool one = node();
+        Spool two = node()) {
+      while (two.awaitWork(Duration.ofMillis(1))) {
+        // what the opening left
+      }
+      put(one, "x");
+
+      assertThat(two.awaitWork(Duration.ofSeconds(60))).isTrue();
+      assertThat(two.claim(5, MINUTE)).hasSize(1);
+    }
+  }
+
+  @Test
+  void lostConnectionsAreMadeAnewAndNothingIsLost() {
+    try (Spool node = node()) {
+      MailId before = put(node, "before");
+      PostgresServer.sql(
+          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name ="
+              + " 'postern'");
+
+      MailId after =
+          Awaitility.await().ignoreExceptions().until(() -> put(node, "after"), id -> true);
+
+      assertThat(
+              Awaitility.await()
+                  .ignoreExceptions()
+                  .until(() -> node.claim(5, MINUTE), claims -> !claims.isEmpty()))
+          .extracting(Claim::id)
+          .contains(before, after);
+    }
+  }
+
+  @Test
+  void theTallyOfADeadNodeIsTakenOver() {
+    try (Spool dead = node()) {
+      put(dead, "x");
+    }
+    PostgresServer.sql("UPDATE postern_spool.tally SET seen = 0");
+    try (Spool next = node()) {
+      Awaitility.await()
+          .until(() -> PostgresServer.number("SELECT COUNT(*) FROM postern_spool.tally") == 1);
+      assertThat(next.queue().counts().mails()).isOne();
+      assertThat(next.queue().counts().waiting()).isOne();
+    }
+  }
+
+  @Test
+  void aNewerSchemaIsRefused() {
+    node().close();
+    PostgresServer.sql("UPDATE postern_spool.schema_version SET version = 99");
+
+    refused(this::node, Kind.NEWER_SCHEMA, "version 99");
+  }
+
+  @Test
+  void faultsOfTheDatabaseServerAreNamed() {
+    String url = PostgresServer.url();
+    refused(() -> open(url.replaceAll(":\\d+/", ":1/"), "postgres"), Kind.BUSY, "out of reach");
+    refused(() -> open(url + "_none", "postgres"), Kind.UNUSABLE, "create the database");
+    refused(() -> open(url, "nobody"), Kind.UNUSABLE, "postern.spool.user");
+  }
+
+  private static Spool open(String url, String user) {
+    PostgresOptions options = new PostgresOptions(url, user, "", true, Duration.ofSeconds(2));
+    return new SqlSpool(
+        new PostgresDatabase(options), java.time.Clock.systemUTC(), System::nanoTime, true);
+  }
+
+  private static void refused(ThrowingCallable opening, Kind kind, String word) {
+    assertThatThrownBy(opening)
+        .isInstanceOfSatisfying(
+            SpoolException.class,
+            refusal -> {
+              assertThat(refusal).hasMessageContaining(word);
+              assertThat(refusal.kind()).isEqualTo(kind);
+            });
+  }
+}
