@@ -4,6 +4,7 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -23,6 +24,8 @@ final class Visitors {
 
   /** Whoever said something within this time is not idle. */
   private static final long BUSY = TimeUnit.MILLISECONDS.toNanos(100);
+
+  private static final long SLOW = TimeUnit.SECONDS.toNanos(10);
 
   private final int most;
   private final int mostOfOne;
@@ -51,18 +54,20 @@ final class Visitors {
     return true;
   }
 
+  /** Between two mails nothing is lost by going; in the midst of one only who is too slow goes. */
   private Optional<Connection> longestIdle(Predicate<Connection> among) {
     long now = System.nanoTime();
-    Connection found = null;
-    long longest = BUSY;
-    for (Connection other : present) {
-      long lag = other.lag(now);
-      if (lag > longest && among.test(other)) {
-        longest = lag;
-        found = other;
-      }
-    }
-    return Optional.ofNullable(found);
+    List<Connection> some = present.stream().filter(among).toList();
+    return longest(some, now, Connection::isBetween, BUSY)
+        .or(() -> longest(some, now, one -> true, SLOW));
+  }
+
+  private static Optional<Connection> longest(
+      List<Connection> some, long now, Predicate<Connection> which, long least) {
+    return some.stream()
+        .filter(which)
+        .filter(one -> one.lag(now) > least)
+        .max(Comparator.comparingLong(one -> one.lag(now)));
   }
 
   /** It is gone. */
