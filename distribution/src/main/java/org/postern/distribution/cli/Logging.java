@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
-/** The log of the command line: standard error, warnings only unless more is asked for. */
-final class Logging {
+/** The log of the commands: standard error, warnings only unless more is asked for. */
+public final class Logging {
 
   private Logging() {}
 
@@ -22,7 +22,7 @@ final class Logging {
    *
    * @param verbosity 0: warnings; 1: what an administrator cares about; 2 and more: the dialogue
    */
-  static void level(int verbosity) {
+  public static void level(int verbosity) {
     ILoggerFactory factory = LoggerFactory.getILoggerFactory();
     if (!(factory instanceof LoggerContext context)) {
       return; // the host of a test has a log of its own

@@ -65,7 +65,8 @@ record Incoming(SmtpListener listener, List<Object> plan) {
     return plan;
   }
 
-  private static String shown(InetSocketAddress address) {
+  /** An address for people: an IPv6 one in brackets. */
+  static String shown(InetSocketAddress address) {
     String host = address.getAddress().getHostAddress();
     return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
   }

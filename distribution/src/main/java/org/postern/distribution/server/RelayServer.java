@@ -86,7 +86,12 @@ public final class RelayServer {
   }
 
   private void open(Loaded first) throws IOException {
-    HealthServer.start(first.settings().values(), this::status).ifPresent(doors::add);
+    HealthServer.start(first.settings().values(), this::status)
+        .ifPresent(
+            health -> {
+              doors.add(health);
+              LOG.info("Health and metrics are at http://{}", Incoming.shown(health.address()));
+            });
     Path home = first.settings().values().get(SpoolKeys.FOLDER);
     doors.add(
         ControlServer.start(

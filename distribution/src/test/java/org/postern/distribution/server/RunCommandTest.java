@@ -1,0 +1,263 @@
+package org.postern.distribution.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.postern.distribution.cli.Conf;
+import org.postern.distribution.cli.Shell;
+import org.postern.testkit.FakeSmtpServer;
+
+/** {@code postern run} as a process, and the commands that speak to it. */
+class RunCommandTest {
+
+  private static final int TERMINATED = 128 + 15;
+
+  @TempDir Path home;
+  private Path conf;
+  private Shell shell;
+
+  @BeforeEach
+  void folder() {
+    conf = home.resolve("conf");
+    shell = new Shell(home);
+  }
+
+  @Test
+  void aMailThatGot250ArrivesAndTheLogTellsItsLife() throws Exception {
+    try (FakeSmtpServer server = FakeSmtpServer.builder().start();
+        ServerProcess relay = ServerProcess.start(settings(server.port()))) {
+      submit(relay.port(), "b@example.org");
+
+      await().until(() -> server.mails().size() == 1);
+      relay.awaitLog(" delivered to b@example.org");
+      assertThat(relay.log()).contains(" accepted: from=<a@example.com>");
+
+      Shell.Run status = shell.run("status");
+      assertThat(status.out()).contains("process " + relay.pid(), "1 mails accepted", "Mail flows");
+      assertThat(status.code()).isZero();
+      assertThat(relay.terminate()).isEqualTo(TERMINATED);
+      assertThat(relay.log()).contains("Stopping: ").contains("Stopped; ");
+      assertThat(shell.run("status", "--json").out()).contains("\"server\":null", "\"ok\":false");
+    }
+  }
+
+  @Test
+  void whatCouldNotLeaveIsThereAfterTheEndAndAfterAKill() throws Exception {
+    int port;
+    try (FakeSmtpServer closed = FakeSmtpServer.builder().start()) {
+      port = closed.port();
+    }
+    settings(port);
+    try (ServerProcess relay = ServerProcess.start(conf)) {
+      submit(relay.port(), "b@example.org");
+      relay.awaitLog("All mail waits");
+      Shell.Run status = shell.run("status");
+      assertThat(status.code()).isEqualTo(5);
+      assertThat(status.out()).contains("Mail is stuck:", "All mail waits: ", "held, next try in");
+      assertThat(relay.terminate()).isEqualTo(TERMINATED);
+    }
+    assertThat(shell.run("queue", "list").out()).contains("b@example.org", "waiting");
+    try (ServerProcess relay = ServerProcess.start(conf)) {
+      submit(relay.port(), "c@example.org");
+      relay.kill();
+    }
+    assertThat(shell.run("queue", "list").out()).contains("b@example.org", "c@example.org");
+    try (FakeSmtpServer server = FakeSmtpServer.builder().start();
+        ServerProcess relay = ServerProcess.start(settings(server.port()))) {
+      assertThat(shell.run("queue", "retry", "--all").code()).isZero();
+      await().atMost(Duration.ofSeconds(30)).until(() -> server.mails().size() == 2);
+      relay.awaitLog("delivered to c@example.org");
+    }
+  }
+
+  @Test
+  void aReloadPutsNewSettingsInForceAndInvalidOnesChangeNothing() throws Exception {
+    String listen = "postern.relay.listen=127.0.0.1:" + freePort();
+    try (FakeSmtpServer first = FakeSmtpServer.builder().start();
+        FakeSmtpServer second = FakeSmtpServer.builder().start();
+        ServerProcess relay = ServerProcess.start(settings(first.port(), listen))) {
+      settings(second.port(), listen, "postern.relay.max_size=lots");
+      Shell.Run refused = shell.run("reload");
+      submit(relay.port(), "b@example.org");
+      await().until(() -> first.mails().size() == 1);
+
+      settings(second.port(), listen, "postern.relay.max_size=2m", "postern.spool.keep_free_mb=1");
+      Shell.Run applied = shell.run("reload");
+      int port = relay.port();
+      submit(port, "c@example.org");
+      await().until(() -> second.mails().size() == 1);
+
+      assertThat(refused.code()).isEqualTo(3);
+      assertThat(refused.err()).contains("not applied", "postern.relay.max_size", "\"lots\"");
+      assertThat(applied.code()).as(applied.all()).isZero();
+      assertThat(applied.out()).contains("in force").contains("restart", "keep_free_mb");
+      assertThat(greeting(port, "EHLO me\r\nQUIT\r\n")).contains("250-SIZE 2097152");
+      assertThat(first.mails()).hasSize(1);
+    }
+  }
+
+  @Test
+  void aReloadWithoutServerSaysSo() {
+    settings(25);
+    Shell.Run run = shell.run("reload");
+    assertThat(run.code()).isEqualTo(4);
+    assertThat(run.err()).contains("no server runs");
+  }
+
+  @Test
+  void aSecondServerOnTheSameSpoolIsRefusedByNamingTheFirst() throws Exception {
+    try (ServerProcess relay = ServerProcess.start(settings(25));
+        ServerProcess second = ServerProcess.begin(conf)) {
+      assertThat(second.ended()).isEqualTo(3);
+      assertThat(second.log()).contains("belongs to another server, process " + relay.pid());
+    }
+  }
+
+  @Test
+  void healthAndMetricsAreServedWithTheToken() throws Exception {
+    String token = "0123456789abcdef";
+    settings(25, "postern.health.token=" + token);
+    try (ServerProcess relay = ServerProcess.start(conf)) {
+      assertThat(relay.health("/livez", "")).startsWith("200 ");
+      assertThat(relay.health("/readyz", "")).startsWith("401 ");
+      assertThat(relay.health("/readyz", token)).startsWith("200 ready");
+      assertThat(relay.health("/metrics", token + "0")).startsWith("401 ");
+      assertThat(relay.health("/metrics", token))
+          .startsWith("200 ")
+          .contains("postern_ready 1.0", "postern_mails_accepted_total 0.0")
+          .contains("postern_queue_recipients{state=\"waiting\"} 0.0");
+      assertThat(relay.health("/other", token)).startsWith("404 ");
+      assertThat(relay.log()).doesNotContain(token);
+    }
+  }
+
+  @Test
+  void healthBeyondThisHostWithoutATokenIsRefused() throws Exception {
+    settings(25);
+    Files.writeString(
+        conf.resolve("is.properties"),
+        Files.readString(conf.resolve("is.properties"))
+            .replace("127.0.0.1:0\n#health", "0.0.0.0:0"));
+    try (ServerProcess relay = ServerProcess.begin(conf)) {
+      assertThat(relay.ended()).isEqualTo(3);
+      assertThat(relay.log()).contains("postern.health.listen", "postern.health.token");
+    }
+  }
+
+  @Test
+  void theLogIsJsonOnRequest() throws Exception {
+    try (ServerProcess relay = ServerProcess.start(settings(25), "--json-log")) {
+      relay.terminate();
+      List<String> lines = relay.log().lines().toList();
+      assertThat(lines).hasSizeGreaterThan(3);
+      assertThat(lines).allMatch(line -> line.startsWith("{") && line.endsWith("}"));
+      assertThat(relay.log()).contains("\"level\":\"INFO\"", "\"formattedMessage\":\"Ready: ");
+    }
+  }
+
+  @Test
+  void systemdIsToldWhenItIsReadyAndWhenItEnds() throws Exception {
+    Path bin = Files.createDirectories(home.resolve("bin"));
+    Path told = home.resolve("told");
+    Path notify =
+        Files.writeString(
+            bin.resolve("systemd-notify"), "#!/bin/sh\necho \"$@\" >>'" + told + "'\n");
+    Files.setPosixFilePermissions(notify, PosixFilePermissions.fromString("rwxr-xr-x"));
+    ProcessBuilder line =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin/java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            "org.postern.distribution.Postern",
+            "-c",
+            settings(25).toString(),
+            "run");
+    line.environment().put("PATH", bin + ":" + System.getenv("PATH"));
+    line.environment().put("NOTIFY_SOCKET", home.resolve("socket").toString());
+    try (ServerProcess relay = ServerProcess.begin(line, home.resolve("log")).awaitReady()) {
+      await().until(() -> Files.exists(told) && Files.readString(told).contains("--ready"));
+      relay.terminate();
+    }
+    assertThat(Files.readString(told))
+        .contains("--status=Mail is taken at 127")
+        .endsWith("STOPPING=1\n");
+  }
+
+  @Test
+  void theControlFileIsForItsOwnerAloneAndGoesWithTheServer() throws Exception {
+    Path file = settings(25).resolve("spool/server.control");
+    try (ServerProcess relay = ServerProcess.start(conf)) {
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+          .isEqualTo("rw-------");
+      relay.terminate();
+    }
+    assertThat(file).doesNotExist();
+  }
+
+  /** Settings for a next hop at that port. */
+  private Path settings(int port, String... more) {
+    return Conf.files(
+        conf,
+        "mksis.logging.email.server.hostname=localhost\nmksis.logging.email.server.port="
+            + port
+            + "\npostern.mail.from=app@example.com\n"
+            + (List.of(more).stream().anyMatch(line -> line.startsWith("postern.relay.listen="))
+                ? ""
+                : "postern.relay.listen=127.0.0.1:0\n")
+            + "postern.health.listen=127.0.0.1:0\n#health\n"
+            + String.join("\n", more)
+            + "\n",
+        "");
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      return free.getLocalPort();
+    }
+  }
+
+  private static void submit(int port, String recipient) throws IOException {
+    String said =
+        greeting(
+            port,
+            "EHLO me\r\nMAIL FROM:<a@example.com>\r\nRCPT TO:<"
+                + recipient
+                + ">\r\nBDAT 15 LAST\r\nSubject: S\r\n\r\nT\r\nQUIT\r\n");
+    assertThat(said).contains("queued");
+  }
+
+  /** All that it answers to these lines, one reply awaited after each. */
+  private static String greeting(int port, String lines) throws IOException {
+    try (Socket socket = new Socket("127.0.0.1", port)) {
+      socket.setSoTimeout(30_000);
+      BufferedReader in =
+          new BufferedReader(
+              new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+      StringBuilder said = new StringBuilder(in.readLine());
+      for (String line : lines.split("(?<=\r\n)(?=[A-Z]{4}[ \r])")) {
+        socket.getOutputStream().write(line.getBytes(StandardCharsets.US_ASCII));
+        String reply;
+        do {
+          reply = in.readLine();
+          said.append('\n').append(reply);
+        } while (reply != null && reply.length() > 3 && reply.charAt(3) == '-');
+      }
+      return said.toString();
+    }
+  }
+}
