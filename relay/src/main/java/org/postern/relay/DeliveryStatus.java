@@ -11,10 +11,12 @@ import java.util.Optional;
  * @param diagnosis its id in the catalogue, where it is a known one
  * @param nextTry when the way is tried again, where all mail waits
  * @param lastSuccess when a mail server last took a mail, since the start
+ * @param dayFullAt when the recipients that a day allows are used up at this pace; empty: they last
  */
 public record DeliveryStatus(
     int underWay,
     Optional<String> held,
     Optional<String> diagnosis,
     Optional<Instant> nextTry,
-    Optional<Instant> lastSuccess) {}
+    Optional<Instant> lastSuccess,
+    Optional<Instant> dayFullAt) {}

@@ -80,6 +80,21 @@ public final class CoreKeys {
               "Recipients of one SMTP transaction; a mail with more is sent in several. Servers that"
                   + " say \"too many\" (452) are understood without it.");
 
+  /** Mails within a minute. */
+  public static final SettingKey<Integer> MESSAGES_PER_MINUTE =
+      SettingKey.integer("postern.pace.messages_per_minute", 0, 1_000_000)
+          .withDefault("0")
+          .describedAs(
+              "Mails that the relay hands to the mail server within any minute; 0: any number.");
+
+  /** Recipients within a day. */
+  public static final SettingKey<Integer> RECIPIENTS_PER_DAY =
+      SettingKey.integer("postern.pace.recipients_per_day", 0, 100_000_000)
+          .withDefault("0")
+          .describedAs(
+              "Recipients for whom the relay hands mail to the mail server within any 24 hours; 0:"
+                  + " any number. What was sent is remembered over restarts.");
+
   /** Chooses any scheme by name. */
   public static final SettingKey<String> SCHEME =
       SettingKey.text("postern.auth.scheme")
@@ -185,6 +200,8 @@ public final class CoreKeys {
           TLS_MODE,
           EHLO_NAME,
           MAX_RECIPIENTS,
+          MESSAGES_PER_MINUTE,
+          RECIPIENTS_PER_DAY,
           CONNECT_TIMEOUT,
           GREETING_TIMEOUT,
           TLS_TIMEOUT,

@@ -13,9 +13,6 @@ import java.util.function.Supplier;
 import org.postern.core.Background;
 import org.postern.core.Mailer;
 import org.postern.core.settings.MailSettings;
-import org.postern.core.smtp.Action;
-import org.postern.core.smtp.RecipientResult;
-import org.postern.core.smtp.Visible;
 import org.postern.relay.DeliveryStatus;
 import org.postern.relay.Inlet;
 import org.postern.spool.Arrival;
@@ -36,15 +33,15 @@ public final class Delivery implements Inlet {
 
   private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
   private static final Duration NAP = Duration.ofSeconds(1);
-  private static final Duration NETWORK = Duration.ofSeconds(5);
-  private static final Duration QUOTA = Duration.ofHours(1);
-  private static final Duration LONG_HELD = Duration.ofHours(1);
+  private static final Duration LONG_WAIT = Duration.ofMinutes(2);
 
   private final Spool spool;
   private final DeliverySettings settings;
   private final Courier courier;
   private final Clock clock;
   private final RouteGate gate = new RouteGate();
+  private final RouteWatch route;
+  private final Pace pace;
   private final Semaphore free;
   private final ExecutorService workers = Background.executor();
   private final Thread dispatcher = new Thread(this::dispatch, "postern-delivery");
@@ -57,7 +54,11 @@ public final class Delivery implements Inlet {
     this.spool = spool;
     this.clock = clock;
     this.settings = DeliverySettings.of(mail);
+    this.route = new RouteWatch(gate, settings.hold());
     this.free = new Semaphore(settings.workers(), true);
+    this.pace =
+        new Pace(
+            settings.perMinute(), settings.perDay(), spool.notebook(), clock, System::nanoTime);
     this.courier = new Courier(spool, mailer, settings, new Bounces(reporter, settings), clock);
   }
 
@@ -83,6 +84,10 @@ public final class Delivery implements Inlet {
   public MailId commit(Intake intake, Arrival arrival) {
     // who waits for a worker has older mail
     boolean straight = !stopping && gate.open() && !free.hasQueuedThreads() && free.tryAcquire();
+    if (straight && !pace.take(arrival.recipients().size()).isZero()) {
+      free.release();
+      straight = false;
+    }
     if (!straight) {
       return intake.commit(arrival);
     }
@@ -97,21 +102,29 @@ public final class Delivery implements Inlet {
     return claim.id();
   }
 
+  /** Goes on whatever happens to a round: mail waits rather than is forgotten. */
   private void dispatch() {
-    while (!stopping) {
-      try {
-        RouteGate.Pass pass = gate.await(NAP);
-        if (pass != RouteGate.Pass.CLOSED) {
-          free.acquire();
-          claimAndCarry(pass == RouteGate.Pass.TRY_ONE);
+    try {
+      while (!stopping) {
+        try {
+          round();
+        } catch (RuntimeException fault) {
+          LOG.error(
+              "Mail waits: {}", fault.getMessage(), fault instanceof SpoolException ? null : fault);
+          TimeUnit.NANOSECONDS.sleep(NAP.toNanos());
         }
-      } catch (InterruptedException stopped) {
-        return;
-      } catch (RuntimeException fault) {
-        LOG.error(
-            "Mail waits: {}", fault.getMessage(), fault instanceof SpoolException ? null : fault);
-        pause();
       }
+    } catch (InterruptedException stopped) {
+      LOG.debug("No further mail is taken up");
+    }
+  }
+
+  private void round() throws InterruptedException {
+    pace.save();
+    RouteGate.Pass pass = gate.await(NAP);
+    if (pass != RouteGate.Pass.CLOSED) {
+      free.acquire();
+      claimAndCarry(pass == RouteGate.Pass.TRY_ONE);
     }
   }
 
@@ -126,14 +139,41 @@ public final class Delivery implements Inlet {
       claims = spool.claim(permits, Courier.lease());
     } finally {
       free.release(permits - claims.size());
-    }
-    claims.forEach(claim -> carry(claim, tryOne));
-    if (claims.isEmpty()) {
-      if (tryOne) {
+      if (tryOne && claims.isEmpty()) {
         gate.notTried();
       }
+    }
+    carryInPace(claims, tryOne);
+    if (claims.isEmpty()) {
       awaitWork();
     }
+  }
+
+  /** What may not go yet goes back, and all wait until it may. */
+  private void carryInPace(List<Claim> claims, boolean tryOne) throws InterruptedException {
+    for (int i = 0; i < claims.size(); i++) {
+      Duration wait = pace.take(claims.get(i).due().size());
+      if (!wait.isZero()) {
+        if (tryOne) {
+          gate.notTried();
+        }
+        for (Claim rest : claims.subList(i, claims.size())) {
+          free.release();
+          spool.release(rest);
+        }
+        untilAllowed(wait);
+        return;
+      }
+      carry(claims.get(i), tryOne);
+    }
+  }
+
+  private void untilAllowed(Duration wait) throws InterruptedException {
+    if (wait.compareTo(LONG_WAIT) > 0) {
+      LOG.warn("The recipients of a day are used up: mail waits until about {}", pace.time(wait));
+    }
+    pace.save();
+    TimeUnit.NANOSECONDS.sleep(wait.toNanos()); // a stop interrupts it
   }
 
   private void awaitWork() throws InterruptedException {
@@ -152,11 +192,7 @@ public final class Delivery implements Inlet {
     workers.execute(
         () -> {
           try {
-            boolean heldForLong =
-                gate.held()
-                    .map(held -> System.nanoTime() - held.sinceNanos() > LONG_HELD.toNanos())
-                    .orElse(false);
-            noted(courier.carry(claim, heldForLong), tryOne);
+            noted(courier.carry(claim, route.heldForLong()), tryOne);
           } catch (RuntimeException fault) {
             // the lease ends by itself; whoever claims the mail then tries again
             LOG.error("{} waits: what became of it could not be written down", claim.id(), fault);
@@ -170,36 +206,12 @@ public final class Delivery implements Inlet {
   }
 
   private void noted(Judgement judgement, boolean tryOne) {
-    Optional<RecipientResult> fault = judgement.routeFault();
-    if (fault.isPresent()) {
-      close(fault.get());
-    } else if (tryOne || !gate.open()) {
-      // whatever became of this mail, the way to the server works
-      gate.reopen().ifPresent(lasted -> LOG.info("Mail goes out again, after {}", seconds(lasted)));
+    if (judgement.tooFast()) {
+      pace.slowDown();
     }
-    judgement
-        .senderFault()
-        .ifPresent(held -> LOG.error("Mail waits for the administrator: {}", shown(held)));
-    if (judgement.events().stream()
-        .anyMatch(event -> event.kind() == Judgement.Event.Kind.DELIVERED)) {
+    route.noted(judgement, tryOne);
+    if (judgement.delivered()) {
       lastSuccess.set(Optional.of(clock.instant()));
-    }
-  }
-
-  private void close(RecipientResult fault) {
-    Duration first =
-        switch (fault.action()) {
-          case HOLD_FOR_QUOTA -> QUOTA;
-          case HOLD -> settings.hold();
-          default -> min(NETWORK, settings.hold());
-        };
-    if (gate.close(shown(fault), fault.diagnosis(), first)) {
-      String wait = seconds(gate.untilNextTry());
-      if (fault.action() == Action.HOLD_FOR_QUOTA) {
-        LOG.warn("All mail waits for a limit to renew, next try in {}: {}", wait, shown(fault));
-      } else {
-        LOG.error("All mail waits, next try in {}: {}", wait, shown(fault));
-      }
     }
   }
 
@@ -215,7 +227,8 @@ public final class Delivery implements Inlet {
         gate.held().map(RouteGate.Held::reason),
         gate.held().flatMap(RouteGate.Held::diagnosis),
         gate.held().map(held -> clock.instant().plus(gate.untilNextTry())),
-        lastSuccess.get());
+        lastSuccess.get(),
+        pace.fullAt());
   }
 
   /**
@@ -229,27 +242,7 @@ public final class Delivery implements Inlet {
     dispatcher.join();
     boolean idle = free.tryAcquire(settings.workers(), within.toNanos(), TimeUnit.NANOSECONDS);
     workers.shutdownNow();
+    pace.save();
     return idle;
-  }
-
-  private void pause() {
-    try {
-      TimeUnit.NANOSECONDS.sleep(NAP.toNanos());
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private static Duration min(Duration one, Duration other) {
-    return one.compareTo(other) < 0 ? one : other;
-  }
-
-  private static String seconds(Duration time) {
-    return Math.max(1, time.toSeconds()) + " s";
-  }
-
-  private static String shown(RecipientResult fault) {
-    return Visible.text(fault.explanation())
-        + fault.diagnosis().map(id -> " [" + id + "]").orElse("");
   }
 }

@@ -2,6 +2,7 @@ package org.postern.relay.deliver;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.postern.core.settings.CoreKeys;
 import org.postern.core.settings.MailSettings;
 import org.postern.core.settings.SettingValues;
@@ -17,6 +18,8 @@ import org.postern.relay.DeliveryKeys;
  * @param mayDuplicate whether a mail that the server may have is sent again
  * @param workers mails under way at once
  * @param server the mail server's name, for notices
+ * @param perMinute messages within any minute; empty: any number
+ * @param perDay recipients within any day; empty: any number
  * @param author From of notices; empty where no account is set
  */
 record DeliverySettings(
@@ -26,6 +29,8 @@ record DeliverySettings(
     boolean mayDuplicate,
     int workers,
     String server,
+    OptionalInt perMinute,
+    OptionalInt perDay,
     Optional<MailAddress> author) {
 
   /** Some wait for the spool while as many as the pool allows talk to the server. */
@@ -40,6 +45,12 @@ record DeliverySettings(
         values.get(DeliveryKeys.MAY_DUPLICATE),
         values.get(CoreKeys.POOL_CONNECTIONS) * WORKERS_PER_CONNECTION,
         settings.host(),
+        limit(values.get(CoreKeys.MESSAGES_PER_MINUTE)),
+        limit(values.get(CoreKeys.RECIPIENTS_PER_DAY)),
         settings.from());
+  }
+
+  private static OptionalInt limit(int number) {
+    return number == 0 ? OptionalInt.empty() : OptionalInt.of(number);
   }
 }

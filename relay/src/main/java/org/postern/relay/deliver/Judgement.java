@@ -182,6 +182,11 @@ final class Judgement {
     return senderFault;
   }
 
+  /** True where the server took the mail for at least one recipient. */
+  boolean delivered() {
+    return events.stream().anyMatch(event -> event.kind() == Event.Kind.DELIVERED);
+  }
+
   /** True where the server wants fewer mails a minute. */
   boolean tooFast() {
     return tooFast;

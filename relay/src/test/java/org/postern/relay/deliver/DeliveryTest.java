@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.postern.core.settings.CoreKeys;
 import org.postern.core.smtp.DsnRequest.Notify;
 import org.postern.core.smtp.MailAddress;
 import org.postern.relay.DeliveryKeys;
@@ -229,6 +230,23 @@ class DeliveryTest {
       post.send("a@example.org");
       post.awaitEmpty();
       assertThat(server.mails()).isNotEmpty();
+    }
+  }
+
+  @Test
+  void whatADayAllowsIsKeptToAndTheRestWaits() {
+    try (FakeSmtpServer server = FakeSmtpServer.builder().start();
+        Post post =
+            Post.of(
+                Post.settings(server, folder).set(CoreKeys.RECIPIENTS_PER_DAY, 3),
+                Clock.systemUTC())) {
+      for (int i = 0; i < 5; i++) {
+        post.send("r" + i + "@example.org");
+      }
+      Awaitility.await().until(() -> server.mails().size() == 3);
+
+      assertThat(post.spool().queue().counts().mails()).isEqualTo(2);
+      assertThat(post.delivery().status().dayFullAt()).isPresent();
     }
   }
 

@@ -1,0 +1,133 @@
+package org.postern.relay.deliver;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.postern.spool.Notebook;
+
+/**
+ * Recipients of the last 24 hours, in steps of ten minutes, remembered over restarts. A step counts
+ * until all of it is a day old, so that there are never more than allowed. Not thread safe.
+ */
+final class DayLedger {
+
+  private static final String PAGE = "pace";
+  private static final Duration STEP = Duration.ofMinutes(10);
+  private static final Duration DAY = Duration.ofDays(1);
+  private static final int STEPS = (int) (DAY.toMinutes() / STEP.toMinutes());
+
+  /** With less than this of the day's recipients left it is worth a warning. */
+  private static final double NEAR = 0.5;
+
+  private final OptionalInt limit;
+  private final Notebook notebook;
+  private final Clock clock;
+  private final TreeMap<Long, Integer> steps = new TreeMap<>();
+  private int recent;
+  private boolean changed;
+
+  DayLedger(OptionalInt limit, Notebook notebook, Clock clock) {
+    this.limit = limit;
+    this.notebook = notebook;
+    this.clock = clock;
+    notebook.read(PAGE).ifPresent(this::read);
+  }
+
+  /** {@code second count} of the last minute, then {@code step count} of each step. */
+  private void read(String page) {
+    String[] lines = page.split("\n");
+    for (int i = 0; i < lines.length; i++) {
+      String[] pair = lines[i].split(" ");
+      long when = Long.parseLong(pair[0]);
+      int count = Integer.parseInt(pair[1]);
+      if (i > 0) {
+        steps.put(when, count);
+      } else if (Math.abs(clock.instant().getEpochSecond() - when) < 60) {
+        recent = count;
+      }
+    }
+  }
+
+  /** Messages of the last minute before the start. */
+  int recent() {
+    return recent;
+  }
+
+  OptionalInt limit() {
+    return limit;
+  }
+
+  /** Counts these where there is room; else how long until there is. */
+  Duration take(int recipients) {
+    forget();
+    long now = step(clock.instant());
+    int used = used();
+    // a mail to more than a whole day's worth could never go: it goes where the day is empty
+    if (limit.isPresent() && used > 0 && used + recipients > limit.getAsInt()) {
+      return untilRoomFor(recipients);
+    }
+    steps.merge(now, recipients, Integer::sum);
+    changed = true;
+    return Duration.ZERO;
+  }
+
+  private Duration untilRoomFor(int recipients) {
+    int used = used();
+    for (Map.Entry<Long, Integer> step : steps.entrySet()) {
+      used -= step.getValue();
+      if (used + recipients <= limit.getAsInt() || used == 0) {
+        Instant free = Instant.ofEpochSecond((step.getKey() + STEPS + 1) * STEP.toSeconds());
+        Duration wait = Duration.between(clock.instant(), free);
+        return wait.isNegative() || wait.isZero() ? Duration.ofSeconds(1) : wait;
+      }
+    }
+    return STEP;
+  }
+
+  int used() {
+    forget();
+    return steps.values().stream().mapToInt(Integer::intValue).sum();
+  }
+
+  /** When the limit is reached, if the next hours are as the last one was. */
+  Optional<Instant> fullAt() {
+    if (limit.isEmpty()) {
+      return Optional.empty();
+    }
+    int left = limit.getAsInt() - used();
+    Instant now = clock.instant();
+    int lastHour = steps.tailMap(step(now) - 5).values().stream().mapToInt(Integer::intValue).sum();
+    if (lastHour == 0 || left > limit.getAsInt() * NEAR) {
+      return Optional.empty();
+    }
+    Duration lasts = Duration.ofSeconds(3600L * Math.max(0, left) / lastHour);
+    return lasts.compareTo(DAY) < 0 ? Optional.of(now.plus(lasts)) : Optional.empty();
+  }
+
+  /** Steps that are wholly a day old, and those of a clock that was ahead. */
+  private void forget() {
+    long now = step(clock.instant());
+    steps.headMap(now - STEPS).clear();
+    steps.tailMap(now + 1, true).clear();
+  }
+
+  void save(int lastMinute) {
+    if (changed) {
+      changed = false;
+      String page =
+          steps.entrySet().stream()
+              .map(step -> step.getKey() + " " + step.getValue())
+              .collect(Collectors.joining("\n"));
+      notebook.write(PAGE, clock.instant().getEpochSecond() + " " + lastMinute + "\n" + page);
+    }
+  }
+
+  private static long step(Instant time) {
+    return Math.floorDiv(time.getEpochSecond(), STEP.toSeconds());
+  }
+}

@@ -1,0 +1,79 @@
+package org.postern.relay.deliver;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.postern.core.smtp.Action;
+import org.postern.core.smtp.RecipientResult;
+import org.postern.core.smtp.Visible;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Closes and opens the gate by what attempts have shown, and tells the administrator. */
+final class RouteWatch {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
+  private static final Duration NETWORK = Duration.ofSeconds(5);
+  private static final Duration QUOTA = Duration.ofHours(1);
+  private static final Duration LONG_HELD = Duration.ofHours(1);
+
+  private final RouteGate gate;
+  private final Duration hold;
+
+  /**
+   * @param hold until the first try after a fault that an administrator must mend
+   */
+  RouteWatch(RouteGate gate, Duration hold) {
+    this.gate = gate;
+    this.hold = hold;
+  }
+
+  /** True where all mail has waited for so long that it may end by its age alone. */
+  boolean heldForLong() {
+    return gate.held()
+        .map(held -> System.nanoTime() - held.sinceNanos() > LONG_HELD.toNanos())
+        .orElse(false);
+  }
+
+  /**
+   * @param tryOne true where this was the one mail that tries a closed route
+   */
+  void noted(Judgement judgement, boolean tryOne) {
+    Optional<RecipientResult> fault = judgement.routeFault();
+    if (fault.isPresent()) {
+      close(fault.get());
+    } else if (tryOne || !gate.open()) {
+      // whatever became of this mail, the way to the server works
+      gate.reopen().ifPresent(lasted -> LOG.info("Mail goes out again, after {}", shown(lasted)));
+    }
+    judgement
+        .senderFault()
+        .ifPresent(held -> LOG.error("Mail waits for the administrator: {}", shown(held)));
+  }
+
+  private void close(RecipientResult fault) {
+    Duration first =
+        switch (fault.action()) {
+          case HOLD_FOR_QUOTA -> QUOTA;
+          case HOLD -> hold;
+          default -> NETWORK.compareTo(hold) < 0 ? NETWORK : hold;
+        };
+    if (!gate.close(shown(fault), fault.diagnosis(), first)) {
+      return;
+    }
+    String wait = shown(gate.untilNextTry());
+    if (fault.action() == Action.HOLD_FOR_QUOTA) {
+      LOG.warn("All mail waits for a limit to renew, next try in {}: {}", wait, shown(fault));
+    } else {
+      LOG.error("All mail waits, next try in {}: {}", wait, shown(fault));
+    }
+  }
+
+  private static String shown(Duration time) {
+    return Math.max(1, time.toSeconds()) + " s";
+  }
+
+  private static String shown(RecipientResult fault) {
+    return Visible.text(fault.explanation())
+        + fault.diagnosis().map(id -> " [" + id + "]").orElse("");
+  }
+}

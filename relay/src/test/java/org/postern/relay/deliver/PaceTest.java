@@ -1,0 +1,162 @@
+package org.postern.relay.deliver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.postern.spool.Notebook;
+
+/** What a provider allows is kept to. */
+class PaceTest {
+
+  private static final OptionalInt ANY = OptionalInt.empty();
+
+  private final Pages pages = new Pages();
+  private Instant now = Instant.parse("2026-12-01T12:00:00Z");
+
+  @Test
+  void noMinuteHasMoreThanAllowedAndNoneIsWasted() {
+    Pace pace = pace(OptionalInt.of(30), ANY);
+    int sent = 0;
+    Duration waited = Duration.ZERO;
+    while (waited.compareTo(Duration.ofMinutes(3)) < 0) {
+      Duration wait = pace.take(1);
+      if (wait.isZero()) {
+        sent++;
+      } else {
+        waited = waited.plus(wait);
+        pass(wait);
+      }
+    }
+    assertThat(sent).isEqualTo(90);
+  }
+
+  @Test
+  void aRestartDoesNotBeginWithAFreshMinute() {
+    Pace before = pace(OptionalInt.of(3), OptionalInt.of(1000));
+    for (int i = 0; i < 3; i++) {
+      assertThat(before.take(1)).isZero();
+    }
+    before.save();
+    pass(Duration.ofSeconds(1));
+
+    assertThat(pace(OptionalInt.of(3), OptionalInt.of(1000)).take(1)).isPositive();
+  }
+
+  @Test
+  void aDayHasNoMoreRecipientsThanAllowedOverARestartToo() {
+    Pace before = pace(ANY, OptionalInt.of(100));
+    assertThat(before.take(60)).isZero();
+    before.save();
+    Pace after = pace(ANY, OptionalInt.of(100));
+    assertThat(after.take(40)).isZero();
+
+    Duration wait = after.take(1);
+
+    assertThat(wait).isBetween(Duration.ofHours(24), Duration.ofHours(24).plusMinutes(10));
+    pass(wait.minusSeconds(1));
+    assertThat(after.take(1)).isPositive();
+    pass(Duration.ofSeconds(1));
+    assertThat(after.take(1)).isZero();
+  }
+
+  @Test
+  void aMailForMoreThanADaysRecipientsGoesWhenTheDayIsEmpty() {
+    Pace pace = pace(ANY, OptionalInt.of(10));
+    assertThat(pace.take(5)).isZero();
+    Duration wait = pace.take(50);
+    assertThat(wait).isPositive();
+    pass(wait);
+    assertThat(pace.take(50)).isZero();
+  }
+
+  @Test
+  void theEndOfTheDaysRecipientsIsForetold() {
+    Pace pace = pace(ANY, OptionalInt.of(1000));
+    assertThat(pace.fullAt()).isEmpty();
+    assertThat(pace.take(600)).isZero();
+
+    assertThat(pace.fullAt().orElseThrow()).isEqualTo(now.plus(Duration.ofMinutes(40)));
+  }
+
+  @Test
+  void aServerThatWantsLessGetsHalfForTenMinutes() {
+    Pace pace = pace(OptionalInt.of(20), ANY);
+    for (int i = 0; i < 20; i++) {
+      pace.take(1);
+    }
+    pace.slowDown();
+    pace.slowDown(); // of the same burst
+    pass(Duration.ofMinutes(1));
+    int sent = 0;
+    while (pace.take(1).isZero()) {
+      sent++;
+    }
+    assertThat(sent).isEqualTo(10);
+    pass(Duration.ofMinutes(10));
+    while (pace.take(1).isZero()) {
+      sent++;
+    }
+    assertThat(sent).isEqualTo(30);
+  }
+
+  @Test
+  void aClockThatWasAheadDoesNotKeepMailBack() {
+    pass(Duration.ofDays(30));
+    Pace ahead = pace(ANY, OptionalInt.of(10));
+    ahead.take(10);
+    ahead.save();
+    now = now.minus(Duration.ofDays(30));
+
+    assertThat(pace(ANY, OptionalInt.of(10)).take(10)).isZero();
+  }
+
+  private Pace pace(OptionalInt perMinute, OptionalInt perDay) {
+    return new Pace(perMinute, perDay, pages, new Set(), () -> now.toEpochMilli() * 1_000_000);
+  }
+
+  private void pass(Duration time) {
+    now = now.plus(time);
+  }
+
+  /** The time of this test. */
+  private final class Set extends Clock {
+    @Override
+    public Instant instant() {
+      return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+  }
+
+  /** Kept for as long as the test runs. */
+  private static final class Pages implements Notebook {
+    private final Map<String, String> all = new HashMap<>();
+
+    @Override
+    public Optional<String> read(String name) {
+      return Optional.ofNullable(all.get(name));
+    }
+
+    @Override
+    public void write(String name, String text) {
+      all.put(name, text);
+    }
+  }
+}
