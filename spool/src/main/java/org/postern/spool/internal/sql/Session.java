@@ -42,7 +42,11 @@ public final class Session implements AutoCloseable {
    * @return how many rows it changed
    */
   public int update(String sql, Object... values) throws SQLException {
-    return bound(sql, values).executeUpdate();
+    try {
+      return bound(sql, values).executeUpdate();
+    } catch (SQLException fault) {
+      throw forgotten(sql, fault);
+    }
   }
 
   /** All rows. */
@@ -53,6 +57,8 @@ public final class Session implements AutoCloseable {
         all.add(reader.read(rows));
       }
       return all;
+    } catch (SQLException fault) {
+      throw forgotten(sql, fault);
     }
   }
 
@@ -60,7 +66,22 @@ public final class Session implements AutoCloseable {
   public <T> Optional<T> first(String sql, Row<T> reader, Object... values) throws SQLException {
     try (ResultSet rows = bound(sql, values).executeQuery()) {
       return rows.next() ? Optional.of(reader.read(rows)) : Optional.empty();
+    } catch (SQLException fault) {
+      throw forgotten(sql, fault);
     }
+  }
+
+  /** A statement that failed may not work again (SQLite's driver lets go of it). */
+  private SQLException forgotten(String sql, SQLException fault) {
+    PreparedStatement failed = prepared.remove(sql);
+    try {
+      if (failed != null) {
+        failed.close();
+      }
+    } catch (SQLException alreadyClosed) {
+      fault.addSuppressed(alreadyClosed);
+    }
+    return fault;
   }
 
   private PreparedStatement bound(String sql, Object... values) throws SQLException {

@@ -35,8 +35,12 @@ final class Ailments {
     return known.remove(kind);
   }
 
+  boolean knows(Kind kind) {
+    return known.contains(kind);
+  }
+
   /** True where the session should not be used any longer. */
   boolean ofSession() {
-    return !known.isEmpty() && known.stream().anyMatch(kind -> kind != Kind.FULL);
+    return known.stream().anyMatch(kind -> kind != Kind.FULL && kind != Kind.DISK);
   }
 }

@@ -54,6 +54,10 @@ public final class SqliteDatabase implements Database {
       throw new SpoolException(
           Kind.BUSY, folder.database() + " was exchanged by another program; send again");
     }
+    if (ailments.knows(Ailments.Kind.DISK)) {
+      SqliteOpening.rewriteLog(writer);
+      ailments.took(Ailments.Kind.DISK);
+    }
     if (ailments.took(Ailments.Kind.FULL)) {
       opening.makeRoom(writer);
     }
@@ -67,8 +71,14 @@ public final class SqliteDatabase implements Database {
 
   @Override
   public void rollback(Session writer) throws SQLException {
-    // after some faults SQLite has done so by itself, and says that there is nothing to undo
-    writer.update("ROLLBACK");
+    try {
+      writer.update("ROLLBACK");
+    } catch (SQLException fault) {
+      // after some faults SQLite has done so by itself
+      if (!String.valueOf(fault.getMessage()).contains("no transaction is active")) {
+        throw fault;
+      }
+    }
   }
 
   @Override

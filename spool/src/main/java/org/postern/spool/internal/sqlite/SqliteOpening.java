@@ -57,22 +57,21 @@ final class SqliteOpening {
       throw folder.unusable(folder.database() + " cannot be made", failed);
     }
     ailments.took(Ailments.Kind.RIGHTS);
-    boolean disk = ailments.took(Ailments.Kind.DISK);
-    if (disk || ailments.took(Ailments.Kind.MOVED)) {
+    if (ailments.took(Ailments.Kind.MOVED)) {
       readers.close();
     }
     if (lock.isPresent() && ailments.took(Ailments.Kind.DAMAGED)) {
       salvage();
     }
     try {
-      return session(now, disk);
+      return session(now);
     } catch (SQLException fault) {
       ailments.note(fault);
       if (lock.isEmpty() || !ailments.took(Ailments.Kind.DAMAGED)) {
         throw fault;
       }
       salvage();
-      return session(now, false);
+      return session(now);
     }
   }
 
@@ -89,12 +88,9 @@ final class SqliteOpening {
     }
   }
 
-  private Session session(long now, boolean distrustful) throws SQLException {
+  private Session session(long now) throws SQLException {
     Session session = sessions.writer();
     try {
-      if (distrustful) {
-        rewriteLog(session);
-      }
       prepare(session, now);
       return session;
     } catch (SQLException | RuntimeException failed) {
@@ -106,9 +102,11 @@ final class SqliteOpening {
   /**
    * After a failed sync nobody knows which pages of the log are on the disk, and another sync would
    * not say so: the kernel has forgotten them. What is committed is copied into the database file,
-   * which is synced anew, and the log begins from its start.
+   * which is synced anew, and the log begins from its start. This is done in the session that met
+   * the fault, for it alone knows which of the log's pages were refused; whoever reads the log
+   * afresh would take them for committed.
    */
-  private static void rewriteLog(Session session) throws SQLException {
+  static void rewriteLog(Session session) throws SQLException {
     int busy = session.first("PRAGMA wal_checkpoint(TRUNCATE)", row -> row.getInt(1)).orElseThrow();
     if (busy != 0) {
       throw new SQLiteException("its log is in use", SQLiteErrorCode.SQLITE_BUSY);
