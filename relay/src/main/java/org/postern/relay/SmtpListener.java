@@ -23,10 +23,12 @@ import org.postern.relay.internal.listen.Tally;
 public final class SmtpListener {
 
   private final Server server;
+  private final Inlet inlet;
   private final Tally tally;
 
-  private SmtpListener(Server server, Tally tally) {
+  private SmtpListener(Server server, Inlet inlet, Tally tally) {
     this.server = server;
+    this.inlet = inlet;
     this.tally = tally;
   }
 
@@ -38,16 +40,35 @@ public final class SmtpListener {
    */
   public static SmtpListener start(ListenerSettings settings, Inlet inlet) throws IOException {
     Tally tally = new Tally();
-    Door door = new Door(inlet::receive, inlet::commit, settings.users()::verify, tally);
     Server server =
-        new Server(
-            door,
-            settings.connections(),
-            settings.connectionsPerAddress(),
-            Duration.ofSeconds(1),
-            Clock.systemDefaultZone());
-    server.start(settings.rules());
-    return new SmtpListener(server, tally);
+        new Server(door(settings, inlet, tally), Duration.ofSeconds(1), Clock.systemDefaultZone());
+    SmtpListener listener = new SmtpListener(server, inlet, tally);
+    try {
+      listener.apply(settings);
+      return listener;
+    } catch (IOException taken) {
+      server.close();
+      throw taken;
+    }
+  }
+
+  /**
+   * Listens by other settings from now on. Addresses that stay are never let go of; clients of
+   * before come to the end of their mail and are then asked to connect again. Counts go on.
+   *
+   * @throws IOException where one address cannot be had: the message names it and its setting, and
+   *     all stays as it was
+   */
+  public void apply(ListenerSettings settings) throws IOException {
+    server.listen(
+        settings.rules(),
+        door(settings, inlet, tally),
+        settings.connections(),
+        settings.connectionsPerAddress());
+  }
+
+  private static Door door(ListenerSettings settings, Inlet inlet, Tally tally) {
+    return new Door(inlet::receive, inlet::commit, settings.users()::verify, tally);
   }
 
   /**

@@ -2,12 +2,10 @@ package org.postern.relay.internal.listen;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -22,89 +20,55 @@ import org.slf4j.LoggerFactory;
 public final class Server {
 
   private static final Logger LOG = LoggerFactory.getLogger(Server.class);
-  private static final int BACKLOG = 512;
   private static final Reply STOPPING =
       new Reply(421, "4.3.2", "This server stops; come again later");
+  private static final Reply CHANGED =
+      new Reply(421, "4.3.2", "The settings of this server have changed; come again");
   private static final Reply NOT_ALLOWED =
       new Reply(554, "5.7.1", "You may not connect from your address");
 
-  private final Door door;
-  private final Visitors visitors;
+  private final Visitors visitors = new Visitors();
+  private final Ports ports = new Ports(this::accept);
   private final LoginGuard guard;
   private final Clock clock;
   private final ExecutorService sessions = Background.executor();
-  private final List<ServerSocket> sockets = new ArrayList<>();
-  private final List<Thread> threads = new ArrayList<>();
+  private volatile Door door;
   private volatile boolean stopping;
 
   /**
    * A server that does not listen yet.
    *
-   * @param most connections at the same time
-   * @param mostOfOne connections of one address at the same time
    * @param loginDelay of the answer to a first failed login
    */
-  public Server(Door door, int most, int mostOfOne, Duration loginDelay, Clock clock) {
+  public Server(Door door, Duration loginDelay, Clock clock) {
     this.door = door;
-    this.visitors = new Visitors(most, mostOfOne);
     this.guard = new LoginGuard(clock, loginDelay);
     this.clock = clock;
+    Thread sweeper = new Thread(this::sweep, "postern-listen-sweeper");
+    sweeper.setDaemon(true);
+    sweeper.start();
   }
 
   /**
-   * Listens where the rules say.
+   * Listens where the rules say, and nowhere else. Addresses that stay are never let go of; clients
+   * of before come to the end of their mail and are asked to connect again.
    *
-   * @throws IOException where one address cannot be had; the message names it, and nothing listens
+   * @param most connections at the same time
+   * @param mostOfOne connections of one address at the same time
+   * @throws IOException where one address cannot be had: the message names it and its setting, and
+   *     all stays as it was
    */
-  public void start(List<Rules> listeners) throws IOException {
-    try {
-      for (Rules rules : listeners) {
-        for (InetSocketAddress address : rules.addresses()) {
-          ServerSocket socket = bound(address, rules);
-          sockets.add(socket);
-          thread(() -> accept(socket, rules), "postern-listen-" + socket.getLocalPort());
-        }
-      }
-    } catch (IOException taken) {
-      closeSockets();
-      throw taken;
-    }
-    thread(this::sweep, "postern-listen-sweeper");
-    threads.forEach(Thread::start);
-  }
-
-  private static ServerSocket bound(InetSocketAddress address, Rules rules) throws IOException {
-    ServerSocket socket = new ServerSocket();
-    try {
-      socket.setReuseAddress(true);
-      socket.bind(address, BACKLOG);
-      return socket;
-    } catch (IOException refused) {
-      socket.close();
-      throw new IOException(
-          rules.settingOf(rules.name().isEmpty() ? "listen" : "address")
-              + ": cannot listen on "
-              + shown(address)
-              + ": "
-              + refused.getMessage()
-              + "; is another server there, or does the port need rights?",
-          refused);
-    }
-  }
-
-  private static String shown(InetSocketAddress address) {
-    return Client.literal(address.getAddress()) + ":" + address.getPort();
-  }
-
-  private void thread(Runnable work, String name) {
-    Thread thread = new Thread(work, name);
-    thread.setDaemon(true);
-    threads.add(thread);
+  public synchronized void listen(List<Rules> listeners, Door to, int most, int mostOfOne)
+      throws IOException {
+    ports.replace(listeners);
+    door = to;
+    visitors.limit(most, mostOfOne);
+    visitors.all().forEach(connection -> connection.finishThen(CHANGED));
   }
 
   /** Where it listens. */
   public List<InetSocketAddress> addresses() {
-    return sockets.stream().map(s -> (InetSocketAddress) s.getLocalSocketAddress()).toList();
+    return ports.addresses();
   }
 
   /** Connections that are open. */
@@ -112,15 +76,14 @@ public final class Server {
     return visitors.count();
   }
 
-  private void accept(ServerSocket server, Rules rules) {
-    while (!stopping) {
+  private void accept(Port port) {
+    while (!port.isClosed()) {
       try {
-        receive(server.accept(), rules);
+        receive(port.accept(), port.rules());
       } catch (IOException | OutOfMemoryError noRoom) {
         // no descriptor or thread left: what is here has to end first
-        if (!stopping) {
-          LOG.error(
-              "Cannot take a connection on port {}: {}", server.getLocalPort(), noRoom.toString());
+        if (!port.isClosed()) {
+          LOG.error("Cannot take a connection on {}: {}", port.asked(), noRoom.toString());
           LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
         }
       }
@@ -165,10 +128,8 @@ public final class Server {
       }
       new Session(connection, rules, door, guard, clock).run();
     } catch (SSLException broken) {
-      LOG.info(
-          "{}: TLS fails: {}",
-          where(connection),
-          Visible.text(String.valueOf(broken.getMessage())));
+      String what = Visible.text(String.valueOf(broken.getMessage()));
+      LOG.info("{}: TLS fails: {}", where(connection), what);
     } catch (IOException gone) {
       LOG.debug("{} is gone", where(connection), gone);
     } finally {
@@ -189,29 +150,25 @@ public final class Server {
     }
   }
 
+  /** Ends at once. */
+  public void close() {
+    stopping = true;
+    ports.close();
+    visitors.all().forEach(Connection::cut);
+    sessions.shutdown();
+  }
+
   /**
    * Takes no more connections and no more mail, waits for the mails that are coming in, and ends
    * what is left then.
    */
   public void stop(Duration limit) throws InterruptedException {
     stopping = true;
-    closeSockets();
+    ports.close();
     for (Connection connection : visitors.all()) {
       connection.finishThen(STOPPING);
     }
     visitors.awaitNobody(System.nanoTime() + limit.toNanos());
-    visitors.all().forEach(Connection::cut);
-    threads.forEach(LockSupport::unpark);
-    sessions.shutdown();
-  }
-
-  private void closeSockets() {
-    for (ServerSocket socket : sockets) {
-      try {
-        socket.close();
-      } catch (IOException already) {
-        LOG.debug("Closing {}", socket, already);
-      }
-    }
+    close();
   }
 }

@@ -3,7 +3,6 @@ package org.postern.relay.internal.listen;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,14 +26,19 @@ final class Visitors {
 
   private static final long SLOW = TimeUnit.SECONDS.toNanos(10);
 
-  private final int most;
-  private final int mostOfOne;
+  private int most;
+  private int mostOfOne;
   private final Set<Connection> present = new HashSet<>();
   private final Map<ByteBuffer, Integer> perAddress = new HashMap<>();
 
-  Visitors(int most, int mostOfOne) {
-    this.most = most;
-    this.mostOfOne = mostOfOne;
+  /**
+   * How many may be here from now on; whoever is here stays.
+   *
+   * @param ofOne those of one address
+   */
+  synchronized void limit(int all, int ofOne) {
+    most = all;
+    mostOfOne = ofOne;
   }
 
   /** Lets it in, in place of an idle one if need be; false where everybody is busy. */
@@ -80,7 +84,7 @@ final class Visitors {
   }
 
   /** Everybody who is here now. */
-  synchronized Collection<Connection> all() {
+  synchronized List<Connection> all() {
     return List.copyOf(present);
   }
 

@@ -17,11 +17,12 @@ import org.junit.jupiter.api.Test;
 class VisitorsTest {
 
   private final List<Socket> open = new ArrayList<>();
-  private final Visitors visitors = new Visitors(3, 3);
+  private final Visitors visitors = new Visitors();
   private ServerSocket server;
 
   @BeforeEach
   void listen() throws IOException {
+    visitors.limit(3, 3);
     server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
   }
 
