@@ -117,16 +117,8 @@ final class Generations implements Inlet {
 
   /** Listeners that need not change go on undisturbed. */
   private void listenAsIn(Loaded fresh) throws IOException {
-    if (Incoming.plan(fresh).equals(incoming.plan())) {
-      return;
-    }
-    SmtpListener last = incoming.listener();
-    background.execute(() -> stop(last, RelayServer.stopWithin(loaded)));
-    try {
-      incoming = Incoming.startWhenFree(fresh, folder, this);
-    } catch (IOException | RuntimeException refused) {
-      incoming = Incoming.startWhenFree(loaded, folder, this);
-      throw refused;
+    if (!Incoming.plan(fresh, folder).equals(incoming.plan())) {
+      incoming = incoming.changedTo(fresh, folder);
     }
   }
 

@@ -3,10 +3,8 @@ package org.postern.distribution.server;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import org.postern.core.settings.CoreKeys;
 import org.postern.core.settings.SettingKey;
 import org.postern.core.settings.SettingValues;
@@ -23,27 +21,17 @@ import org.postern.relay.SmtpListener;
  */
 record Incoming(SmtpListener listener, List<Object> plan) {
 
-  private static final int TRIES = 100;
-  private static final Duration PAUSE = Duration.ofMillis(20);
-
   /** Listens. */
   static Incoming start(Loaded loaded, Path folder, Inlet inlet) throws IOException {
     return new Incoming(
-        SmtpListener.start(ListenerSettings.of(loaded.settings(), folder), inlet), plan(loaded));
+        SmtpListener.start(ListenerSettings.of(loaded.settings(), folder), inlet),
+        plan(loaded, folder));
   }
 
-  /** As {@link #start}, where others may need a moment yet to let go of the addresses. */
-  static Incoming startWhenFree(Loaded loaded, Path folder, Inlet inlet) throws IOException {
-    for (int attempt = 1; ; attempt++) {
-      try {
-        return start(loaded, folder, inlet);
-      } catch (IOException taken) {
-        if (attempt == TRIES) {
-          throw taken;
-        }
-        LockSupport.parkNanos(PAUSE.toNanos());
-      }
-    }
+  /** The same listeners by newer settings; where those cannot be had, all stays as it was. */
+  Incoming changedTo(Loaded fresh, Path folder) throws IOException {
+    listener.apply(ListenerSettings.of(fresh.settings(), folder));
+    return new Incoming(listener, plan(fresh, folder));
   }
 
   /** Where it listens, for people. */
@@ -52,13 +40,21 @@ record Incoming(SmtpListener listener, List<Object> plan) {
   }
 
   /** All that the listeners depend on: values, and the state of the files that they name. */
-  static List<Object> plan(Loaded loaded) {
+  static List<Object> plan(Loaded loaded, Path folder) {
     SettingValues values = loaded.settings().values();
     List<Object> plan = new ArrayList<>();
     List<SettingKey<?>> keys = new ArrayList<>(ListenerKeys.all());
     keys.addAll(List.of(CoreKeys.EHLO_NAME, CoreKeys.FROM, CoreKeys.USER));
     keys.forEach(key -> plan.add(values.find(key)));
-    plan.add(values.members(ListenerKeys.LISTENER));
+    values
+        .members(ListenerKeys.LISTENER)
+        .forEach(
+            (rule, value) -> {
+              plan.add(rule + "=" + value);
+              if (rule.endsWith(".certificate") || rule.endsWith(".key")) {
+                plan.add(ChangedFiles.stamp(folder.resolve(value)));
+              }
+            });
     plan.add(values.members(ListenerKeys.SENDER));
     values.find(ListenerKeys.CERTIFICATE).map(ChangedFiles::stamp).ifPresent(plan::add);
     values.find(ListenerKeys.KEY).map(ChangedFiles::stamp).ifPresent(plan::add);
