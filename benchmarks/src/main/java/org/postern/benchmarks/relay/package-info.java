@@ -1,0 +1,2 @@
+/** Relaying by Postern beside relaying by Postfix. */
+package org.postern.benchmarks.relay;
