@@ -18,6 +18,7 @@ final class Bundle {
 
   private final Path home;
   private final Map<String, String> environment = new TreeMap<>();
+  private Path input = Path.of("/dev/null");
 
   private Bundle(Path home) {
     this.home = home;
@@ -32,7 +33,14 @@ final class Bundle {
       Path archive =
           files.filter(file -> file.toString().endsWith(".tar.gz")).findFirst().orElseThrow();
       Files.createDirectories(folder);
-      run(Map.of(), "tar", "xf", archive.toAbsolutePath().toString(), "-C", folder.toString());
+      run(
+          Path.of("/dev/null"),
+          Map.of(),
+          "tar",
+          "xf",
+          archive.toAbsolutePath().toString(),
+          "-C",
+          folder.toString());
       try (Stream<Path> homes = Files.list(folder)) {
         Bundle bundle = new Bundle(homes.findFirst().orElseThrow());
         bundle.environment.put("JAVA_HOME", System.getProperty("java.home"));
@@ -59,6 +67,12 @@ final class Bundle {
     return this;
   }
 
+  /** The next runs read that file. */
+  Bundle fed(Path file) {
+    input = file;
+    return this;
+  }
+
   /** Runs bin/postern. */
   Run postern(String... arguments) {
     return start(launcher(), arguments);
@@ -70,7 +84,7 @@ final class Bundle {
     line.addAll(Arrays.asList(arguments));
     Map<String, String> given = new TreeMap<>(environment);
     given.values().removeIf(String::isEmpty);
-    return run(given, line.toArray(String[]::new));
+    return run(input, given, line.toArray(String[]::new));
   }
 
   /** Runs bin/postern as the user nobody; only root can do that. */
@@ -117,13 +131,13 @@ final class Bundle {
     return builder.redirectErrorStream(true).redirectOutput(output.toFile()).start();
   }
 
-  private static Run run(Map<String, String> environment, String... line) {
+  private static Run run(Path input, Map<String, String> environment, String... line) {
     try {
       Path out = Files.createTempFile("out", "");
       Path err = Files.createTempFile("err", "");
       ProcessBuilder builder =
           new ProcessBuilder(line)
-              .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+              .redirectInput(ProcessBuilder.Redirect.from(input.toFile()))
               .redirectOutput(out.toFile())
               .redirectError(err.toFile());
       if (!environment.isEmpty()) {

@@ -173,12 +173,58 @@ class LauncherBundleTest {
   }
 
   @Test
+  void theRelayRunsFromTheBundleAndItsSendmailNeedsNoServer() throws Exception {
+    try (FakeSmtpServer next = FakeSmtpServer.builder().start()) {
+      Path conf =
+          Conf.write(
+              folder.resolve("my conf"),
+              next,
+              "postern.relay.listen=127.0.0.1:0",
+              "postern.health.listen=none");
+      Path mail = Files.writeString(folder.resolve("mail"), "To: a@example.org\n\nText\n");
+      Path sendmail =
+          Files.createSymbolicLink(
+              folder.resolve("sendmail"), bundle.home().resolve("bin/postern-sendmail"));
+      for (int time = 1; time <= 2; time++) { // with the class archive and without
+        Bundle.Run run = bundle.fed(mail).start(sendmail, "-C", conf.toString(), "-t", "-i");
+        assertThat(run.out() + run.err()).isEmpty();
+        assertThat(run.code()).isZero();
+      }
+      Process relay = bundle.begin("-c", conf.toString(), "run");
+      try {
+        await().atMost(Duration.ofSeconds(60)).until(() -> next.mails().size() == 2);
+        assertThat(bundle.postern("-c", conf.toString(), "status").code()).isZero();
+        assertThat(bundle.postern("-c", conf.toString(), "reload").code()).isZero();
+      } finally {
+        relay.destroy();
+      }
+      assertThat(relay.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(relay.exitValue()).isEqualTo(128 + 15);
+      assertThat(next.mails()).hasSize(2);
+    }
+  }
+
+  @Test
   void everythingThatTheDocumentsNameIsInTheBundle() {
     for (String name :
         new String[] {
-          "bin/postern", "bin/postern.cmd", "conf/is.properties", "conf/security.properties", "lib",
-          "lib/demo", "plugins", "docs/administrator.md", "docs/settings.md", "docs/plugins.md",
-          "man/man1/postern.1", "completion/postern", "LICENSE", "NOTICE", "README.md"
+          "bin/postern",
+          "bin/postern.cmd",
+          "bin/postern-sendmail",
+          "systemd/postern.service",
+          "conf/is.properties",
+          "conf/security.properties",
+          "lib",
+          "lib/demo",
+          "plugins",
+          "docs/administrator.md",
+          "docs/settings.md",
+          "docs/plugins.md",
+          "man/man1/postern.1",
+          "completion/postern",
+          "LICENSE",
+          "NOTICE",
+          "README.md"
         }) {
       assertThat(bundle.home().resolve(name)).exists();
     }
