@@ -7,17 +7,24 @@ import static org.postern.spool.SpoolSample.large;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedOutputStream;
 import org.postern.spool.Settlement.Done;
 
 /** A server of a spool in a process of its own, to be killed. */
 final class SpoolChild implements AutoCloseable {
+
+  private static final int LARGE = 4;
+  private static final byte[] MEGABYTE = large(1 << 20);
 
   private final Process process;
   private final BufferedReader out;
@@ -41,7 +48,7 @@ final class SpoolChild implements AutoCloseable {
     List<String> command =
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx128m",
+            "-Xmx64m",
             "-XX:TieredStopAtLevel=1",
             "-cp",
             System.getProperty("java.class.path"),
@@ -94,6 +101,10 @@ final class SpoolChild implements AutoCloseable {
             ? PostgresServer.open(args[0], new SetClock(), true)
             : SqliteSpools.server(Path.of(args[0]));
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.US_ASCII);
+    if (args[1].equals("large")) {
+      out.println(passLarge(spool));
+      return;
+    }
     if (!args[1].equals("load")) {
       SpoolSample.put(spool, "held");
       spool.claim(1, Duration.ofDays(1));
@@ -107,6 +118,49 @@ final class SpoolChild implements AutoCloseable {
       }
     }
     Thread.sleep(Duration.ofMinutes(10).toMillis());
+  }
+
+  /** Four mails of 50 MB at once, in and out, in a heap of 64 MB; says what came out. */
+  private static String passLarge(Spool spool) throws InterruptedException {
+    List<Thread> threads = new ArrayList<>();
+    for (int i = 0; i < LARGE; i++) {
+      Thread thread = new Thread(() -> putFifty(spool));
+      thread.start();
+      threads.add(thread);
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    List<String> out = new ArrayList<>();
+    for (Claim claim : spool.claim(LARGE, Duration.ofHours(1))) {
+      CRC32 sum = new CRC32();
+      try {
+        claim.body().writeTo(new CheckedOutputStream(OutputStream.nullOutputStream(), sum));
+      } catch (IOException damaged) {
+        out.add(damaged.getMessage());
+      }
+      out.add(claim.body().size() + ":" + sum.getValue());
+      spool.settle(claim, List.of(new Done(ANN)), List.of());
+    }
+    return out.size() + " " + Set.copyOf(out);
+  }
+
+  private static void putFifty(Spool spool) {
+    try (Intake intake = spool.receive()) {
+      for (int i = 0; i < 50; i++) {
+        SpoolSample.write(intake, MEGABYTE);
+      }
+      intake.commit(arrival(ANN));
+    }
+  }
+
+  /** What {@link #passLarge} should say. */
+  static String largePassed() {
+    CRC32 sum = new CRC32();
+    for (int i = 0; i < 50; i++) {
+      sum.update(MEGABYTE);
+    }
+    return LARGE + " [" + (50 << 20) + ":" + sum.getValue() + "]";
   }
 
   /** Says what is durable after it is, and what may be gone before it is. */
