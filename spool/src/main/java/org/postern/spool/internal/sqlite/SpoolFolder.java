@@ -3,6 +3,7 @@ package org.postern.spool.internal.sqlite;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileStore;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -70,6 +71,15 @@ record SpoolFolder(Path path) {
 
   private static boolean posix(Path path) {
     return path.getFileSystem().supportedFileAttributeViews().contains("posix");
+  }
+
+  /** To be kept: to find it out, the system's table of mounts is read. */
+  FileStore disk() {
+    try {
+      return Files.getFileStore(path);
+    } catch (IOException failed) {
+      throw unusable("the disk of " + path + " is unknown", failed);
+    }
   }
 
   Path database() {

@@ -1,7 +1,7 @@
 package org.postern.spool.internal.sqlite;
 
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.file.FileStore;
 import java.sql.SQLException;
 import java.util.Optional;
 import org.postern.spool.SpoolException;
@@ -17,6 +17,7 @@ public final class SqliteDatabase implements Database {
 
   private final SqliteOptions options;
   private final SpoolFolder folder;
+  private final FileStore disk;
   private final Optional<SpoolLock> lock;
   private final SqliteOpening opening;
   private final Readers readers;
@@ -33,6 +34,7 @@ public final class SqliteDatabase implements Database {
   public SqliteDatabase(SqliteOptions options) {
     this.options = options;
     this.folder = SpoolFolder.of(options.folder());
+    this.disk = folder.disk();
     this.lock = options.serves() ? Optional.of(SpoolLock.take(folder)) : Optional.empty();
     SqliteSessions sessions = new SqliteSessions(folder.database(), options.patience());
     this.readers = new Readers(sessions::reader);
@@ -61,20 +63,31 @@ public final class SqliteDatabase implements Database {
     if (ailments.took(Ailments.Kind.FULL)) {
       opening.makeRoom(writer);
     }
-    writer.update("BEGIN IMMEDIATE");
+    // the driver's own way: with a BEGIN of ours it would try to begin after each statement again
+    writer.connection().setAutoCommit(false);
   }
 
   @Override
   public void commit(Session writer) throws SQLException {
-    writer.update("COMMIT");
+    writer.connection().setAutoCommit(true);
   }
 
   @Override
   public void rollback(Session writer) throws SQLException {
+    quietly(() -> writer.update("ROLLBACK"));
+    quietly(() -> writer.connection().setAutoCommit(true));
+  }
+
+  @FunctionalInterface
+  private interface Ending {
+    void run() throws SQLException;
+  }
+
+  private static void quietly(Ending ending) throws SQLException {
     try {
-      writer.update("ROLLBACK");
+      ending.run();
     } catch (SQLException fault) {
-      // after some faults SQLite has done so by itself
+      // after some faults SQLite has undone all by itself
       if (!String.valueOf(fault.getMessage()).contains("no transaction is active")) {
         throw fault;
       }
@@ -147,7 +160,7 @@ public final class SqliteDatabase implements Database {
   @Override
   public void admit() {
     try {
-      long free = Files.getFileStore(folder.path()).getUsableSpace();
+      long free = disk.getUsableSpace();
       if (free < options.keepFree()) {
         throw new SpoolException(
             Kind.FULL,

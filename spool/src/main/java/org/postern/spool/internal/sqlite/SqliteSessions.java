@@ -7,8 +7,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
-import java.util.Properties;
 import org.postern.spool.internal.sql.Session;
+import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteJDBCLoader;
 import org.sqlite.jdbc4.JDBC4Connection;
 
@@ -84,6 +84,9 @@ record SqliteSessions(Path file, Duration patience) {
     } catch (Exception noLibrary) {
       throw new SQLException("SQLite cannot be loaded on this system: " + noLibrary, noLibrary);
     }
-    return new JDBC4Connection("jdbc:sqlite:" + file, file.toString(), new Properties());
+    SQLiteConfig config = new SQLiteConfig();
+    // whoever begins will write
+    config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+    return new JDBC4Connection("jdbc:sqlite:" + file, file.toString(), config.toProperties());
   }
 }
