@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,10 +22,12 @@ import org.postern.core.smtp.MailAddress;
 import org.postern.core.smtp.Outcome;
 import org.postern.core.smtp.RecipientResult;
 import org.postern.core.smtp.Stage;
+import org.postern.spool.Arrival;
 import org.postern.spool.Claim;
 import org.postern.spool.Claim.Due;
 import org.postern.spool.Notice;
 import org.postern.spool.Spool;
+import org.postern.spool.SpoolRecipient;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,12 +64,7 @@ final class Courier {
     Judgement judgement =
         new Judgement(claim, settings, clock, heldForLong, ThreadLocalRandom.current());
     Map<MailAddress, RecipientResult> results = new HashMap<>();
-    // NOTIFY stands for a whole transaction's recipients in core: those who ask alike go together
-    Map<Set<DsnRequest.Notify>, List<Due>> alike = new HashMap<>();
-    for (Due due : claim.due()) {
-      alike.computeIfAbsent(due.recipient().notifyOn(), n -> new ArrayList<>()).add(due);
-    }
-    alike.forEach((notify, group) -> send(claim, notify, group, results));
+    send(claim, results);
     for (Due due : claim.due()) {
       judgement.of(due, results.get(due.recipient().address()));
     }
@@ -74,17 +72,21 @@ final class Courier {
     return judgement;
   }
 
-  private void send(
-      Claim claim,
-      Set<DsnRequest.Notify> notify,
-      List<Due> group,
-      Map<MailAddress, RecipientResult> results) {
-    List<MailAddress> recipients = group.stream().map(due -> due.recipient().address()).toList();
+  private void send(Claim claim, Map<MailAddress, RecipientResult> results) {
+    Map<MailAddress, DsnRequest.OfRecipient> asked = new LinkedHashMap<>();
+    for (Due due : claim.due()) {
+      SpoolRecipient recipient = due.recipient();
+      asked.put(
+          recipient.address(),
+          new DsnRequest.OfRecipient(recipient.notifyOn(), recipient.original()));
+    }
+    List<MailAddress> recipients = List.copyOf(asked.keySet());
+    Arrival arrival = claim.arrival();
     Envelope envelope =
         new Envelope(
-            claim.arrival().sender(),
+            arrival.sender(),
             recipients,
-            new DsnRequest(notify, claim.arrival().returned(), claim.arrival().envelopeId()));
+            new DsnRequest(Set.of(), arrival.returned(), arrival.envelopeId(), asked));
     try {
       DeliveryResult result = mailer.get().send(envelope, claim.body());
       result.recipients().forEach(one -> results.put(one.recipient(), one));

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postern.core.settings.CoreKeys;
 import org.postern.core.smtp.DsnRequest.Notify;
+import org.postern.core.smtp.DsnRequest.Returned;
 import org.postern.core.smtp.MailAddress;
 import org.postern.relay.DeliveryKeys;
 import org.postern.spool.Arrival;
@@ -219,6 +220,35 @@ class DeliveryTest {
               "test"));
       post.awaitEmpty();
       assertThat(server.mails()).isEmpty();
+    }
+  }
+
+  @Test
+  void whatRecipientsAskOfNotificationsIsHandedOn() {
+    try (FakeSmtpServer server = FakeSmtpServer.builder().start();
+        Post post = Post.to(server, folder)) {
+      SpoolRecipient asks =
+          new SpoolRecipient(
+              MailAddress.parse("a@example.org"),
+              Set.of(Notify.SUCCESS, Notify.FAILURE),
+              Optional.of("rfc822;before+2Brules@example.net"));
+      post.send(
+          new Arrival(
+              Optional.of(MailAddress.parse(Post.SENDER)),
+              List.of(asks, SpoolRecipient.of(MailAddress.parse("b@example.org"))),
+              Optional.of(Returned.HDRS),
+              Optional.of("id 7"),
+              false,
+              "",
+              "test"));
+      post.awaitEmpty();
+
+      ReceivedMail mail = server.onlyMail();
+      assertThat(mail.senderParameters()).contains("RET=HDRS", "ENVID=id+207");
+      assertThat(mail.recipients().get(0).parameters())
+          .containsExactlyInAnyOrder(
+              "NOTIFY=SUCCESS,FAILURE", "ORCPT=rfc822;before+2Brules@example.net");
+      assertThat(mail.recipients().get(1).parameters()).isEmpty();
     }
   }
 

@@ -1,6 +1,7 @@
 package org.postern.core.internal.smtp;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.postern.core.smtp.DsnRequest;
 import org.postern.core.smtp.Envelope;
@@ -33,17 +34,29 @@ record Parameters(Capabilities offered, Envelope envelope, MessageBody body, boo
 
   /** {@code RCPT TO:<b@example.com> NOTIFY=FAILURE ORCPT=rfc822;b@example.com}. */
   String rcpt(MailAddress recipient) {
-    String line = "RCPT TO:<" + onWire(recipient) + ">";
-    if (!offered.dsn() || envelope.dsn().notifyOn().isEmpty()) {
-      return checked(line);
+    StringBuilder line = new StringBuilder("RCPT TO:<" + onWire(recipient) + ">");
+    if (offered.dsn()) {
+      DsnRequest.OfRecipient asked = envelope.dsn().of(recipient);
+      if (!asked.notifyOn().isEmpty()) {
+        line.append(" NOTIFY=")
+            .append(
+                asked.notifyOn().stream()
+                    .sorted()
+                    .map(Enum::name)
+                    .collect(Collectors.joining(",")));
+      }
+      asked
+          .original()
+          .or(() -> asked.notifyOn().isEmpty() ? Optional.empty() : itself(recipient))
+          .ifPresent(original -> line.append(" ORCPT=").append(original));
     }
-    String notify =
-        envelope.dsn().notifyOn().stream()
-            .sorted()
-            .map(Enum::name)
-            .collect(Collectors.joining(","));
-    String original = recipient.needsSmtpUtf8() ? "" : " ORCPT=rfc822;" + xtext(recipient.ascii());
-    return checked(line + " NOTIFY=" + notify + original);
+    return checked(line.toString());
+  }
+
+  private static Optional<String> itself(MailAddress recipient) {
+    return recipient.needsSmtpUtf8()
+        ? Optional.empty()
+        : Optional.of("rfc822;" + xtext(recipient.ascii()));
   }
 
   /** True where the message has bytes above 127; UTF-8 in its headers is such. */
