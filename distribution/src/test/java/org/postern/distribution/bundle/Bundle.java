@@ -98,7 +98,7 @@ final class Bundle {
                 "--clear-groups",
                 launcher().toString()));
     line.addAll(Arrays.asList(arguments));
-    return run(environment, line.toArray(String[]::new));
+    return run(input, environment, line.toArray(String[]::new));
   }
 
   /** Starts bin/postern and does not wait for it. */
@@ -115,16 +115,16 @@ final class Bundle {
 
   /** Starts bin/postern, its output into a file, and does not wait for it. */
   Process beginInto(Path output, String... arguments) throws IOException {
-    List<String> line = new ArrayList<>(List.of(launcher().toString()));
-    line.addAll(Arrays.asList(arguments));
-    ProcessBuilder builder = new ProcessBuilder(line);
-    builder.environment().putAll(environment);
-    return builder.redirectErrorStream(true).redirectOutput(output.toFile()).start();
+    return begin(launcher(), output, arguments);
   }
 
   /** Starts bin/postern-testkit, its output into a file, and does not wait for it. */
   Process beginTestkit(Path output, String... arguments) throws IOException {
-    List<String> line = new ArrayList<>(List.of(home.resolve("bin/postern-testkit").toString()));
+    return begin(home.resolve("bin/postern-testkit"), output, arguments);
+  }
+
+  private Process begin(Path program, Path output, String... arguments) throws IOException {
+    List<String> line = new ArrayList<>(List.of(program.toString()));
     line.addAll(Arrays.asList(arguments));
     ProcessBuilder builder = new ProcessBuilder(line);
     builder.environment().putAll(environment);
