@@ -286,4 +286,19 @@ interface SpoolContract {
     assertThat(again.notebook().read("pace")).contains("18");
     assertThat(again.notebook().read("none")).isEmpty();
   }
+
+  @Test
+  default void aClosedSpoolSaysSo() {
+    Spool closed = spool();
+    put(closed, "x");
+    Claim claim = claimOne(closed);
+    MessageBody body = closed.queue().body(claim.id()).orElseThrow();
+    reopened();
+
+    assertThatThrownBy(() -> put(closed, "late")).isInstanceOf(SpoolException.class);
+    assertThatThrownBy(() -> closed.claim(1, MINUTE)).isInstanceOf(SpoolException.class);
+    assertThatThrownBy(() -> closed.queue().counts()).isInstanceOf(SpoolException.class);
+    assertThatThrownBy(() -> body.writeTo(java.io.OutputStream.nullOutputStream()))
+        .isInstanceOf(java.io.IOException.class);
+  }
 }

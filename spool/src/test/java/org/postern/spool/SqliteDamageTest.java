@@ -196,8 +196,7 @@ class SqliteDamageTest {
     Set<MailId> put = filled(400);
     try (Spool spool = SqliteSpools.server(folder)) {
       long size = Files.size(file());
-      byte[] zeros = new byte[PAGE * 30];
-      overwrite(size / 2 / PAGE * PAGE, zeros);
+      overwrite(size * 3 / 4 / PAGE * PAGE, new byte[(int) (size / 4 / PAGE * PAGE)]);
 
       List<MailId> read = new ArrayList<>();
       try {

@@ -12,7 +12,13 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -150,6 +156,53 @@ class SqliteOwnershipTest {
     try (Spool spool = SqliteSpools.server(folder())) {
       put(spool, "x");
       assertThat(spool.queue().list(Queue.Filter.ALL, Optional.empty(), 5)).hasSize(1);
+    }
+  }
+
+  private static List<String> warnings(ThrowingCallable opening) throws Throwable {
+    List<String> said = new ArrayList<>();
+    Handler handler =
+        new Handler() {
+          @Override
+          public void publish(LogRecord entry) {
+            said.add(new SimpleFormatter().formatMessage(entry));
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    Logger logger = Logger.getLogger("org.postern.spool.internal.sqlite.SpoolFolder");
+    logger.addHandler(handler);
+    try {
+      opening.call();
+    } finally {
+      logger.removeHandler(handler);
+    }
+    return said;
+  }
+
+  @Test
+  void aFolderThatOthersMayLookIntoIsToldOf() throws Throwable {
+    Files.createDirectory(folder());
+    Files.setPosixFilePermissions(folder(), PosixFilePermissions.fromString("rwxr-xr-x"));
+
+    assertThat(warnings(() -> SqliteSpools.server(folder()).close()))
+        .anySatisfy(line -> assertThat(line).contains("chmod 700 " + folder().toRealPath()));
+    Files.setPosixFilePermissions(folder(), PosixFilePermissions.fromString("rwx------"));
+    assertThat(warnings(() -> SqliteSpools.server(folder()).close()))
+        .noneSatisfy(line -> assertThat(line).contains("chmod"));
+  }
+
+  @Test
+  void aDiskThatDoesNotOutliveTheMachineIsToldOf() throws Throwable {
+    try (SmallDisk disk = SmallDisk.mounted(temp.resolve("disk"), 12)) {
+      Path fleeting = disk.path().resolve("spool");
+
+      assertThat(warnings(() -> SqliteSpools.server(fleeting).close()))
+          .anySatisfy(line -> assertThat(line).contains("is on tmpfs"));
     }
   }
 }

@@ -14,6 +14,8 @@ import org.postern.spool.Queue.State;
  */
 final class Leases {
 
+  private static final int CROWDED = 50_000;
+
   private final ConcurrentHashMap<Long, Long> ends = new ConcurrentHashMap<>();
 
   private final LongSupplier nanos;
@@ -26,6 +28,10 @@ final class Leases {
   }
 
   long take(Duration length) {
+    if (ends.size() > CROWDED) {
+      // left by claims that failed
+      ends.values().removeIf(end -> end - nanos.getAsLong() <= 0);
+    }
     long token = ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
     ends.put(token, nanos.getAsLong() + length.toNanos());
     return token;

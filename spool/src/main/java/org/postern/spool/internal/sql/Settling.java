@@ -39,7 +39,14 @@ record Settling(Store store, Stored claim, List<Settlement> settlements, List<Ne
   }
 
   void run() {
-    store.writer().run(this::settle);
+    try {
+      store.writer().run(this::settle);
+    } catch (SpoolException notSettled) {
+      if (notSettled.kind() == Kind.LEASE_LOST) {
+        store.leases().end(claim.token());
+      }
+      throw notSettled;
+    }
     store.leases().end(claim.token());
     boolean work = !notices.isEmpty() || settlements.size() < claim.due().size();
     if (work || settlements.stream().anyMatch(Later.class::isInstance)) {

@@ -25,6 +25,7 @@ public final class SqliteDatabase implements Database {
   private final Ailments ailments = new Ailments();
   private Object openedFile = "";
   private long seen;
+  private volatile boolean closed;
 
   /**
    * Takes the folder.
@@ -101,6 +102,9 @@ public final class SqliteDatabase implements Database {
 
   @Override
   public <T> T read(Reading<T> reading) {
+    if (closed) {
+      throw new SpoolException(Kind.UNUSABLE, "the spool is closed; start Postern again");
+    }
     try {
       return readers.read(reading);
     } catch (SQLException fault) {
@@ -181,6 +185,7 @@ public final class SqliteDatabase implements Database {
 
   @Override
   public void close() {
+    closed = true;
     try {
       readers.close();
     } catch (SQLException gone) {
