@@ -39,7 +39,7 @@ final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    SettingValues values = Started.withoutSecrets(postern).settings().values();
+    SettingValues values = SpoolOfSettings.values(postern);
     Optional<ControlClient> server = ControlClient.of(values.get(SpoolKeys.FOLDER));
     Optional<Map<String, String>> live =
         server.isEmpty() ? Optional.empty() : server.get().status();

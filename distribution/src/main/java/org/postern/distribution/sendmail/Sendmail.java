@@ -11,7 +11,6 @@ import org.postern.core.smtp.MailAddress;
 import org.postern.distribution.cli.CommandLines;
 import org.postern.distribution.cli.Logging;
 import org.postern.distribution.cli.Terminal;
-import org.postern.distribution.plugins.Plugins;
 import org.postern.distribution.wiring.BundleFolders;
 import org.postern.distribution.wiring.Configuration;
 import org.postern.distribution.wiring.Secrets;
@@ -79,7 +78,9 @@ public final class Sendmail {
       }
       default -> {
         Configuration configuration = Configuration.of(folder, bundle);
-        MailSettings settings = configuration.load(Plugins.none(), Secrets.unread());
+        MailSettings settings =
+            configuration.load(
+                configuration.plugins(), Secrets.forSpool(configuration, terminal.environment()));
         Path from = configuration.folder();
         try (Spool spool = Spools.guest(settings.values())) {
           Inlet inlet = Inlet.of(spool);

@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -46,6 +47,8 @@ final class ControlServer implements AutoCloseable {
     server.setExecutor(worker);
     server.createContext("/", exchange -> answer(exchange, bearer, commands).to(exchange));
     server.start();
+    // a spool in a database leaves the folder to us alone
+    Files.createDirectories(spool);
     new ControlFile(
             ProcessHandle.current().pid(), server.getAddress().getPort(), bearer.token().reveal())
         .write(spool);

@@ -12,6 +12,7 @@ import org.postern.crypto.CryptoException;
 import org.postern.crypto.KeptSecret;
 import org.postern.crypto.KeyRing;
 import org.postern.crypto.SecretCodec;
+import org.postern.spool.SpoolKeys;
 
 /** The bridge from the crypto module to the settings. */
 public final class Secrets {
@@ -35,6 +36,14 @@ public final class Secrets {
   /** Decrypts nothing and takes every secret for granted, also where the key ring is not. */
   public static SecretKeeper unread() {
     return new Unread();
+  }
+
+  /** What is needed to open the spool: secrets only where it is a database with a password. */
+  public static SecretKeeper forSpool(
+      Configuration configuration, Map<String, String> environment) {
+    return configuration.peekValue(SpoolKeys.PASSWORD).isPresent()
+        ? keeper(configuration, environment)
+        : unread();
   }
 
   /** Hands out a word in place of every secret. */
