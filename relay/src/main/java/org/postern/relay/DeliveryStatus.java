@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param nextTry when the way is tried again, where all mail waits
  * @param lastSuccess when a mail server last took a mail, since the start
  * @param dayFullAt when the recipients that a day allows are used up at this pace; empty: they last
+ * @param totals what became of recipients since the start
  */
 public record DeliveryStatus(
     int underWay,
@@ -19,4 +20,5 @@ public record DeliveryStatus(
     Optional<String> diagnosis,
     Optional<Instant> nextTry,
     Optional<Instant> lastSuccess,
-    Optional<Instant> dayFullAt) {}
+    Optional<Instant> dayFullAt,
+    DeliveryTotals totals) {}

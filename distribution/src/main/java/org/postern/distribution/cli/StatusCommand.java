@@ -102,6 +102,18 @@ final class StatusCommand implements Callable<Integer> {
             .map(when -> "last success " + ago(Instant.parse(when)))
             .orElse("no success since the start");
     line("Out", live.get("under_way") + " mails under way, " + last);
+    line(
+        "Recipients",
+        live.get("delivered")
+            + " delivered, "
+            + live.get("deferred")
+            + " times deferred, "
+            + live.get("bounced")
+            + " bounced, "
+            + live.get("dead")
+            + " given up");
+    Optional.ofNullable(live.get("day_full_at"))
+        .ifPresent(when -> line("Day", "at this pace the day's recipients last until " + when));
     if (live.containsKey("held")) {
       Instant next = Instant.parse(live.getOrDefault("next_try", now.toString()));
       line("Route", "held, next try in " + Sizes.time(Duration.between(now, next)));
@@ -113,7 +125,7 @@ final class StatusCommand implements Callable<Integer> {
   private void spool(Counts counts) {
     line("Spool", counts.mails() + " mails");
     line(
-        "Recipients",
+        "Waiting",
         counts.waiting()
             + " waiting, "
             + counts.active()

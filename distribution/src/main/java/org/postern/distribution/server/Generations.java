@@ -3,7 +3,9 @@ package org.postern.distribution.server;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.postern.core.Background;
@@ -47,6 +49,9 @@ final class Generations implements Inlet {
   private Loaded loaded;
   private volatile Outgoing outgoing;
   private volatile Incoming incoming;
+
+  /** The last success of deliveries that were put away. */
+  private volatile Optional<Instant> before = Optional.empty();
 
   private Generations(Spool spool, Path folder, Loaded first) throws IOException {
     this.spool = spool;
@@ -105,6 +110,7 @@ final class Generations implements Inlet {
       throw refused;
     }
     Outgoing last = outgoing;
+    before = delivery().lastSuccess();
     Duration patience = RelayServer.stopWithin(loaded);
     outgoing = next;
     background.execute(() -> end(last, patience));
@@ -148,7 +154,17 @@ final class Generations implements Inlet {
   }
 
   DeliveryStatus delivery() {
-    return outgoing.delivery().status();
+    DeliveryStatus now = outgoing.delivery().status();
+    return now.lastSuccess().isPresent() || before.isEmpty()
+        ? now
+        : new DeliveryStatus(
+            now.underWay(),
+            now.held(),
+            now.diagnosis(),
+            now.nextTry(),
+            before,
+            now.dayFullAt(),
+            now.totals());
   }
 
   private static void stop(SmtpListener listener, Duration within) {

@@ -16,7 +16,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
+import java.util.Optional;
+import org.postern.relay.DeliveryTotals;
 import org.postern.relay.SmtpListener;
 import org.postern.spool.Queue;
 
@@ -74,19 +75,18 @@ final class Metrics {
         GaugeSnapshot.builder()
             .name("postern_queue_recipients")
             .help("Recipients in the spool, by their state.");
-    BiConsumer<String, Long> state =
-        (name, count) ->
-            recipients.dataPoint(
-                GaugeDataPointSnapshot.builder()
-                    .labels(Labels.of("state", name))
-                    .value(count)
-                    .build());
     Map.of(
             "waiting", queue.waiting(),
             "active", queue.active(),
             "held", queue.held(),
             "dead", queue.dead())
-        .forEach(state);
+        .forEach(
+            (state, count) ->
+                recipients.dataPoint(
+                    GaugeDataPointSnapshot.builder()
+                        .labels(Labels.of("state", state))
+                        .value(count)
+                        .build()));
     all.add(recipients.build());
     gauge(
         "postern_queue_oldest_seconds",
@@ -100,15 +100,39 @@ final class Metrics {
         "postern_route_held",
         "1 while all mail waits, since the way to the mail server is at fault.",
         status.delivery().held().isPresent() ? 1 : 0);
-    status
-        .delivery()
-        .lastSuccess()
-        .ifPresent(
-            last ->
-                gauge(
-                    "postern_last_success_seconds",
-                    "When the mail server last took a mail, in seconds since 1970.",
-                    last.getEpochSecond()));
+    moment(
+        "postern_last_success_seconds",
+        "When the mail server last took a mail, in seconds since 1970.",
+        status.delivery().lastSuccess());
+    moment(
+        "postern_day_full_at_seconds",
+        "When the recipients that a day allows are used up, in seconds since 1970.",
+        status.delivery().dayFullAt());
+    totals(status.delivery().totals());
+  }
+
+  private void totals(DeliveryTotals totals) {
+    CounterSnapshot.Builder recipients =
+        CounterSnapshot.builder()
+            .name("postern_recipients")
+            .help("What became of recipients, each attempt counted.");
+    Map.of(
+            "delivered", totals.delivered(),
+            "deferred", totals.deferred(),
+            "bounced", totals.bounced(),
+            "dead", totals.dead())
+        .forEach(
+            (outcome, count) ->
+                recipients.dataPoint(
+                    CounterDataPointSnapshot.builder()
+                        .labels(Labels.of("outcome", outcome))
+                        .value(count)
+                        .build()));
+    all.add(recipients.build());
+  }
+
+  private void moment(String name, String help, Optional<Instant> when) {
+    when.ifPresent(known -> gauge(name, help, known.getEpochSecond()));
   }
 
   private void gauge(String name, String help, double value) {

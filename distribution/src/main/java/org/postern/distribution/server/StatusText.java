@@ -24,6 +24,11 @@ final class StatusText {
     all.setProperty("accepted", Long.toString(status.listener().accepted()));
     all.setProperty("refused", Long.toString(status.listener().refused()));
     all.setProperty("under_way", Integer.toString(status.delivery().underWay()));
+    all.setProperty("delivered", Long.toString(status.delivery().totals().delivered()));
+    all.setProperty("deferred", Long.toString(status.delivery().totals().deferred()));
+    all.setProperty("bounced", Long.toString(status.delivery().totals().bounced()));
+    all.setProperty("dead", Long.toString(status.delivery().totals().dead()));
+    put(all, "day_full_at", status.delivery().dayFullAt().map(Instant::toString));
     put(all, "held", status.delivery().held());
     put(all, "diagnosis", status.delivery().diagnosis());
     put(all, "next_try", status.delivery().nextTry().map(Instant::toString));

@@ -48,7 +48,11 @@ class RunCommandTest {
       assertThat(relay.log()).contains(" accepted: from=<a@example.com>");
 
       Shell.Run status = shell.run("status");
-      assertThat(status.out()).contains("process " + relay.pid(), "1 mails accepted", "Mail flows");
+      assertThat(status.out())
+          .contains("process " + relay.pid(), "1 mails accepted", "1 delivered", "Mail flows");
+      assertThat(relay.health("/metrics", ""))
+          .contains("postern_recipients_total{outcome=\"delivered\"} 1.0")
+          .contains("postern_recipients_total{outcome=\"deferred\"} 0.0");
       assertThat(status.code()).isZero();
       assertThat(relay.terminate()).isEqualTo(TERMINATED);
       assertThat(relay.log()).contains("Stopping: ").contains("Stopped; ");
@@ -98,6 +102,7 @@ class RunCommandTest {
 
       settings(second.port(), listen, "postern.relay.max_size=2m", "postern.spool.keep_free_mb=1");
       Shell.Run applied = shell.run("reload");
+      assertThat(shell.run("status").out()).contains("last success");
       int port = relay.port();
       submit(port, "c@example.org");
       await().until(() -> second.mails().size() == 1);

@@ -22,6 +22,7 @@ import org.postern.core.smtp.MailAddress;
 import org.postern.core.smtp.Outcome;
 import org.postern.core.smtp.RecipientResult;
 import org.postern.core.smtp.Stage;
+import org.postern.relay.DeliveryTotals;
 import org.postern.spool.Arrival;
 import org.postern.spool.Claim;
 import org.postern.spool.Claim.Due;
@@ -41,6 +42,7 @@ final class Courier {
   private final DeliverySettings settings;
   private final Bounces bounces;
   private final Clock clock;
+  private final Totals totals = new Totals();
 
   Courier(
       Spool spool,
@@ -111,6 +113,7 @@ final class Courier {
   private void settle(Claim claim, Judgement judgement) {
     Instant now = clock.instant();
     spool.settle(claim, judgement.settlements(), notices(claim, judgement, now));
+    judgement.events().forEach(totals::count);
     judgement.events().forEach(event -> LifeLog.write(claim, event, now));
   }
 
@@ -128,6 +131,11 @@ final class Courier {
           claim.id() + " cannot be read from the spool", unreadable);
     }
     return notices;
+  }
+
+  /** What became of recipients so far. */
+  DeliveryTotals totals() {
+    return totals.now();
   }
 
   /** How long a claim is this courier's. */

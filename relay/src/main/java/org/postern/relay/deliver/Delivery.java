@@ -228,7 +228,8 @@ public final class Delivery implements Inlet {
         gate.held().flatMap(RouteGate.Held::diagnosis),
         gate.held().map(held -> clock.instant().plus(gate.untilNextTry())),
         lastSuccess.get(),
-        pace.fullAt());
+        pace.fullAt(),
+        courier.totals());
   }
 
   /**

@@ -18,6 +18,7 @@ import org.postern.core.smtp.DsnRequest.Notify;
 import org.postern.core.smtp.DsnRequest.Returned;
 import org.postern.core.smtp.MailAddress;
 import org.postern.relay.DeliveryKeys;
+import org.postern.relay.DeliveryTotals;
 import org.postern.spool.Arrival;
 import org.postern.spool.MailId;
 import org.postern.spool.Queue;
@@ -80,6 +81,9 @@ class DeliveryTest {
           .containsExactlyInAnyOrderElementsOf(
               IntStream.range(0, 30).filter(i -> i % 3 != 2).mapToObj(all::get).toList());
       assertThat(post.spool().queue().find(id)).isEmpty();
+      // the bounce is delivered too
+      DeliveryTotals totals = new DeliveryTotals(21, 10, 10, 0);
+      Awaitility.await().until(() -> post.delivery().status().totals().equals(totals));
     }
   }
 

@@ -1,0 +1,33 @@
+package org.postern.relay.deliver;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import org.postern.relay.DeliveryTotals;
+import org.postern.relay.deliver.Judgement.Event.Kind;
+
+/** Counts what becomes of recipients. Thread safe. */
+final class Totals {
+
+  private final Map<Kind, LongAdder> counts = new EnumMap<>(Kind.class);
+
+  Totals() {
+    for (Kind kind : Kind.values()) {
+      counts.put(kind, new LongAdder());
+    }
+  }
+
+  /** One more of these. */
+  void count(Judgement.Event event) {
+    counts.get(event.kind()).increment();
+  }
+
+  /** As they are now. */
+  DeliveryTotals now() {
+    return new DeliveryTotals(
+        counts.get(Kind.DELIVERED).sum(),
+        counts.get(Kind.DEFERRED).sum(),
+        counts.get(Kind.BOUNCED).sum(),
+        counts.get(Kind.DEAD).sum());
+  }
+}
