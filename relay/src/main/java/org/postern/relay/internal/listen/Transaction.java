@@ -8,6 +8,7 @@ import org.postern.core.smtp.Visible;
 import org.postern.spool.Arrival;
 import org.postern.spool.Intake;
 import org.postern.spool.MailId;
+import org.postern.spool.SpoolException;
 import org.postern.spool.SpoolRecipient;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -202,11 +203,15 @@ final class Transaction {
   private Refused logged(String what, Refused refused) {
     door.tally().refused(refused);
     String shown = Visible.text(what);
-    if (refused.ours() && refused.reply().code() == 451) {
-      LOG.error("not taken: {}: {}, by {}", shown, refused.getMessage(), client.origin());
-    } else {
+    if (refused.fault().isEmpty()) {
       LOG.info("refused: {}: {}, by {}", shown, refused.getMessage(), client.origin());
+      return refused;
     }
+    LOG.error("not taken: {}: {}, by {}", shown, refused.getMessage(), client.origin());
+    refused
+        .fault()
+        .filter(fault -> !(fault instanceof SpoolException))
+        .ifPresent(bug -> LOG.error("That is a fault of this program", bug));
     return refused;
   }
 }
