@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
@@ -90,6 +91,47 @@ class PostgresNodesTest {
       Claim claim = SpoolSample.claimOne(node);
       node.settle(claim, List.of(new Done(ANN)), List.of());
       assertThat(node.queue().counts().mails()).isZero();
+    }
+  }
+
+  @Test
+  void aNodeThatIsKilledUnderLoadLosesNothingAndLeavesNothingTwice() throws Exception {
+    List<MailId> here = new ArrayList<>();
+    List<String> said;
+    try (Spool node = node()) {
+      try (SpoolChild child = SpoolChild.start(PostgresServer.url(), "node-load")) {
+        child.awaitLines(200);
+        while (here.size() < 100) {
+          deliver(node, here);
+        }
+        said = child.kill();
+      }
+      // the leases of the dead last a day
+      PostgresServer.sql("UPDATE postern_spool.recipient SET due = due - 86500000");
+      while (node.queue().counts().mails() > 0) {
+        deliver(node, here);
+      }
+    }
+    Set<MailId> mustBeHere = said("in", said);
+    mustBeHere.removeAll(said("going", said));
+    assertThat(here).doesNotHaveDuplicates().containsAll(mustBeHere);
+    Set<MailId> gone = said("gone", said);
+    gone.retainAll(here);
+    assertThat(gone).isEmpty();
+  }
+
+  private static Set<MailId> said(String word, List<String> lines) {
+    return lines.stream()
+        .map(line -> line.split(" "))
+        .filter(words -> words[0].equals(word) && words.length > 1 && words[1].length() == 13)
+        .map(words -> new MailId(words[1]))
+        .collect(Collectors.toCollection(HashSet::new));
+  }
+
+  private static void deliver(Spool node, List<MailId> delivered) {
+    for (Claim claim : node.claim(20, MINUTE)) {
+      delivered.add(claim.id());
+      node.settle(claim, List.of(new Done(ANN)), List.of());
     }
   }
 

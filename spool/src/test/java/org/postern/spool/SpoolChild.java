@@ -42,7 +42,7 @@ final class SpoolChild implements AutoCloseable {
   }
 
   /**
-   * @param place a folder, or the URL of a database for the part "node"
+   * @param place a folder, or the URL of a database for parts that begin with "node"
    */
   static SpoolChild start(String place, String part) throws IOException {
     List<String> command =
@@ -97,7 +97,7 @@ final class SpoolChild implements AutoCloseable {
 
   public static void main(String[] args) throws InterruptedException {
     Spool spool =
-        args[1].equals("node")
+        args[1].startsWith("node")
             ? PostgresServer.open(args[0], new SetClock(), true)
             : SqliteSpools.server(Path.of(args[0]));
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.US_ASCII);
@@ -105,7 +105,7 @@ final class SpoolChild implements AutoCloseable {
       out.println(passLarge(spool));
       return;
     }
-    if (!args[1].equals("load")) {
+    if (!args[1].endsWith("load")) {
       SpoolSample.put(spool, "held");
       spool.claim(1, Duration.ofDays(1));
       out.println("ready");

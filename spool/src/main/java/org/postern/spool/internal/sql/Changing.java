@@ -29,6 +29,8 @@ record Changing(Store store, Filter filter, Kind kind) {
 
   Change run() {
     Selection selection = new Selection(filter);
+    // not those that come in meanwhile: there may be no end to them
+    long end = store.database().read(Changing::newest);
     long last = 0;
     int changed = 0;
     int busy = 0;
@@ -37,6 +39,7 @@ record Changing(Store store, Filter filter, Kind kind) {
       List<Long> page =
           store.database().read(session -> selection.page(session, position)).stream()
               .map(found -> found.mail().number())
+              .filter(number -> number <= end)
               .toList();
       if (page.isEmpty()) {
         break;
@@ -53,6 +56,10 @@ record Changing(Store store, Filter filter, Kind kind) {
       store.bell().ring();
     }
     return new Change(changed, busy);
+  }
+
+  private static long newest(Session session) throws SQLException {
+    return session.first("SELECT MAX(id) FROM mail", row -> row.getLong(1)).orElse(0L);
   }
 
   private Change change(Session session, Tally tally, Selection selection, List<Long> mails)
