@@ -1,0 +1,66 @@
+package org.postern.distribution.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Without a server; RunCommandTest has it with one. */
+class StatusCommandTest {
+
+  @TempDir Path home;
+  private Shell shell;
+  private SpoolOfTest spool;
+
+  @BeforeEach
+  void settings() {
+    Conf.files(
+        home.resolve("conf"),
+        "mksis.logging.email.server.hostname=localhost\npostern.status.stuck_after=1s\n",
+        "");
+    shell = new Shell(home);
+    spool = new SpoolOfTest(home.resolve("conf"));
+  }
+
+  @Test
+  void noServerIsExitCode5() {
+    Shell.Run run = shell.run("status");
+
+    assertThat(run.code()).isEqualTo(5);
+    assertThat(run.out()).contains("does not run", "No server runs");
+  }
+
+  @Test
+  void mailThatWaitsTooLongIsNamed() {
+    spool.mail("a@example.com", "b@example.org");
+
+    await().until(() -> shell.run("status").out().contains("The oldest mail waits for"));
+    assertThat(shell.run("status", "--json").out()).contains("\"ok\":false", "\"waiting\":1");
+  }
+
+  @Test
+  void mailThatWasGivenUpIsNamedWithinEightyColumns() {
+    spool.mail("a@example.com", "b@example.org");
+    spool.giveUp("no");
+
+    Shell.Run run = shell.run("status");
+
+    assertThat(run.unwrapped()).contains("1 recipients were given up", "--state dead");
+    assertThat(run.out().lines()).allMatch(line -> line.length() <= 80);
+  }
+
+  @Test
+  void aKeyRingThatIsAwayIsNoHindrance() {
+    Conf.files(
+        home.resolve("conf"),
+        "mksis.logging.email.server.hostname=localhost\nmksis.smtp.authentication=true\n"
+            + "mksis.smtp.ssl.enabled=true\nmksis.logging.email.from=app@example.com\n"
+            + "mksis.logging.emailfrom.password=ENC(v1:nokey:AAAA)\n",
+        "");
+    assertThat(shell.run("status").out()).as(shell.run("status").err()).contains("does not run");
+    assertThat(shell.run("queue", "list").out()).contains("No mail waits");
+  }
+}
