@@ -23,7 +23,7 @@ import org.postern.spool.Settlement.Done;
 /** A server of a spool in a process of its own, to be killed. */
 final class SpoolChild implements AutoCloseable {
 
-  private static final int LARGE = 4;
+  private static final int LARGE = 2;
   private static final byte[] MEGABYTE = large(1 << 20);
 
   private final Process process;
@@ -120,7 +120,7 @@ final class SpoolChild implements AutoCloseable {
     Thread.sleep(Duration.ofMinutes(10).toMillis());
   }
 
-  /** Four mails of 50 MB at once, in and out, in a heap of 64 MB; says what came out. */
+  /** Two mails of 50 MB at once, in and out, in a heap of 64 MB; says what came out. */
   private static String passLarge(Spool spool) throws InterruptedException {
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < LARGE; i++) {

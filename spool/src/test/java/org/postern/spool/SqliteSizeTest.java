@@ -23,7 +23,7 @@ class SqliteSizeTest {
   @TempDir Path folder;
 
   @Test
-  void twoHundredMegabytesPassThroughAHeapOfSixtyFour() throws IOException {
+  void oneHundredMegabytesPassThroughAHeapOfSixtyFour() throws IOException {
     try (SpoolChild child = SpoolChild.start(folder, "large")) {
       child.awaitLine(SpoolChild.largePassed());
     }
