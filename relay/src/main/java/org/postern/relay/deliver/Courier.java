@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.postern.core.Mailer;
 import org.postern.core.smtp.Action;
@@ -27,15 +28,22 @@ import org.postern.spool.Arrival;
 import org.postern.spool.Claim;
 import org.postern.spool.Claim.Due;
 import org.postern.spool.Notice;
+import org.postern.spool.Settlement;
 import org.postern.spool.Spool;
+import org.postern.spool.SpoolException;
 import org.postern.spool.SpoolRecipient;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Carries one mail to the mail server, and writes down what became of it. Thread safe. */
-final class Courier {
+final class Courier implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
+
+  /** How long a claim is this courier's, unless renewed. */
+  static final Duration LEASE = Duration.ofMinutes(5);
+
+  private static final Duration AGAIN = Duration.ofMillis(500);
 
   private final Spool spool;
   private final Supplier<Mailer> mailer;
@@ -43,6 +51,7 @@ final class Courier {
   private final Bounces bounces;
   private final Clock clock;
   private final Totals totals = new Totals();
+  private final LeaseKeeper leases;
 
   Courier(
       Spool spool,
@@ -51,6 +60,7 @@ final class Courier {
       Bounces bounces,
       Clock clock) {
     this.spool = spool;
+    this.leases = new LeaseKeeper(spool, LEASE);
     this.mailer = mailer;
     this.settings = settings;
     this.bounces = bounces;
@@ -61,20 +71,40 @@ final class Courier {
    * One attempt, settled when this returns.
    *
    * @param heldForLong see {@link Judgement}
+   * @throws SpoolException where the spool had not taken down what became of it when this process
+   *     ended, or somebody else has the mail by now: it is sent again
    */
   Judgement carry(Claim claim, boolean heldForLong) {
-    Judgement judgement =
-        new Judgement(claim, settings, clock, heldForLong, ThreadLocalRandom.current());
-    Map<MailAddress, RecipientResult> results = new HashMap<>();
-    send(claim, results);
-    for (Due due : claim.due()) {
-      judgement.of(due, results.get(due.recipient().address()));
+    LeaseKeeper.Kept kept = leases.keep(claim);
+    try {
+      Judgement judgement =
+          new Judgement(claim, settings, clock, heldForLong, ThreadLocalRandom.current());
+      Map<MailAddress, RecipientResult> results = new HashMap<>();
+      send(claim, results);
+      for (Due due : claim.due()) {
+        judgement.of(due, results.get(due.recipient().address()));
+      }
+      settle(claim, judgement);
+      return judgement;
+    } finally {
+      kept.leave();
     }
-    settle(claim, judgement);
-    return judgement;
   }
 
   private void send(Claim claim, Map<MailAddress, RecipientResult> results) {
+    try {
+      DeliveryResult result = mailer.get().send(envelope(claim), claim.body());
+      result.recipients().forEach(one -> results.put(one.recipient(), one));
+    } catch (RuntimeException bug) {
+      LOG.error("{} could not be sent for an unexpected reason; it is kept", claim.id(), bug);
+      for (Due due : claim.due()) {
+        MailAddress recipient = due.recipient().address();
+        results.put(recipient, unexpected(recipient, bug));
+      }
+    }
+  }
+
+  private static Envelope envelope(Claim claim) {
     Map<MailAddress, DsnRequest.OfRecipient> asked = new LinkedHashMap<>();
     for (Due due : claim.due()) {
       SpoolRecipient recipient = due.recipient();
@@ -82,22 +112,11 @@ final class Courier {
           recipient.address(),
           new DsnRequest.OfRecipient(recipient.notifyOn(), recipient.original()));
     }
-    List<MailAddress> recipients = List.copyOf(asked.keySet());
     Arrival arrival = claim.arrival();
-    Envelope envelope =
-        new Envelope(
-            arrival.sender(),
-            recipients,
-            new DsnRequest(Set.of(), arrival.returned(), arrival.envelopeId(), asked));
-    try {
-      DeliveryResult result = mailer.get().send(envelope, claim.body());
-      result.recipients().forEach(one -> results.put(one.recipient(), one));
-    } catch (RuntimeException bug) {
-      LOG.error("{} could not be sent for an unexpected reason; it is kept", claim.id(), bug);
-      for (MailAddress recipient : recipients) {
-        results.put(recipient, unexpected(recipient, bug));
-      }
-    }
+    return new Envelope(
+        arrival.sender(),
+        List.copyOf(asked.keySet()),
+        new DsnRequest(Set.of(), arrival.returned(), arrival.envelopeId(), asked));
   }
 
   private static RecipientResult unexpected(MailAddress recipient, RuntimeException bug) {
@@ -112,23 +131,63 @@ final class Courier {
 
   private void settle(Claim claim, Judgement judgement) {
     Instant now = clock.instant();
-    spool.settle(claim, judgement.settlements(), notices(claim, judgement, now));
+    List<Notice> notices;
+    try {
+      notices = notices(claim, judgement, now);
+    } catch (IOException | RuntimeException fault) {
+      // without this the mail would be sent again to those who have it
+      LOG.error(
+          "{}: the notification to its sender could not be written; those given up are kept as"
+              + " dead letters",
+          claim.id(),
+          fault);
+      judgement.nobodyIsTold();
+      notices = List.of();
+    }
+    writeDown(claim, judgement.settlements(), notices);
     judgement.events().forEach(totals::count);
     judgement.events().forEach(event -> LifeLog.write(claim, event, now));
   }
 
-  private List<Notice> notices(Claim claim, Judgement judgement, Instant now) {
-    List<Notice> notices = new ArrayList<>();
+  /** Until the spool has it (a full disk, say): a mail that is forgotten here is sent twice. */
+  private void writeDown(Claim claim, List<Settlement> settlements, List<Notice> notices) {
+    boolean told = false;
+    while (true) {
+      try {
+        spool.settle(claim, settlements, notices);
+        return;
+      } catch (SpoolException fault) {
+        if (fault.kind() == SpoolException.Kind.LEASE_LOST) {
+          throw fault;
+        }
+        if (!told) {
+          LOG.error(
+              "{}: what became of it cannot be written down, which is tried again: {}",
+              claim.id(),
+              fault.getMessage());
+          told = true;
+        }
+        await(fault);
+      }
+    }
+  }
+
+  private static void await(SpoolException fault) {
     try {
-      if (!judgement.failed().isEmpty()) {
-        notices.add(bounces.of(Bounces.Kind.FAILED, claim, judgement.failed(), now));
-      }
-      if (!judgement.delayed().isEmpty()) {
-        notices.add(bounces.of(Bounces.Kind.DELAYED, claim, judgement.delayed(), now));
-      }
-    } catch (IOException unreadable) {
-      throw new java.io.UncheckedIOException(
-          claim.id() + " cannot be read from the spool", unreadable);
+      TimeUnit.NANOSECONDS.sleep(AGAIN.toNanos());
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw fault;
+    }
+  }
+
+  private List<Notice> notices(Claim claim, Judgement judgement, Instant now) throws IOException {
+    List<Notice> notices = new ArrayList<>();
+    if (!judgement.failed().isEmpty()) {
+      notices.add(bounces.of(Bounces.Kind.FAILED, claim, judgement.failed(), now));
+    }
+    if (!judgement.delayed().isEmpty()) {
+      notices.add(bounces.of(Bounces.Kind.DELAYED, claim, judgement.delayed(), now));
     }
     return notices;
   }
@@ -138,8 +197,9 @@ final class Courier {
     return totals.now();
   }
 
-  /** How long a claim is this courier's. */
-  static Duration lease() {
-    return Duration.ofMinutes(15);
+  /** Renews no lease any more. */
+  @Override
+  public void close() {
+    leases.close();
   }
 }

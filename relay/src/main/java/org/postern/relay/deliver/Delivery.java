@@ -93,7 +93,7 @@ public final class Delivery implements Inlet {
     }
     Claim claim;
     try {
-      claim = intake.commitClaimed(arrival, Courier.lease());
+      claim = intake.commitClaimed(arrival, Courier.LEASE);
     } catch (RuntimeException notKept) {
       free.release();
       throw notKept;
@@ -136,7 +136,7 @@ public final class Delivery implements Inlet {
     }
     List<Claim> claims = List.of();
     try {
-      claims = spool.claim(permits, Courier.lease());
+      claims = spool.claim(permits, Courier.LEASE);
     } finally {
       free.release(permits - claims.size());
       if (tryOne && claims.isEmpty()) {
@@ -195,7 +195,11 @@ public final class Delivery implements Inlet {
             noted(courier.carry(claim, route.heldForLong()), tryOne);
           } catch (RuntimeException fault) {
             // the lease ends by itself; whoever claims the mail then tries again
-            LOG.error("{} waits: what became of it could not be written down", claim.id(), fault);
+            LOG.error(
+                "{} is sent again, and may arrive twice: what became of it could not be written"
+                    + " down",
+                claim.id(),
+                fault);
             if (tryOne) {
               gate.notTried();
             }
@@ -243,6 +247,7 @@ public final class Delivery implements Inlet {
     dispatcher.join();
     boolean idle = free.tryAcquire(settings.workers(), within.toNanos(), TimeUnit.NANOSECONDS);
     workers.shutdownNow();
+    courier.close();
     pace.save();
     return idle;
   }

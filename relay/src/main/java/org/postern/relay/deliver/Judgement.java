@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.postern.core.smtp.Action;
 import org.postern.core.smtp.DsnRequest.Notify;
+import org.postern.core.smtp.MailAddress;
 import org.postern.core.smtp.RecipientResult;
 import org.postern.core.smtp.Stage;
 import org.postern.spool.Claim;
@@ -27,7 +28,7 @@ import org.postern.spool.SpoolRecipient;
  */
 final class Judgement {
 
-  /** A mail that is refused by an account that can log in waits so long, the others go on. */
+  /** A mail whose sender is refused waits so long, while those of other senders go on. */
   private static final Duration SENDER_HELD = Duration.ofMinutes(10);
 
   private static final int TRIED = 2;
@@ -50,6 +51,10 @@ final class Judgement {
 
   /** What happened to one recipient, for the log. */
   record Event(Kind kind, RecipientResult result, Optional<Instant> next) {
+
+    private Event as(Kind other) {
+      return new Event(other, result, next);
+    }
 
     enum Kind {
       DELIVERED,
@@ -89,7 +94,7 @@ final class Judgement {
       putOff(due, result, now, false);
     } else if (action == Action.HOLD) {
       senderFault = senderFault.or(() -> Optional.of(result));
-      putOff(due, result, now.plus(SENDER_HELD), false);
+      putOff(due, result, now.plus(SENDER_HELD), true);
     } else {
       tooFast |= action == Action.SLOW_DOWN;
       Instant next = settings.schedule().next(now, due.attempts() + 1, random);
@@ -101,7 +106,14 @@ final class Judgement {
   private static boolean isOfTheRoute(RecipientResult result) {
     Stage stage = result.stage();
     boolean before = stage.compareTo(Stage.MESSAGE) > 0 && stage.compareTo(Stage.MAIL) < 0;
-    return before || result.action() == Action.HOLD_FOR_QUOTA;
+    return before
+        || result.action() == Action.HOLD_FOR_QUOTA
+        || result.action() == Action.HOLD && !isOfTheSender(result);
+  }
+
+  /** RFC 3463: what is wrong with an address (x.1) or a mailbox (x.2) may be right with others. */
+  private static boolean isOfTheSender(RecipientResult result) {
+    return result.status().filter(status -> status.subject() <= 2).isPresent();
   }
 
   private void putOff(Due due, RecipientResult result, Instant next, boolean counted) {
@@ -156,6 +168,17 @@ final class Judgement {
 
   List<Settlement> settlements() {
     return settlements;
+  }
+
+  /** The sender cannot be told after all: those given up are kept for the administrator. */
+  void nobodyIsTold() {
+    for (Told one : failed) {
+      MailAddress address = one.recipient().address();
+      settlements.replaceAll(
+          was -> was.recipient().equals(address) ? new Dead(address, trouble(one.result())) : was);
+      events.replaceAll(was -> was.result() == one.result() ? was.as(Event.Kind.DEAD) : was);
+    }
+    failed.clear();
   }
 
   /** Those given up, whose sender is to be told. */

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.awaitility.Awaitility;
 import org.postern.auth.open.OpenProvider;
 import org.postern.core.AuthStrategies;
@@ -88,12 +89,13 @@ final class Post implements AutoCloseable {
   }
 
   MailId send(Arrival arrival) {
+    return send(arrival, "From: app@example.com\r\nSubject: a test\r\n\r\nHello.\r\n");
+  }
+
+  /** Hands in these characters, each as one byte. */
+  MailId send(Arrival arrival, String bytes) {
     try (Intake intake = delivery.receive()) {
-      intake
-          .body()
-          .write(
-              "From: app@example.com\r\nSubject: a test\r\n\r\nHello.\r\n"
-                  .getBytes(StandardCharsets.US_ASCII));
+      intake.body().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
       return delivery.commit(intake, arrival);
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
@@ -121,6 +123,20 @@ final class Post implements AutoCloseable {
     Awaitility.await("an empty spool")
         .atMost(Duration.ofSeconds(30))
         .until(() -> spool.queue().counts().mails() == 0);
+  }
+
+  /** As {@link #awaitEmpty}, and nobody waits for the time of the next attempt. */
+  void hurryUntilEmpty() {
+    Queue.Filter waiting =
+        new Queue.Filter(Set.of(), Set.of(Queue.State.WAITING), Optional.empty(), Optional.empty());
+    Awaitility.await("an empty spool")
+        .atMost(Duration.ofSeconds(30))
+        .pollInterval(Duration.ofMillis(20))
+        .until(
+            () -> {
+              spool.queue().retry(waiting);
+              return spool.queue().counts().mails() == 0;
+            });
   }
 
   /** Ends the delivery and closes the spool, as a restart does. */

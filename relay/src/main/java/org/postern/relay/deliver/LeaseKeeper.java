@@ -1,0 +1,95 @@
+package org.postern.relay.deliver;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.postern.spool.Claim;
+import org.postern.spool.Spool;
+import org.postern.spool.SpoolException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Renews the leases of mails that take long, so that no other node takes them for abandoned and
+ * sends them a second time. Thread safe.
+ */
+final class LeaseKeeper implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LeaseKeeper.class);
+
+  private final Spool spool;
+  private final Duration lease;
+  private final long look;
+  private final Set<Kept> all = ConcurrentHashMap.newKeySet();
+  private final ScheduledExecutorService clockwork =
+      Executors.newSingleThreadScheduledExecutor(LeaseKeeper::daemon);
+
+  /**
+   * @param lease how long a claim is kept without a renewal
+   */
+  LeaseKeeper(Spool spool, Duration lease) {
+    this.spool = spool;
+    this.lease = lease;
+    this.look = lease.toNanos() / 4;
+    clockwork.scheduleWithFixedDelay(this::renewOld, look, look, TimeUnit.NANOSECONDS);
+  }
+
+  /** A claim on which somebody works until {@link #leave}. */
+  final class Kept {
+
+    private final Claim claim;
+    private volatile long renewed = System.nanoTime();
+
+    private Kept(Claim claim) {
+      this.claim = claim;
+    }
+
+    /** Nobody works on it any more. */
+    void leave() {
+      all.remove(this);
+    }
+  }
+
+  /** This claim is being worked on from now. */
+  Kept keep(Claim claim) {
+    Kept kept = new Kept(claim);
+    all.add(kept);
+    return kept;
+  }
+
+  /** Most mails are done long before: only the old ones cost a write. */
+  private void renewOld() {
+    long now = System.nanoTime();
+    all.stream().filter(kept -> now - kept.renewed >= look).forEach(this::renew);
+  }
+
+  private void renew(Kept kept) {
+    Claim claim = kept.claim;
+    try {
+      if (spool.renew(claim, lease)) {
+        kept.renewed = System.nanoTime();
+      } else if (all.remove(kept)) {
+        LOG.warn("{} was taken up by another node meanwhile, and may arrive twice", claim.id());
+      }
+    } catch (SpoolException fault) {
+      LOG.warn("The lease of {} was not renewed: {}", claim.id(), fault.getMessage());
+    } catch (RuntimeException bug) {
+      // the others are renewed all the same
+      LOG.error("The lease of {} was not renewed for an unexpected reason", claim.id(), bug);
+    }
+  }
+
+  private static Thread daemon(Runnable work) {
+    Thread thread = new Thread(work, "postern-leases");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  @Override
+  public void close() {
+    clockwork.shutdownNow();
+  }
+}
