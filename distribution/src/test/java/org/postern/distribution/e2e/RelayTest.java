@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -125,16 +126,9 @@ class RelayTest {
   }
 
   private static ProcessBuilder sendmail(ConfDir conf, String... arguments) {
-    ProcessBuilder line =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin/java").toString(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            "org.postern.distribution.SendmailProcess",
-            "-C",
-            conf.dir().toString());
-    line.command().addAll(List.of(arguments));
-    return line;
+    List<String> line = new ArrayList<>(List.of("-C", conf.dir().toString()));
+    line.addAll(List.of(arguments));
+    return ServerProcess.java("org.postern.distribution.SendmailProcess", line);
   }
 
   private static void run(ProcessBuilder program) throws IOException, InterruptedException {

@@ -184,14 +184,8 @@ class RunCommandTest {
             bin.resolve("systemd-notify"), "#!/bin/sh\necho \"$@\" >>'" + told + "'\n");
     Files.setPosixFilePermissions(notify, PosixFilePermissions.fromString("rwxr-xr-x"));
     ProcessBuilder line =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin/java").toString(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            "org.postern.distribution.Postern",
-            "-c",
-            settings(25).toString(),
-            "run");
+        ServerProcess.java(
+            "org.postern.distribution.Postern", List.of("-c", settings(25).toString(), "run"));
     line.environment().put("PATH", bin + ":" + System.getenv("PATH"));
     line.environment().put("NOTIFY_SOCKET", home.resolve("socket").toString());
     try (ServerProcess relay = ServerProcess.begin(line, home.resolve("log")).awaitReady()) {

@@ -33,20 +33,27 @@ public final class ServerProcess implements AutoCloseable {
 
   /** Starts it and does not wait. */
   public static ServerProcess begin(Path conf, String... arguments) throws IOException {
+    List<String> all = new ArrayList<>(List.of("-c", conf.toString(), "run"));
+    all.addAll(Arrays.asList(arguments));
+    ProcessBuilder line = java("org.postern.distribution.Postern", all);
+    return begin(line, conf.resolveSibling("log-" + System.nanoTime()));
+  }
+
+  /** A JVM with our class path, told what {@code bin/postern} tells it. */
+  public static ProcessBuilder java(String main, List<String> arguments) {
     List<String> line =
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin/java").toString(),
                 "-XX:TieredStopAtLevel=1",
-                "-Xmx256m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "org.postern.distribution.Postern",
-                "-c",
-                conf.toString(),
-                "run"));
-    line.addAll(Arrays.asList(arguments));
-    return begin(new ProcessBuilder(line), conf.resolveSibling("log-" + System.nanoTime()));
+                "-Xmx256m"));
+    if (Runtime.version().feature() >= 24) {
+      line.add("--sun-misc-unsafe-memory-access=allow");
+      line.add("--enable-native-access=ALL-UNNAMED");
+    }
+    line.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
+    line.addAll(arguments);
+    return new ProcessBuilder(line);
   }
 
   /** Starts that line and does not wait. */
