@@ -124,7 +124,8 @@ final class Bundle {
   }
 
   private Process begin(Path program, Path output, String... arguments) throws IOException {
-    List<String> line = new ArrayList<>(List.of(program.toString()));
+    // a shell's background job ignores SIGINT, and so does whatever it starts
+    List<String> line = new ArrayList<>(List.of("env", "--default-signal=INT", program.toString()));
     line.addAll(Arrays.asList(arguments));
     ProcessBuilder builder = new ProcessBuilder(line);
     builder.environment().putAll(environment);
