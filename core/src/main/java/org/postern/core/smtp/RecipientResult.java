@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param explanation one sentence for a person: what happened, where, and what to do next
  * @param diagnosis the id of the diagnosis in the catalogue ({@code Diagnoses}), where the fault is
  *     a known one
+ * @param dsn true where it was accepted by a server that offers DSN: notifications are its duty
+ *     from there on (RFC 3461 section 5.2.1), else nobody's
  */
 public record RecipientResult(
     MailAddress recipient,
@@ -21,12 +23,25 @@ public record RecipientResult(
     Stage stage,
     Optional<SmtpReply> reply,
     String explanation,
-    Optional<String> diagnosis) {
+    Optional<String> diagnosis,
+    boolean dsn) {
 
   public RecipientResult {
     if ((outcome == Outcome.ACCEPTED) != (action == Action.NONE)) {
       throw new IllegalArgumentException(outcome + " does not go with " + action);
     }
+  }
+
+  /** A result from a server without DSN. */
+  public RecipientResult(
+      MailAddress recipient,
+      Outcome outcome,
+      Action action,
+      Stage stage,
+      Optional<SmtpReply> reply,
+      String explanation,
+      Optional<String> diagnosis) {
+    this(recipient, outcome, action, stage, reply, explanation, diagnosis, false);
   }
 
   /** A result without a diagnosis. */

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.postern.core.smtp.DsnRequest.Returned;
 import org.postern.core.smtp.MailAddress;
 import org.postern.core.smtp.RecipientResult;
@@ -28,6 +30,8 @@ final class Bounces {
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.ofPattern("EEE, d MMM uuuu HH:mm:ss Z", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
+
+  private static final Pattern XTEXT = Pattern.compile("\\+([0-9A-F]{2})");
 
   private final String reporter;
   private final DeliverySettings settings;
@@ -130,13 +134,13 @@ final class Bounces {
   private void status(
       NoticeText part, Kind kind, Claim claim, List<Told> told, Instant now, boolean utf8) {
     part.line("Reporting-MTA: dns; " + reporter);
-    claim.arrival().envelopeId().ifPresent(id -> part.line("Original-Envelope-Id: " + id));
+    claim.arrival().envelopeId().ifPresent(id -> part.line("Original-Envelope-Id: " + ascii(id)));
     part.line("Arrival-Date: " + DATE.format(claim.arrived()));
     for (Told one : told) {
       RecipientResult result = one.result();
       MailAddress address = one.recipient().address();
       part.line("");
-      one.recipient().original().ifPresent(was -> part.line("Original-Recipient: " + was));
+      one.recipient().original().ifPresent(was -> part.line("Original-Recipient: " + decoded(was)));
       part.line(
           "Final-Recipient: "
               + (utf8 && address.needsSmtpUtf8() ? "utf-8; " : "rfc822; ")
@@ -175,6 +179,17 @@ final class Bounces {
 
   private static String diagnostic(SmtpReply reply) {
     return reply.code() + " " + reply.text().replaceAll("\\s+", " ");
+  }
+
+  /** Out of xtext (RFC 3461 section 4); what could end the line there is made visible. */
+  private static String decoded(String original) {
+    return ascii(
+        XTEXT
+            .matcher(original)
+            .replaceAll(
+                hex ->
+                    Matcher.quoteReplacement(
+                        String.valueOf((char) Integer.parseInt(hex.group(1), 16)))));
   }
 
   private static String ascii(String text) {

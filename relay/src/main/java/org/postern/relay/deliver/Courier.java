@@ -24,6 +24,7 @@ import org.postern.core.smtp.Outcome;
 import org.postern.core.smtp.RecipientResult;
 import org.postern.core.smtp.Stage;
 import org.postern.relay.DeliveryTotals;
+import org.postern.relay.deliver.Judgement.Told;
 import org.postern.spool.Arrival;
 import org.postern.spool.Claim;
 import org.postern.spool.Claim.Due;
@@ -183,11 +184,16 @@ final class Courier implements AutoCloseable {
 
   private List<Notice> notices(Claim claim, Judgement judgement, Instant now) throws IOException {
     List<Notice> notices = new ArrayList<>();
-    if (!judgement.failed().isEmpty()) {
-      notices.add(bounces.of(Bounces.Kind.FAILED, claim, judgement.failed(), now));
-    }
-    if (!judgement.delayed().isEmpty()) {
-      notices.add(bounces.of(Bounces.Kind.DELAYED, claim, judgement.delayed(), now));
+    for (Bounces.Kind kind : Bounces.Kind.values()) {
+      List<Told> told =
+          switch (kind) {
+            case FAILED -> judgement.failed();
+            case DELAYED -> judgement.delayed();
+            case RELAYED -> judgement.relayed();
+          };
+      if (!told.isEmpty()) {
+        notices.add(bounces.of(kind, claim, told, now));
+      }
     }
     return notices;
   }

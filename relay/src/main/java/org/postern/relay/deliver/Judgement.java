@@ -41,6 +41,7 @@ final class Judgement {
   private final List<Settlement> settlements = new ArrayList<>();
   private final List<Told> failed = new ArrayList<>();
   private final List<Told> delayed = new ArrayList<>();
+  private final List<Told> relayed = new ArrayList<>();
   private final List<Event> events = new ArrayList<>();
   private Optional<RecipientResult> routeFault = Optional.empty();
   private Optional<RecipientResult> senderFault = Optional.empty();
@@ -85,7 +86,7 @@ final class Judgement {
   void of(Due due, RecipientResult result) {
     Action action = result.action();
     if (action == Action.NONE) {
-      done(due, result, Event.Kind.DELIVERED);
+      accepted(due, result);
     } else if (action == Action.BOUNCE
         || action == Action.RETRY_MAY_DUPLICATE && !settings.mayDuplicate()) {
       giveUp(due, result);
@@ -114,6 +115,16 @@ final class Judgement {
   /** RFC 3463: what is wrong with an address (x.1) or a mailbox (x.2) may be right with others. */
   private static boolean isOfTheSender(RecipientResult result) {
     return result.status().filter(status -> status.subject() <= 2).isPresent();
+  }
+
+  /** RFC 3461 section 5.2.2: who asked for success hears that nobody will tell of it from here. */
+  private void accepted(Due due, RecipientResult result) {
+    if (!result.dsn()
+        && claim.arrival().sender().isPresent()
+        && due.recipient().notifyOn().contains(Notify.SUCCESS)) {
+      relayed.add(new Told(due.recipient(), result));
+    }
+    done(due, result, Event.Kind.DELIVERED);
   }
 
   private void putOff(Due due, RecipientResult result, Instant next, boolean counted) {
@@ -189,6 +200,11 @@ final class Judgement {
   /** Those that wait, whose sender is to be told for the first time. */
   List<Told> delayed() {
     return delayed;
+  }
+
+  /** Those handed on to a server that sends no receipts, whose sender asked for one. */
+  List<Told> relayed() {
+    return relayed;
   }
 
   List<Event> events() {

@@ -257,6 +257,39 @@ class DeliveryTest {
   }
 
   @Test
+  void whoAsksForAReceiptHearsWhereNoneWillComeFrom() {
+    try (FakeSmtpServer server = FakeSmtpServer.builder().without("DSN").start();
+        Post post = Post.to(server, folder)) {
+      SpoolRecipient asks =
+          new SpoolRecipient(
+              MailAddress.parse("a@example.org"),
+              Set.of(Notify.SUCCESS),
+              Optional.of("rfc822;a+2Bb+0D+0ABcc:c@example.net"));
+      post.send(
+          new Arrival(
+              Optional.of(MailAddress.parse(Post.SENDER)),
+              List.of(asks, SpoolRecipient.of(MailAddress.parse("b@example.org"))),
+              Optional.of(Returned.FULL),
+              Optional.of("id 7"),
+              false,
+              "",
+              "test"));
+      post.awaitEmpty();
+
+      assertThat(server.mails()).hasSize(2);
+      ReceivedMail receipt = server.mails().get(1);
+      assertThat(receipt.sender()).isEmpty();
+      assertThat(receipt.recipientAddresses()).containsExactly(Post.SENDER);
+      assertThat(receipt.text())
+          .containsPattern("Original-Recipient: rfc822;a\\+b.+Bcc:c@example.net\r\n")
+          .contains("Original-Envelope-Id: id 7")
+          .contains("Final-Recipient: rfc822; a@example.org\r\nAction: relayed\r\nStatus: 2.0.0")
+          .doesNotContain("b@example.org", "Hello.");
+      server.requireNoViolations();
+    }
+  }
+
+  @Test
   void whatTheServerMayHaveIsSentAgain() {
     try (FakeSmtpServer server = FakeSmtpServer.builder().start();
         Post post = Post.to(server, folder)) {

@@ -8,6 +8,7 @@ import org.postern.core.diagnosis.Diagnosis;
 import org.postern.core.smtp.Action;
 import org.postern.core.smtp.Envelope;
 import org.postern.core.smtp.MailAddress;
+import org.postern.core.smtp.Outcome;
 import org.postern.core.smtp.RecipientResult;
 import org.postern.core.smtp.SmtpReply;
 import org.postern.core.smtp.Stage;
@@ -29,8 +30,12 @@ final class Results {
     return envelope.recipients().stream().filter(r -> !known.containsKey(r)).toList();
   }
 
-  /** The server's answer to this recipient, judged by the table. */
-  void answered(MailAddress recipient, Stage stage, SmtpReply reply) {
+  /**
+   * The server's answer to this recipient, judged by the table.
+   *
+   * @param dsn whether the server was told what notifications are asked for
+   */
+  void answered(MailAddress recipient, Stage stage, SmtpReply reply, boolean dsn) {
     Verdict verdict = ReplyRules.judge(stage, reply, route.faults());
     known.put(
         recipient,
@@ -41,7 +46,8 @@ final class Results {
             stage,
             Optional.of(reply),
             SmtpFault.says(stage, reply, route, verdict),
-            verdict.diagnosis().map(Diagnosis::id)));
+            verdict.diagnosis().map(Diagnosis::id),
+            dsn && verdict.outcome() == Outcome.ACCEPTED));
   }
 
   void set(MailAddress recipient, SmtpFault fault) {

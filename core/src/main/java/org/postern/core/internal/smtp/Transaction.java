@@ -65,7 +65,8 @@ final class Transaction {
     }
     try {
       SmtpReply last = transfer(data.orElseThrow());
-      accepted.forEach(recipient -> results.answered(recipient, Stage.FINAL_DOT, last));
+      boolean dsn = parameters.offered().dsn();
+      accepted.forEach(recipient -> results.answered(recipient, Stage.FINAL_DOT, last, dsn));
     } catch (SmtpFault fault) {
       accepted.forEach(recipient -> results.set(recipient, fault));
     }
@@ -198,7 +199,7 @@ final class Transaction {
       }
       boolean tooMany = !accepted.isEmpty() && ReplyRules.tooManyRecipients(reply);
       if (!reply.positive() && !tooMany) {
-        results.answered(answer.getKey(), Stage.RCPT, reply);
+        results.answered(answer.getKey(), Stage.RCPT, reply, false);
       }
     }
     return accepted;
