@@ -41,6 +41,7 @@ public final class Delivery implements Inlet {
   private final Clock clock;
   private final RouteGate gate = new RouteGate();
   private final RouteWatch route;
+  private final NextWork nextWork;
   private final Pace pace;
   private final Semaphore free;
   private final ExecutorService workers = Background.executor();
@@ -54,6 +55,7 @@ public final class Delivery implements Inlet {
     this.spool = spool;
     this.clock = clock;
     this.settings = DeliverySettings.of(mail);
+    this.nextWork = new NextWork(spool, clock, System::nanoTime);
     this.route = new RouteWatch(gate, settings.hold());
     this.free = new Semaphore(settings.workers(), true);
     this.pace =
@@ -145,7 +147,7 @@ public final class Delivery implements Inlet {
     }
     carryInPace(claims, tryOne);
     if (claims.isEmpty()) {
-      awaitWork();
+      nextWork.await(NAP);
     }
   }
 
@@ -174,18 +176,6 @@ public final class Delivery implements Inlet {
     }
     pace.save();
     TimeUnit.NANOSECONDS.sleep(wait.toNanos()); // a stop interrupts it
-  }
-
-  private void awaitWork() throws InterruptedException {
-    Duration most =
-        spool
-            .nextDue()
-            .map(due -> Duration.between(clock.instant(), due).plusMillis(1))
-            .filter(wait -> wait.compareTo(NAP) < 0)
-            .orElse(NAP);
-    if (!most.isNegative()) {
-      spool.awaitWork(most);
-    }
   }
 
   private void carry(Claim claim, boolean tryOne) {

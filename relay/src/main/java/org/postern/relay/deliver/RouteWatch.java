@@ -1,6 +1,9 @@
 package org.postern.relay.deliver;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import org.postern.core.smtp.Action;
 import org.postern.core.smtp.RecipientResult;
@@ -12,6 +15,8 @@ import org.slf4j.LoggerFactory;
 final class RouteWatch {
 
   private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("HH:mm").withZone(ZoneId.systemDefault());
   private static final Duration NETWORK = Duration.ofSeconds(5);
   private static final Duration QUOTA = Duration.ofHours(1);
   private static final Duration LONG_HELD = Duration.ofHours(1);
@@ -60,11 +65,14 @@ final class RouteWatch {
     if (!gate.close(shown(fault), fault.diagnosis(), first)) {
       return;
     }
-    String wait = shown(gate.untilNextTry());
+    Duration wait = gate.untilNextTry();
     if (fault.action() == Action.HOLD_FOR_QUOTA) {
-      LOG.warn("All mail waits for a limit to renew, next try in {}: {}", wait, shown(fault));
+      LOG.warn(
+          "All mail waits for a limit to renew, until about {}: {}",
+          TIME.format(Instant.now().plus(wait)),
+          shown(fault));
     } else {
-      LOG.error("All mail waits, next try in {}: {}", wait, shown(fault));
+      LOG.error("All mail waits, next try in {}: {}", shown(wait), shown(fault));
     }
   }
 

@@ -1,0 +1,69 @@
+package org.postern.relay.deliver;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.postern.spool.Queue;
+import org.postern.spool.Spool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Waits for what is due next. Where the system's clock is set back meanwhile, mail that waits does
+ * not wait for that much longer: all of it is due then. For one thread.
+ */
+final class NextWork {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
+  private static final Duration SET_BACK = Duration.ofMinutes(1);
+  private static final Queue.Filter WAITING =
+      new Queue.Filter(Set.of(), Set.of(Queue.State.WAITING), Optional.empty(), Optional.empty());
+
+  private final Spool spool;
+  private final Clock clock;
+  private final LongSupplier nanos;
+  private Instant lastTime;
+  private long lastNanos;
+
+  /**
+   * @param nanos a clock that is never set
+   */
+  NextWork(Spool spool, Clock clock, LongSupplier nanos) {
+    this.spool = spool;
+    this.clock = clock;
+    this.nanos = nanos;
+    this.lastTime = clock.instant();
+    this.lastNanos = nanos.getAsLong();
+  }
+
+  /** Waits for it, and no longer than this. */
+  void await(Duration atMost) throws InterruptedException {
+    lookAtClock();
+    Duration wait =
+        spool
+            .nextDue()
+            .map(due -> Duration.between(clock.instant(), due).plusMillis(1))
+            .filter(untilDue -> untilDue.compareTo(atMost) < 0)
+            .orElse(atMost);
+    if (!wait.isNegative()) {
+      spool.awaitWork(wait);
+    }
+  }
+
+  private void lookAtClock() {
+    Instant now = clock.instant();
+    long nanosNow = nanos.getAsLong();
+    Duration back = Duration.between(now, lastTime.plusNanos(nanosNow - lastNanos));
+    if (back.compareTo(SET_BACK) > 0) {
+      LOG.warn(
+          "The clock was set back by {} s: mail that waits is tried now, not so much later",
+          back.toSeconds());
+      spool.queue().retry(WAITING);
+    }
+    lastTime = now;
+    lastNanos = nanosNow;
+  }
+}

@@ -1,0 +1,71 @@
+package org.postern.relay.deliver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.postern.relay.DeliveryKeys;
+import org.postern.spool.MailId;
+import org.postern.spool.Queue;
+import org.postern.testkit.FakeSmtpServer;
+import org.postern.testkit.SmtpStep;
+
+/** The system's clock may be set while mail waits. */
+class NextWorkTest {
+
+  @TempDir Path folder;
+
+  private volatile Instant now = Instant.now();
+  private long passed;
+
+  @Test
+  void aClockThatIsSetBackMakesNoMailWaitLongerAndAnHourThatPassesChangesNothing()
+      throws Exception {
+    try (FakeSmtpServer server = FakeSmtpServer.builder().start();
+        Post post =
+            Post.of(
+                Post.settings(server, folder).set(DeliveryKeys.RETRY, List.of(Duration.ofDays(1))),
+                Clock.systemUTC())) {
+      server.at(SmtpStep.RCPT).reply("451 4.3.0 later");
+      MailId id = post.send("a@example.org");
+      Awaitility.await().until(() -> post.line(id, "a@example.org").state() == Queue.State.WAITING);
+      NextWork next = new NextWork(post.spool(), new Time(), () -> passed);
+
+      now = now.plus(Duration.ofHours(1));
+      passed += Duration.ofHours(1).toNanos();
+      next.await(Duration.ofMillis(1));
+      assertThat(post.line(id, "a@example.org").due()).isAfter(now);
+      assertThat(post.line(id, "a@example.org").attempts()).isEqualTo(1);
+
+      now = now.minus(Duration.ofDays(1));
+      next.await(Duration.ofMillis(1));
+      Awaitility.await().until(() -> post.line(id, "a@example.org").attempts() == 2);
+    }
+  }
+
+  private final class Time extends Clock {
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+  }
+}
