@@ -122,7 +122,7 @@ public final class Delivery implements Inlet {
   }
 
   private void round() throws InterruptedException {
-    pace.save();
+    pace.saveNowAndThen();
     RouteGate.Pass pass = gate.await(NAP);
     if (pass != RouteGate.Pass.CLOSED) {
       free.acquire();

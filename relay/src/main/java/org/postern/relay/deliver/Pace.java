@@ -24,6 +24,7 @@ final class Pace {
 
   private static final Logger LOG = LoggerFactory.getLogger(Pace.class);
   private static final long MINUTE = Duration.ofMinutes(1).toNanos();
+  private static final long SAVE_EVERY = Duration.ofSeconds(1).toNanos();
   private static final int MOST_KEPT = 100_000;
   private static final Duration SLOW = Duration.ofMinutes(10);
   private static final DateTimeFormatter TIME =
@@ -38,6 +39,7 @@ final class Pace {
   private int slowed = Integer.MAX_VALUE;
   private long slowUntil;
   private boolean foretold;
+  private long saved;
 
   /**
    * @param perMinute messages within any 60 seconds; empty: any number
@@ -53,6 +55,7 @@ final class Pace {
     this.perMinute = perMinute;
     this.clock = clock;
     this.nanos = nanos;
+    this.saved = nanos.getAsLong() - SAVE_EVERY;
     this.day = new DayLedger(perDay, notebook, clock);
     if (perMinute.isPresent()) {
       // who was stopped a moment ago does not begin with a full minute's worth
@@ -145,11 +148,24 @@ final class Pace {
     }
   }
 
+  /** As {@link #save}, and no more than once a second: each is a commit of the spool. */
+  void saveNowAndThen() {
+    lock.lock();
+    try {
+      if (nanos.getAsLong() - saved >= SAVE_EVERY) {
+        save();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Writes down what was sent, where it has changed. */
   void save() {
     lock.lock();
     try {
       long now = nanos.getAsLong();
+      saved = now;
       day.save((int) sent.stream().filter(at -> now - at < MINUTE).count());
     } finally {
       lock.unlock();

@@ -52,6 +52,17 @@ class PaceTest {
   }
 
   @Test
+  void theSpoolIsWrittenToOnceASecondAtMost() {
+    Pace pace = pace(ANY, OptionalInt.of(1000));
+    for (int i = 0; i < 10; i++) {
+      pace.take(1);
+      pace.saveNowAndThen();
+      pass(Duration.ofMillis(250));
+    }
+    assertThat(pages.written).isEqualTo(3);
+  }
+
+  @Test
   void aDayHasNoMoreRecipientsThanAllowedOverARestartToo() {
     Pace before = pace(ANY, OptionalInt.of(100));
     assertThat(before.take(60)).isZero();
@@ -148,6 +159,7 @@ class PaceTest {
   /** Kept for as long as the test runs. */
   private static final class Pages implements Notebook {
     private final Map<String, String> all = new HashMap<>();
+    private int written;
 
     @Override
     public Optional<String> read(String name) {
@@ -156,6 +168,7 @@ class PaceTest {
 
     @Override
     public void write(String name, String text) {
+      written++;
       all.put(name, text);
     }
   }
