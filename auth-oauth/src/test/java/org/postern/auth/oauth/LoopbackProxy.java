@@ -21,6 +21,7 @@ final class LoopbackProxy implements AutoCloseable {
   private final ServerSocket server;
   private final List<String> asked = new CopyOnWriteArrayList<>();
   private final Optional<String> login;
+  private final Thread accepting;
   private volatile int status = 200;
 
   private LoopbackProxy(Optional<String> login) throws IOException {
@@ -30,7 +31,7 @@ final class LoopbackProxy implements AutoCloseable {
                 "Basic "
                     + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
     server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    begin(this::accept);
+    accepting = begin(this::accept);
   }
 
   static LoopbackProxy open() throws IOException {
@@ -109,12 +110,18 @@ final class LoopbackProxy implements AutoCloseable {
     out.flush();
   }
 
+  /** Nobody is answered any more when this returns. */
   @Override
   public void close() throws IOException {
     server.close();
+    try {
+      accepting.join(); // a thread in accept() holds the port a moment longer
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
   }
 
-  private static void begin(Work work) {
+  private static Thread begin(Work work) {
     Thread thread =
         new Thread(
             () -> {
@@ -127,6 +134,7 @@ final class LoopbackProxy implements AutoCloseable {
             "proxy");
     thread.setDaemon(true);
     thread.start();
+    return thread;
   }
 
   /** What a thread does until a socket closes. */

@@ -96,6 +96,7 @@ public final class Doctor {
     } else {
       mail.serverAlone("of the faults above");
     }
+    new SpoolSteps(configuration, bench).all(settings);
     triggers();
     return bench.report();
   }

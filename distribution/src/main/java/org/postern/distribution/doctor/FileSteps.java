@@ -14,13 +14,15 @@ import org.postern.core.settings.SettingsLoader;
 import org.postern.crypto.SecretCodec;
 import org.postern.distribution.wiring.BundleKeys;
 import org.postern.distribution.wiring.Configuration;
+import org.postern.relay.ListenerKeys;
+import org.postern.spool.SpoolKeys;
 
 /** Whether the files are there, may be read, and are nobody else's to change. */
 final class FileSteps {
 
   /** Their own steps look at these. */
   private static final Set<String> ELSEWHERE =
-      Set.of(BundleKeys.KEYRING.name(), BundleKeys.TRUSTSTORE.name());
+      Set.of(BundleKeys.KEYRING.name(), BundleKeys.TRUSTSTORE.name(), SpoolKeys.FOLDER.name());
 
   private final Configuration configuration;
   private final Bench bench;
@@ -83,7 +85,7 @@ final class FileSteps {
   }
 
   private void named(SettingKey<?> key, Path file) {
-    boolean laterMade = key.name().contains("refresh");
+    boolean laterMade = key.name().contains("refresh") || key.equals(ListenerKeys.USERS);
     if (!Files.exists(file)) {
       if (!laterMade) {
         fault(file + ", which " + key.name() + " names, does not exist; check the name");

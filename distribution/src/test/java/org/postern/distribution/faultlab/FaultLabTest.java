@@ -43,6 +43,7 @@ class FaultLabTest {
     return Stream.of(
             SettingsFaults.all(),
             FileFaults.all(),
+            SpoolFaults.all(),
             MailReplies.all(),
             TokenReplies.all(),
             TokenFaults.all(),
@@ -115,6 +116,9 @@ class FaultLabTest {
     Set<String> rows = new TreeSet<>();
     if (!"root".equals(System.getProperty("user.name"))) {
       rows.addAll(Set.of("files.belongs-to-another", "secrets.key-ring-owner"));
+    }
+    if (!SpoolFaults.memoryIsADisk()) {
+      rows.add("spool.does-not-last");
     }
     if (!Elsewhere.canLeaveTheNetwork()) {
       rows.add("connect.unreachable");
