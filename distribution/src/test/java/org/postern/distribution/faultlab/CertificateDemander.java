@@ -10,9 +10,9 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
- * A server that takes nobody without a client certificate: by TLS 1.2, in which the alert comes
- * within the handshake (RFC 5246 section 7.4.6). After the alert it reads on, so that no reset
- * overtakes the alert.
+ * A server that takes nobody without a client certificate, by TLS 1.3, which has an alert for that
+ * (RFC 8446 section 6.2; by TLS 1.2 some servers say handshake_failure, which may mean much). After
+ * the alert it reads on, so that no reset overtakes the alert.
  */
 final class CertificateDemander implements AutoCloseable {
 
@@ -45,7 +45,7 @@ final class CertificateDemander implements AutoCloseable {
     SSLSocket secured = (SSLSocket) tls.createSocket(client, "localhost", client.getPort(), false);
     secured.setUseClientMode(false);
     secured.setNeedClientAuth(true);
-    secured.setEnabledProtocols(new String[] {"TLSv1.2"});
+    secured.setEnabledProtocols(new String[] {"TLSv1.3"});
     try {
       secured.startHandshake();
     } catch (SSLException refused) {
