@@ -6,7 +6,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -24,19 +23,16 @@ final class TokenCache {
 
   private static final Logger LOG = LoggerFactory.getLogger(TokenCache.class);
   private static final Duration HOLD = Duration.ofSeconds(60);
-  private static final Duration FIRST_BACK_OFF = Duration.ofSeconds(1);
-  private static final Duration LAST_BACK_OFF = Duration.ofMinutes(1);
 
   private final TokenSource source;
   private final Duration margin;
   private final Executor background;
   private final LongSupplier nanos;
   private final ReentrantLock lock = new ReentrantLock();
+  private final BackOff backOff = new BackOff(HOLD);
 
   private Optional<Kept> kept = Optional.empty();
   private Optional<CompletableFuture<Held>> underWay = Optional.empty();
-  private Optional<Failure> failure = Optional.empty();
-  private int failures;
   private Optional<Long> renewedAfterRefusal = Optional.empty();
   private long askedAt;
   private long requestBegun;
@@ -60,8 +56,6 @@ final class TokenCache {
    */
   private record Kept(AccessToken token, long begun, long end, long renewal) {}
 
-  private record Failure(AuthException cause, long until) {}
-
   /** A token that has not ended; waits for a request only where there is none. */
   Held get() throws AuthException {
     while (true) {
@@ -76,7 +70,7 @@ final class TokenCache {
           return held(kept.get(), now);
         }
         if (underWay.isEmpty()) {
-          failIfHeldBack(now);
+          backOff.check(now);
           underWay = Optional.of(new CompletableFuture<>());
           requestBegun = now;
           leader = true;
@@ -118,8 +112,7 @@ final class TokenCache {
   }
 
   private void renewAhead(Kept current, long now) {
-    boolean heldBack = failure.filter(f -> f.until() - now > 0).isPresent();
-    if (now - current.renewal() < 0 || underWay.isPresent() || heldBack) {
+    if (now - current.renewal() < 0 || underWay.isPresent() || backOff.holds(now)) {
       return;
     }
     CompletableFuture<Held> request = new CompletableFuture<>();
@@ -183,8 +176,7 @@ final class TokenCache {
       if (lifetime > 0) {
         renewLater(fresh, Duration.ofNanos(lifetime - ahead));
       }
-      failure = Optional.empty();
-      failures = 0;
+      backOff.succeeded();
       underWay = Optional.empty();
       return held(fresh, now);
     } finally {
@@ -195,9 +187,7 @@ final class TokenCache {
   private AuthException remember(AuthException cause) {
     lock.lock();
     try {
-      Duration pause = cause.permanent() ? HOLD : cause.retryAfter().orElseGet(this::backOff);
-      failures++;
-      failure = Optional.of(new Failure(cause, nanos.getAsLong() + pause.toNanos()));
+      Duration pause = backOff.failed(cause, nanos.getAsLong());
       underWay = Optional.empty();
       boolean stillGood = kept.filter(current -> current.end() - nanos.getAsLong() > 0).isPresent();
       if (stillGood) {
@@ -209,26 +199,6 @@ final class TokenCache {
     } finally {
       lock.unlock();
     }
-  }
-
-  /** 1 s, 2 s, 4 s … 60 s, each shortened by up to a quarter so that many hosts do not march. */
-  private Duration backOff() {
-    Duration full = FIRST_BACK_OFF.multipliedBy(1L << Math.min(failures, 6));
-    Duration capped = full.compareTo(LAST_BACK_OFF) > 0 ? LAST_BACK_OFF : full;
-    return capped.minusMillis(ThreadLocalRandom.current().nextLong(capped.toMillis() / 4 + 1));
-  }
-
-  private void failIfHeldBack(long now) throws AuthException {
-    if (failure.isEmpty() || failure.get().until() - now <= 0) {
-      return;
-    }
-    AuthException cause = failure.get().cause();
-    Duration left = Duration.ofNanos(failure.get().until() - now);
-    String message =
-        cause.getMessage() + "; the next request is made in " + (left.toSeconds() + 1) + " s";
-    throw cause.permanent()
-        ? AuthException.permanent(message, cause)
-        : AuthException.temporary(message, Optional.of(left), cause);
   }
 
   private static Held held(Kept kept, long now) {
