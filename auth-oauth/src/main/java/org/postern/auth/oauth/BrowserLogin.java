@@ -22,7 +22,10 @@ public final class BrowserLogin implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
-  private final LoginRequests requests;
+  /** Anybody on this host could have sent the browser here with a long story. */
+  private static final int SHOWN = 300;
+
+  private final TokenClient client;
   private final Redirect redirect;
   private final State state = new State();
   private final CodeVerifier verifier = new CodeVerifier();
@@ -30,31 +33,31 @@ public final class BrowserLogin implements AutoCloseable {
   private final Optional<String> issuer;
   private final boolean issuerIsInAnswers;
 
-  private BrowserLogin(LoginRequests requests, Redirect redirect, URI endpoint, Endpoints all) {
-    this.requests = requests;
+  private BrowserLogin(SettingValues values, Redirect redirect, URI endpoint, Endpoints all) {
+    this.client = TokenClient.of(values, all);
     this.redirect = redirect;
     this.issuer = all.issuer();
     this.issuerIsInAnswers = all.issuerIsInAnswers();
     AuthorizationRequest.Builder request =
-        new AuthorizationRequest.Builder(ResponseType.CODE, new ClientID(requests.clientId()))
+        new AuthorizationRequest.Builder(
+                ResponseType.CODE, new ClientID(values.get(OAuthKeys.CLIENT_ID)))
             .endpointURI(endpoint)
             .redirectionURI(redirect.uri())
-            .scope(Scope.parse(requests.scope()))
+            .scope(Scope.parse(values.find(OAuthKeys.SCOPE).orElse("")))
             .state(state)
             .codeChallenge(verifier, CodeChallengeMethod.S256);
     if ("accounts.google.com".equals(endpoint.getHost())) {
       // without these Google gives no refresh token
       request.customParameter("access_type", "offline").customParameter("prompt", "consent");
     }
-    requests.further().forEach(request::customParameter);
+    values.members(LoginKeys.PARAM).forEach(request::customParameter);
     this.page = request.build().toURI();
   }
 
   static BrowserLogin begin(SettingValues values, Endpoints endpoints, int port)
       throws AuthException {
     URI endpoint = endpoints.other(LoginKeys.AUTHORIZATION_URL, "authorization_endpoint");
-    return new BrowserLogin(
-        new LoginRequests(values, endpoints), Redirect.listen(port), endpoint, endpoints);
+    return new BrowserLogin(values, Redirect.listen(port), endpoint, endpoints);
   }
 
   /** The page that the browser is to open. */
@@ -69,26 +72,22 @@ public final class BrowserLogin implements AutoCloseable {
       if (came.containsKey("error")) {
         throw AuthException.permanent(
             "the login was refused: "
-                + shown(came.get("error"))
+                + ForeignText.line(came.get("error"), SHOWN)
                 + Optional.ofNullable(came.get("error_description"))
-                    .map(words -> ": " + shown(words))
+                    .map(words -> ": " + ForeignText.line(words, SHOWN))
                     .orElse("")
                 + "; run `postern login` again",
             null);
       }
-      TokenForm form = new TokenForm();
-      form.set("grant_type", "authorization_code")
-          .set("code", came.getOrDefault("code", ""))
-          .set("redirect_uri", redirect.uri().toString())
-          .set("code_verifier", verifier.getValue());
-      return requests.read(requests.token(form));
+      return client
+          .ask(
+              (form, endpoint) ->
+                  form.set("grant_type", "authorization_code")
+                      .set("code", came.getOrDefault("code", ""))
+                      .set("redirect_uri", redirect.uri().toString())
+                      .set("code_verifier", verifier.getValue()))
+          .token();
     }
-  }
-
-  /** Anybody on this host could have sent it: one line, bounded. */
-  private static String shown(String words) {
-    String line = words.replaceAll("[\\p{Cntrl}\\p{Cf}\u2028\u2029]", " ");
-    return line.substring(0, Math.min(line.length(), 300));
   }
 
   /** Ours is what carries our state (RFC 6749 section 10.12) and, where named, our issuer. */

@@ -20,7 +20,7 @@ public final class DeviceLogin {
   /** What goes to a terminal, which obeys control characters. */
   private static final Pattern SHOWABLE = Pattern.compile("[^\\p{Cntrl}\\p{Cf}]{1,64}");
 
-  private final LoginRequests requests;
+  private final TokenClient client;
   private final String deviceCode;
   private final String userCode;
   private final URI page;
@@ -28,8 +28,8 @@ public final class DeviceLogin {
   private final Deadline end;
   private Duration interval;
 
-  private DeviceLogin(LoginRequests requests, Map<String, Object> begun) {
-    this.requests = requests;
+  private DeviceLogin(TokenClient client, Map<String, Object> begun) {
+    this.client = client;
     this.deviceCode = String.valueOf(begun.get("device_code"));
     this.userCode = String.valueOf(begun.getOrDefault("user_code", ""));
     if (!SHOWABLE.matcher(userCode).matches()) {
@@ -44,21 +44,18 @@ public final class DeviceLogin {
   }
 
   static DeviceLogin begin(SettingValues values, Endpoints endpoints) throws AuthException {
-    LoginRequests requests = new LoginRequests(values, endpoints);
+    TokenClient client = TokenClient.of(values, endpoints);
     URI url = endpoints.other(LoginKeys.DEVICE_URL, "device_authorization_endpoint");
-    TokenForm form = new TokenForm();
-    form.set("scope", requests.scope());
-    ClientProofs.of(values).add(form, url);
-    requests.further().forEach(form::set);
-    TokenEndpoint.Answer answer = endpoints.at(url).post(form.encoded(), form.authorization());
-    Map<String, Object> begun = LoginRequests.members(answer);
-    if (answer.status() != 200 || !(begun.get("device_code") instanceof String)) {
-      requests.read(answer); // says why in the words of the token endpoint
+    TokenForm form = new TokenForm().set("scope", values.find(OAuthKeys.SCOPE).orElse(""));
+    TokenClient.Asked asked = client.ask(url, form, values.members(LoginKeys.PARAM));
+    Map<String, Object> begun = asked.members();
+    if (asked.answer().status() != 200 || !(begun.get("device_code") instanceof String)) {
+      asked.token(); // says why in the words of the endpoint
       throw AuthException.permanent(
           TokenEndpoint.shown(url) + " began no login: it answered without a device_code", null);
     }
     try {
-      return new DeviceLogin(requests, begun);
+      return new DeviceLogin(client, begun);
     } catch (IllegalArgumentException malformed) {
       throw AuthException.permanent(
           TokenEndpoint.shown(url) + " began no login: it names no web page or no code to show",
@@ -100,15 +97,15 @@ public final class DeviceLogin {
     Optional<AuthException> last = Optional.empty();
     while (!end.passed()) {
       pause.of(shorter(interval, end.remaining()));
-      TokenForm form = new TokenForm();
-      form.set("grant_type", GRANT).set("device_code", deviceCode);
       try {
-        TokenEndpoint.Answer answer = requests.token(form);
-        switch (String.valueOf(LoginRequests.members(answer).getOrDefault("error", ""))) {
+        TokenClient.Asked asked =
+            client.ask(
+                (form, endpoint) -> form.set("grant_type", GRANT).set("device_code", deviceCode));
+        switch (asked.error()) {
           case "authorization_pending" -> last = Optional.empty();
           case "slow_down" -> interval = interval.plus(MORE);
           default -> {
-            return requests.read(answer);
+            return asked.token();
           }
         }
       } catch (AuthException refused) {

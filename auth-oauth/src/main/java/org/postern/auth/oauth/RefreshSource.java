@@ -3,7 +3,6 @@ package org.postern.auth.oauth;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 import org.postern.core.settings.Secret;
 import org.postern.core.settings.SettingValues;
@@ -32,21 +31,17 @@ final class RefreshSource implements TokenSource {
 
   private final Path file;
   private final SecretKeeper keeper;
-  private final Endpoints endpoints;
-  private final ClientProof proof;
-  private final Optional<String> scope;
-  private final Map<String, String> further;
-  private final Optional<Secret> clientSecret;
+  private final TokenClient client;
+  private final String scope;
   private Optional<Unsaved> unsaved = Optional.empty();
 
   RefreshSource(SettingValues values, Endpoints endpoints, SecretKeeper keeper) {
     this.file = values.get(LoginKeys.REFRESH_TOKEN_FILE);
     this.keeper = keeper;
-    this.endpoints = endpoints;
-    this.proof = ClientProofs.of(values);
-    this.scope = values.find(OAuthKeys.SCOPE);
-    this.further = values.members(ClientKeys.PARAM);
-    this.clientSecret = values.find(OAuthKeys.CLIENT_SECRET);
+    this.client =
+        TokenClient.of(
+            values, endpoints, "the refresh token of " + file + " is no longer good: " + LOG_IN);
+    this.scope = values.find(OAuthKeys.SCOPE).orElse("");
   }
 
   /** A token that the disk did not take, in place of the one that is there. */
@@ -54,7 +49,7 @@ final class RefreshSource implements TokenSource {
 
   @Override
   public Optional<URI> address() {
-    return Optional.of(endpoints.first(Optional.empty()));
+    return Optional.of(client.first(Optional.empty()));
   }
 
   @Override
@@ -70,7 +65,7 @@ final class RefreshSource implements TokenSource {
                               + "; "
                               + LOG_IN,
                           null));
-      AccessToken token = ask(refresh);
+      AccessToken token = client.ask(by(refresh)).token();
       Optional<Secret> replaced =
           token.refreshToken().filter(fresh -> !fresh.reveal().equals(refresh.reveal()));
       if (replaced.isPresent() || unsaved.isPresent()) {
@@ -107,17 +102,10 @@ final class RefreshSource implements TokenSource {
     }
   }
 
-  private AccessToken ask(Secret refresh) throws AuthException {
-    URI url = endpoints.token(Optional.empty());
-    TokenForm form = new TokenForm();
-    form.set("grant_type", "refresh_token").set("refresh_token", refresh.reveal());
-    scope.ifPresent(text -> form.set("scope", text));
-    proof.add(form, url);
-    further.forEach(form::set);
-    return new TokenReply(
-            url,
-            clientSecret,
-            Optional.of("the refresh token of " + file + " is no longer good: " + LOG_IN))
-        .read(endpoints.at(url).post(form.encoded(), form.authorization()));
+  private TokenClient.Grant by(Secret refresh) {
+    return (form, endpoint) ->
+        form.set("grant_type", "refresh_token")
+            .set("refresh_token", refresh.reveal())
+            .set("scope", scope);
   }
 }

@@ -10,7 +10,7 @@ import org.postern.core.settings.SettingValues;
 import org.postern.core.spi.AuthException;
 
 /** The grant of a Google service account, in the name of a mailbox. Thread safe. */
-final class ServiceAccountGrant implements FormSource.Grant {
+final class ServiceAccountGrant implements TokenClient.Grant {
 
   /** Google takes no other. */
   private static final String ALGORITHM = "RS256";

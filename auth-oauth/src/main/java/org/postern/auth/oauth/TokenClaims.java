@@ -112,24 +112,8 @@ final class TokenClaims {
     }
   }
 
-  /** One line, bounded, without what could move a cursor. */
   static String visible(String value) {
-    StringBuilder shown = new StringBuilder();
-    value
-        .codePoints()
-        .limit(SHOWN)
-        .forEach(
-            c -> {
-              int type = Character.getType(c);
-              boolean hidden =
-                  Character.isISOControl(c)
-                      || type == Character.FORMAT
-                      || type == Character.LINE_SEPARATOR
-                      || type == Character.PARAGRAPH_SEPARATOR
-                      || type == Character.SURROGATE;
-              shown.appendCodePoint(hidden ? '?' : c);
-            });
-    return value.length() > SHOWN ? shown.append('…').toString() : shown.toString();
+    return ForeignText.line(value, SHOWN);
   }
 
   private Optional<String> text(String name) {

@@ -24,7 +24,6 @@ import org.postern.core.spi.AuthException;
  */
 final class TokenExamination {
 
-  private static final Duration CLOCKS = Duration.ofMinutes(1);
   private static final String ENDPOINT = "token endpoint";
   private static final Pattern ANSWERED = Pattern.compile("answered (\\d{3})\\b");
 
@@ -87,7 +86,7 @@ final class TokenExamination {
     Matcher answered = ANSWERED.matcher(message);
     OptionalInt status =
         answered.find() ? OptionalInt.of(Integer.parseInt(answered.group(1))) : OptionalInt.empty();
-    return new Evidence("token", status, Optional.empty(), message, Optional.empty());
+    return TokenReply.evidence(status, message);
   }
 
   /** What asks the endpoint. */
@@ -161,19 +160,13 @@ final class TokenExamination {
         difference -> {
           String seen =
               "this host's clock differs by "
-                  + inWords(difference)
+                  + ServerTime.inWords(difference)
                   + " from the authorization server's";
           examination.found(
-              difference.abs().compareTo(CLOCKS) > 0
+              ServerTime.differs(difference)
                   ? Finding.hint("token", "clock", seen, Evidence.said("claims", seen))
                   : Finding.good("token", "clock", seen));
         });
-  }
-
-  static String inWords(Duration difference) {
-    return difference.abs().toSeconds()
-        + " s"
-        + (difference.isNegative() ? " (this host is ahead)" : "");
   }
 
   private void content(TokenClaims claims) {

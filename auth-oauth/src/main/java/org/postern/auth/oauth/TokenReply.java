@@ -8,11 +8,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -36,9 +31,7 @@ final class TokenReply {
   private static final Logger LOG = LoggerFactory.getLogger(TokenReply.class);
   private static final Duration USUAL_LIFETIME = Duration.ofHours(1);
   private static final Duration LONGEST_LIFETIME = Duration.ofDays(1);
-  private static final Duration LONGEST_WAIT = Duration.ofHours(1);
   private static final int SHOWN = 200;
-  private static final Duration CLOCKS = Duration.ofMinutes(1);
   private static final Pattern MAY_HOLD_A_TOKEN =
       Pattern.compile("(?i)(access|refresh|id)_?-?token|[A-Za-z0-9_~+/=.-]{20,}");
   private static final Set<String> PASSING_ERRORS =
@@ -112,7 +105,7 @@ final class TokenReply {
     return new TokenSource.AccessToken(
         Secret.of(token),
         lifetime(json.get("expires_in")),
-        clockAhead(answer),
+        ServerTime.clockAhead(answer.headers()),
         json.get("refresh_token") instanceof String refresh && !refresh.isBlank()
             ? Optional.of(Secret.of(refresh))
             : Optional.empty());
@@ -134,12 +127,12 @@ final class TokenReply {
     if (passing) {
       return temporary(answer, what.toString());
     }
-    clockAhead(answer)
-        .filter(ahead -> ahead.abs().compareTo(CLOCKS) > 0)
+    ServerTime.clockAhead(answer.headers())
+        .filter(ServerTime::differs)
         .ifPresent(
             ahead ->
                 what.append(" (the clocks differ by ")
-                    .append(TokenExamination.inWords(ahead))
+                    .append(ServerTime.inWords(ahead))
                     .append(')'));
     if (error.equals("invalid_grant") && lostGrant.isPresent()) {
       return AuthException.permanent(endpoint() + " " + what + "; " + lostGrant.get(), null);
@@ -149,58 +142,21 @@ final class TokenReply {
   }
 
   private static String advice(int status, String what) {
-    Evidence seen =
-        new Evidence(
-            Evidence.stage(Stage.CREDENTIALS),
-            OptionalInt.of(status),
-            Optional.empty(),
-            what,
-            Optional.empty());
-    return Diagnoses.builtIn().find(seen).map(known -> "; " + known.remedy()).orElse("");
+    return Diagnoses.builtIn()
+        .find(evidence(OptionalInt.of(status), what))
+        .map(known -> "; " + known.remedy())
+        .orElse("");
   }
 
-  /** By the header Date (RFC 9110 section 6.6.1), which has whole seconds. */
-  private static Optional<Duration> clockAhead(TokenEndpoint.Answer answer) {
-    return answer
-        .headers()
-        .firstValue("Date")
-        .flatMap(TokenReply::moment)
-        .map(theirs -> Duration.between(Instant.now(), theirs));
-  }
-
-  private static Optional<Instant> moment(String httpDate) {
-    try {
-      return Optional.of(
-          ZonedDateTime.parse(httpDate, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
-    } catch (DateTimeParseException nonsense) {
-      return Optional.empty();
-    }
+  /** What a diagnosis is found by: what the endpoint has said, and its HTTP status if it did. */
+  static Evidence evidence(OptionalInt status, String said) {
+    return new Evidence(
+        Evidence.stage(Stage.CREDENTIALS), status, Optional.empty(), said, Optional.empty());
   }
 
   private AuthException temporary(TokenEndpoint.Answer answer, String what) {
-    return AuthException.temporary(endpoint() + " " + what, retryAfter(answer), null);
-  }
-
-  /** RFC 9110 section 10.2.3, capped; nonsense counts as absent. */
-  private static Optional<Duration> retryAfter(TokenEndpoint.Answer answer) {
-    Optional<String> header = answer.headers().firstValue("Retry-After").map(String::strip);
-    if (header.isEmpty()) {
-      return Optional.empty();
-    }
-    Duration wait;
-    if (header.get().matches("\\d{1,9}")) {
-      wait = Duration.ofSeconds(Long.parseLong(header.get()));
-    } else {
-      Optional<Instant> then = moment(header.get());
-      if (then.isEmpty()) {
-        return Optional.empty();
-      }
-      wait = Duration.between(Instant.now(), then.get());
-    }
-    if (wait.isNegative() || wait.isZero()) {
-      return Optional.empty();
-    }
-    return Optional.of(wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait);
+    return AuthException.temporary(
+        endpoint() + " " + what, ServerTime.retryAfter(answer.headers()), null);
   }
 
   private static Duration lifetime(Object expiresIn) {
@@ -218,7 +174,8 @@ final class TokenReply {
         : Duration.ofMillis(seconds.movePointRight(3).longValue());
   }
 
-  private static Optional<Map<String, Object>> json(byte[] body) {
+  /** The members of the object; empty where the body is none. */
+  static Optional<Map<String, Object>> json(byte[] body) {
     try {
       String text =
           StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString().strip();
@@ -254,21 +211,8 @@ final class TokenReply {
             .filter(one -> !one.isEmpty())
             .map(one -> text.replace(one.reveal(), "********"))
             .orElse(text);
-    plain = plain.replaceAll("[A-Za-z0-9_~+/=-]{40,}|eyJ[A-Za-z0-9_.-]+", "********");
-    StringBuilder shown = new StringBuilder();
-    for (char c : plain.substring(0, Math.min(plain.length(), limit)).toCharArray()) {
-      boolean control =
-          Character.isISOControl(c)
-              || Character.getType(c) == Character.FORMAT
-              || c == 0x2028
-              || c == 0x2029;
-      shown.append(control ? (c == '\n' || c == '\r' || c == '\t' ? " " : escaped(c)) : c);
-    }
-    return plain.length() > limit ? shown.append('…').toString() : shown.toString().strip();
-  }
-
-  private static String escaped(char c) {
-    return String.format(Locale.ROOT, "\\u%04x", (int) c);
+    return ForeignText.line(
+        plain.replaceAll("[A-Za-z0-9_~+/=-]{40,}|eyJ[A-Za-z0-9_.-]+", "********"), limit);
   }
 
   private String endpoint() {

@@ -77,7 +77,7 @@ class ExchangeClaimsTest {
             "roles: r1 r2",
             "tenant: " + TENANT,
             "application: app",
-            "subject: a?[2Jb?",
+            "subject: a\\u001b[2Jb\\u202e",
             "mailbox: pat@example.com");
   }
 
