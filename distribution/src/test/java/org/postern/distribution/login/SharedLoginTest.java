@@ -8,10 +8,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -48,7 +51,7 @@ class SharedLoginTest {
       begin();
       begin();
       awaitRotations(endpoint, () -> {});
-      assertThat(said).noneMatch(line -> line.startsWith("lost"));
+      assertThat(lost()).as("a login was lost").isFalse();
     }
   }
 
@@ -75,25 +78,35 @@ class SharedLoginTest {
     }
     System.out.println(ROTATIONS + " rotations by two processes, " + kills[0] + " kills");
     assertThat(kills[0]).isPositive();
-    assertThat(said).noneMatch(line -> line.startsWith("lost"));
+    assertThat(lost()).as("a login was lost").isFalse();
   }
 
   private boolean saidBy(Process process) {
     return heard.contains(process);
   }
 
-  private void awaitRotations(FakeTokenEndpoint endpoint, Step between) throws Exception {
-    while (endpoint.refreshTokens().issued().size() <= ROTATIONS) {
-      Thread.sleep(50);
-      between.run();
-      assertThat(said).noneMatch(line -> line.startsWith("lost"));
-    }
+  private void awaitRotations(FakeTokenEndpoint endpoint, Step between) {
+    awaiting()
+        .until(
+            () -> {
+              between.run();
+              return endpoint.refreshTokens().issued().size() > ROTATIONS;
+            });
   }
 
-  private void awaitMore(FakeTokenEndpoint endpoint, int requests) throws Exception {
-    while (endpoint.requests().size() < requests) {
-      Thread.sleep(20);
-    }
+  private void awaitMore(FakeTokenEndpoint endpoint, int requests) {
+    awaiting().until(() -> endpoint.requests().size() >= requests);
+  }
+
+  private ConditionFactory awaiting() {
+    return Awaitility.await()
+        .atMost(Duration.ofSeconds(110))
+        .pollInterval(Duration.ofMillis(20))
+        .failFast("a login was lost", this::lost);
+  }
+
+  private boolean lost() {
+    return said.stream().anyMatch(line -> line.startsWith("lost"));
   }
 
   /** What happens between two looks. */
