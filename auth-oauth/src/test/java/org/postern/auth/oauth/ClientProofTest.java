@@ -32,15 +32,10 @@ import org.bouncycastle.openssl.jcajce.JceOpenSSLPKCS8EncryptorBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.postern.core.AuthStrategies;
-import org.postern.core.settings.CoreKeys;
 import org.postern.core.settings.MailSettings;
 import org.postern.core.settings.Secret;
 import org.postern.core.settings.SettingsException;
-import org.postern.core.settings.TlsMode;
 import org.postern.core.spi.AuthException;
-import org.postern.core.spi.SecretKeeper;
-import org.postern.core.spi.TlsTrust;
 import org.postern.testkit.ServerIdentity;
 import org.postern.testkit.TestCa;
 
@@ -70,15 +65,9 @@ class ClientProofTest {
   }
 
   private MailSettings.Builder settings(String auth) {
-    return MailSettings.builder(AuthStrategies.of(new OAuthProvider()).schemes())
-        .set(CoreKeys.HOST, "localhost")
-        .set(CoreKeys.SCHEME, "oauth")
-        .set(CoreKeys.TLS_MODE, TlsMode.STARTTLS)
-        .set(OAuthKeys.USER, "app@example.com")
-        .set(OAuthKeys.CLIENT_ID, "app")
+    return OAuthSettings.client(OAuthKeys.CLIENT_AUTH.parse(auth))
         .set(OAuthKeys.TOKEN_URL, endpoint.uri("/token"))
-        .set(OAuthKeys.SCOPE, "https://outlook.office365.com/.default")
-        .set(OAuthKeys.CLIENT_AUTH, OAuthKeys.CLIENT_AUTH.parse(auth));
+        .set(OAuthKeys.SCOPE, "https://outlook.office365.com/.default");
   }
 
   private RecordingEndpoint.Asked fetch(MailSettings.Builder settings) throws Exception {
@@ -88,11 +77,7 @@ class ClientProofTest {
   }
 
   private static TokenSource source(MailSettings settings) throws Exception {
-    SSLContext trust = SSLContext.getDefault();
-    return OAuthProvider.source(
-        settings.values(),
-        new EndpointAccess(settings.values(), TlsTrust.of(trust)),
-        SecretKeeper.NONE);
+    return OAuthSettings.source(settings, SSLContext.getDefault());
   }
 
   private Path pem(String type, byte[] der) throws Exception {
@@ -343,27 +328,14 @@ class ClientProofTest {
   }
 
   private MailSettings discovered(URI issuer) {
-    return MailSettings.builder(AuthStrategies.of(new OAuthProvider()).schemes())
-        .set(CoreKeys.HOST, "localhost")
-        .set(CoreKeys.SCHEME, "oauth")
-        .set(CoreKeys.TLS_MODE, TlsMode.STARTTLS)
-        .set(OAuthKeys.USER, "app@example.com")
-        .set(OAuthKeys.CLIENT_ID, "app")
-        .set(OAuthKeys.SCOPE, "s")
-        .set(ClientKeys.ISSUER, issuer)
-        .set(OAuthKeys.CLIENT_AUTH, OAuthKeys.ClientAuth.NONE)
-        .build();
+    return OAuthSettings.client(OAuthKeys.ClientAuth.NONE).set(ClientKeys.ISSUER, issuer).build();
   }
 
   @Test
   void aServiceAccountAsksInTheNameOfTheMailbox() throws Exception {
     String json = serviceAccount(RSA.getPrivate(), endpoint.uri("/google"));
     MailSettings settings =
-        MailSettings.builder(AuthStrategies.of(new OAuthProvider()).schemes())
-            .set(CoreKeys.HOST, "smtp.gmail.com")
-            .set(CoreKeys.SCHEME, "oauth")
-            .set(CoreKeys.TLS_MODE, TlsMode.STARTTLS)
-            .set(OAuthKeys.USER, "app@example.com")
+        OAuthSettings.of()
             .set(OAuthKeys.SCOPE, "https://mail.google.com/")
             .set(OAuthKeys.GRANT, OAuthKeys.Grant.JWT_BEARER)
             .set(ClientKeys.SERVICE_ACCOUNT, Secret.of(json))

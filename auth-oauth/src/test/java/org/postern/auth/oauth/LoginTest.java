@@ -22,10 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.postern.core.AuthStrategies;
-import org.postern.core.settings.CoreKeys;
 import org.postern.core.settings.MailSettings;
-import org.postern.core.settings.TlsMode;
 import org.postern.core.spi.AuthContext;
 import org.postern.core.spi.AuthException;
 import org.postern.core.spi.TlsTrust;
@@ -322,7 +319,8 @@ class LoginTest {
   }
 
   private OAuthLogin loginBy(String issuer) {
-    return OAuthLogin.of(context(settings().set(ClientKeys.ISSUER, URI.create(issuer)).build()));
+    return OAuthLogin.of(
+        context(OAuthSettings.login().set(ClientKeys.ISSUER, URI.create(issuer)).build()));
   }
 
   private AuthContext context(MailSettings settings) {
@@ -330,18 +328,6 @@ class LoginTest {
   }
 
   private static MailSettings.Builder settings(URI tokenUrl) {
-    return settings().set(OAuthKeys.TOKEN_URL, tokenUrl);
-  }
-
-  private static MailSettings.Builder settings() {
-    return MailSettings.builder(AuthStrategies.of(new OAuthProvider()).schemes())
-        .set(CoreKeys.HOST, "localhost")
-        .set(CoreKeys.SCHEME, "oauth")
-        .set(CoreKeys.TLS_MODE, TlsMode.STARTTLS)
-        .set(OAuthKeys.USER, "app@example.com")
-        .set(OAuthKeys.GRANT, OAuthKeys.Grant.REFRESH_TOKEN)
-        .set(OAuthKeys.CLIENT_AUTH, OAuthKeys.ClientAuth.NONE)
-        .set(OAuthKeys.CLIENT_ID, "app")
-        .set(OAuthKeys.SCOPE, "mail offline_access");
+    return OAuthSettings.login().set(OAuthKeys.TOKEN_URL, tokenUrl);
   }
 }

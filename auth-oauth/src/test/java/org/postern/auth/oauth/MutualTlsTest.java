@@ -28,11 +28,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.postern.core.AuthStrategies;
-import org.postern.core.settings.CoreKeys;
 import org.postern.core.settings.MailSettings;
 import org.postern.core.settings.SettingsException;
-import org.postern.core.settings.TlsMode;
 import org.postern.core.spi.AuthException;
 import org.postern.core.spi.SecretKeeper;
 import org.postern.core.spi.TlsTrust;
@@ -123,11 +120,8 @@ class MutualTlsTest {
   void aReadyMadeContextCannotTakeAKeyAndSaysWhatToGiveInstead() throws Exception {
     write(client("app").build());
     MailSettings settings = settings().build();
-    EndpointAccess access =
-        new EndpointAccess(settings.values(), TlsTrust.of(CA.trustingContext()));
 
-    assertThatThrownBy(
-            () -> OAuthProvider.source(settings.values(), access, SecretKeeper.NONE).fetch())
+    assertThatThrownBy(() -> OAuthSettings.source(settings, CA.trustingContext()).fetch())
         .isInstanceOf(AuthException.class)
         .hasMessageContaining("TlsTrust.of(trustManager)");
   }
@@ -159,14 +153,7 @@ class MutualTlsTest {
 
   private MailSettings.Builder settings(boolean key) {
     MailSettings.Builder settings =
-        MailSettings.builder(AuthStrategies.of(new OAuthProvider()).schemes())
-            .set(CoreKeys.HOST, "localhost")
-            .set(CoreKeys.SCHEME, "oauth")
-            .set(CoreKeys.TLS_MODE, TlsMode.STARTTLS)
-            .set(OAuthKeys.USER, "app@example.com")
-            .set(OAuthKeys.CLIENT_ID, "app")
-            .set(OAuthKeys.CLIENT_AUTH, OAuthKeys.ClientAuth.TLS_CLIENT_AUTH)
-            .set(OAuthKeys.SCOPE, "mail")
+        OAuthSettings.client(OAuthKeys.ClientAuth.TLS_CLIENT_AUTH)
             .set(ClientKeys.CERTIFICATE_FILE, folder.resolve("cert.pem"));
     return key ? settings.set(ClientKeys.KEY_FILE, folder.resolve("key.pem")) : settings;
   }
@@ -176,10 +163,7 @@ class MutualTlsTest {
   }
 
   private static TokenSource source(MailSettings settings) throws Exception {
-    return OAuthProvider.source(
-        settings.values(),
-        new EndpointAccess(settings.values(), TlsTrust.of(trusting())),
-        SecretKeeper.NONE);
+    return OAuthSettings.source(settings, TlsTrust.of(trusting()), SecretKeeper.NONE);
   }
 
   private static X509ExtendedTrustManager trusting() throws Exception {

@@ -13,14 +13,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.postern.core.AuthStrategies;
 import org.postern.core.diagnosis.Diagnoses;
 import org.postern.core.diagnosis.Diagnosis;
 import org.postern.core.diagnosis.Evidence;
-import org.postern.core.settings.CoreKeys;
 import org.postern.core.settings.MailSettings;
 import org.postern.core.settings.Secret;
-import org.postern.core.settings.TlsMode;
 import org.postern.core.spi.AuthException;
 import org.postern.core.spi.SecretKeeper;
 import org.postern.core.spi.TlsTrust;
@@ -165,15 +162,7 @@ class ProxyTest {
   }
 
   private static MailSettings.Builder settings() {
-    return MailSettings.builder(AuthStrategies.of(new OAuthProvider()).schemes())
-        .set(CoreKeys.HOST, "localhost")
-        .set(CoreKeys.SCHEME, "oauth")
-        .set(CoreKeys.TLS_MODE, TlsMode.STARTTLS)
-        .set(OAuthKeys.USER, "app@example.com")
-        .set(OAuthKeys.CLIENT_ID, "app")
-        .set(OAuthKeys.CLIENT_SECRET, Secret.of("app-secret"))
-        .set(OAuthKeys.TOKEN_URL, url())
-        .set(OAuthKeys.SCOPE, "mail");
+    return OAuthSettings.secret("app-secret", url());
   }
 
   private static EndpointAccess access(MailSettings settings, Map<String, String> environment) {

@@ -9,13 +9,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.postern.core.AuthStrategies;
 import org.postern.core.diagnosis.Diagnoses;
 import org.postern.core.diagnosis.Diagnosis;
 import org.postern.core.diagnosis.Evidence;
-import org.postern.core.settings.CoreKeys;
-import org.postern.core.settings.MailSettings;
-import org.postern.core.settings.TlsMode;
 import org.postern.core.spi.AuthException;
 import org.postern.core.spi.SecretKeeper;
 import org.postern.core.spi.TlsTrust;
@@ -161,21 +157,10 @@ class RefreshTokenTest {
   }
 
   private TokenSource source(SecretKeeper with) {
-    MailSettings settings =
-        MailSettings.builder(AuthStrategies.of(new OAuthProvider()).schemes())
-            .set(CoreKeys.HOST, "localhost")
-            .set(CoreKeys.SCHEME, "oauth")
-            .set(CoreKeys.TLS_MODE, TlsMode.STARTTLS)
-            .set(OAuthKeys.USER, "app@example.com")
-            .set(OAuthKeys.GRANT, OAuthKeys.Grant.REFRESH_TOKEN)
-            .set(OAuthKeys.CLIENT_AUTH, OAuthKeys.ClientAuth.NONE)
-            .set(OAuthKeys.CLIENT_ID, "app")
-            .set(OAuthKeys.TOKEN_URL, endpoint.uri())
-            .set(OAuthKeys.SCOPE, "mail offline_access")
-            .build();
-    TlsTrust trust = TlsTrust.of(CA.trustingContext());
-    return OAuthProvider.source(
-        settings.values(), new EndpointAccess(settings.values(), trust), with);
+    return OAuthSettings.source(
+        OAuthSettings.login().set(OAuthKeys.TOKEN_URL, endpoint.uri()).build(),
+        TlsTrust.of(CA.trustingContext()),
+        with);
   }
 
   private AuthException refusal() {

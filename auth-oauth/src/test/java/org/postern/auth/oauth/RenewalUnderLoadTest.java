@@ -22,9 +22,7 @@ import org.postern.core.Mailer;
 import org.postern.core.message.OutboundMessage;
 import org.postern.core.settings.CoreKeys;
 import org.postern.core.settings.MailSettings;
-import org.postern.core.settings.Secret;
 import org.postern.core.settings.SettingKey;
-import org.postern.core.settings.TlsMode;
 import org.postern.core.smtp.DeliveryResult;
 import org.postern.core.spi.AuthContext;
 import org.postern.core.spi.AuthException;
@@ -131,17 +129,9 @@ class RenewalUnderLoadTest {
   }
 
   private static MailSettings settings(FakeTokenEndpoint endpoint, FakeSmtpServer server) {
-    return MailSettings.builder(AuthStrategies.of(new OAuthProvider()).schemes())
-        .set(CoreKeys.HOST, "localhost")
+    return OAuthSettings.secret("app-secret", endpoint.uri())
         .set(CoreKeys.PORT, server.port())
-        .set(CoreKeys.SCHEME, "oauth")
-        .set(CoreKeys.TLS_MODE, TlsMode.STARTTLS)
         .set(CoreKeys.POOL_CONNECTIONS, 10)
-        .set(OAuthKeys.USER, "app@example.com")
-        .set(OAuthKeys.CLIENT_ID, "app")
-        .set(OAuthKeys.CLIENT_SECRET, Secret.of("app-secret"))
-        .set(OAuthKeys.TOKEN_URL, endpoint.uri())
-        .set(OAuthKeys.SCOPE, "mail")
         .build();
   }
 
@@ -202,9 +192,9 @@ class RenewalUnderLoadTest {
 
     @Override
     public AuthStrategy create(AuthContext context) {
-      EndpointAccess access = new EndpointAccess(context.settings().values(), context.trust());
       TokenSource real =
-          OAuthProvider.source(context.settings().values(), access, context.keeper());
+          OAuthSettings.source(context.settings(), context.trust(), context.keeper());
+      EndpointAccess access = new EndpointAccess(context.settings().values(), context.trust());
       TokenSource source = () -> watched(real);
       TokenCache cache =
           new TokenCache(source, Duration.ofMinutes(5), context.background(), System::nanoTime);

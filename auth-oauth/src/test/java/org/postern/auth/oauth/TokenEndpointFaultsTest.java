@@ -30,13 +30,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.postern.core.AuthStrategies;
-import org.postern.core.settings.CoreKeys;
 import org.postern.core.settings.MailSettings;
-import org.postern.core.settings.Secret;
-import org.postern.core.settings.TlsMode;
 import org.postern.core.spi.AuthException;
-import org.postern.core.spi.TlsTrust;
 import org.postern.testkit.FakeTokenEndpoint;
 import org.postern.testkit.ServerIdentity;
 import org.postern.testkit.TestCa;
@@ -306,21 +301,12 @@ class TokenEndpointFaultsTest {
 
   private static TokenSource source(URI url, SSLContext trust, String clientAuth) {
     MailSettings settings =
-        MailSettings.builder(AuthStrategies.of(new OAuthProvider()).schemes())
-            .set(CoreKeys.HOST, "localhost")
-            .set(CoreKeys.SCHEME, "oauth")
-            .set(CoreKeys.TLS_MODE, TlsMode.STARTTLS)
-            .set(OAuthKeys.USER, "app@example.com")
+        OAuthSettings.secret(SECRET, url)
             .set(OAuthKeys.CLIENT_ID, "app & id")
-            .set(OAuthKeys.CLIENT_SECRET, Secret.of(SECRET))
-            .set(OAuthKeys.TOKEN_URL, url)
             .set(OAuthKeys.SCOPE, "a b")
             .set(OAuthKeys.CLIENT_AUTH, OAuthKeys.CLIENT_AUTH.parse(clientAuth))
             .set(OAuthKeys.TOTAL_TIMEOUT, Duration.ofMillis(1500))
             .build();
-    return FormSource.clientCredentials(
-        settings.values(),
-        new Endpoints(
-            settings.values(), new EndpointAccess(settings.values(), TlsTrust.of(trust))));
+    return OAuthSettings.source(settings, trust);
   }
 }
