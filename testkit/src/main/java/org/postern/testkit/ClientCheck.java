@@ -9,7 +9,7 @@ final class ClientCheck {
 
   private ClientCheck() {}
 
-  static Optional<Refusal> refuse(TokenRequest request, FakeTokenEndpoint.Builder config) {
+  static Optional<Refusal> refuse(TokenRequest request, FakeTokenEndpointBuilder config) {
     if (!request.method().equals("POST")) {
       return Optional.of(Refusal.NOT_POST);
     }
@@ -18,6 +18,9 @@ final class ClientCheck {
         .orElse("")
         .startsWith("application/x-www-form-urlencoded")) {
       return Optional.of(Refusal.NO_FORM);
+    }
+    if (Assertions.GRANT.equals(request.form().get("grant_type"))) {
+      return Optional.empty(); // the assertion proves who asks
     }
     if (request.clientAuth() == TokenRequest.ClientAuth.BOTH) {
       return Optional.of(Refusal.PROVED_TWICE);

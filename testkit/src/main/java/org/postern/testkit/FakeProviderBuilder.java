@@ -21,7 +21,7 @@ public final class FakeProviderBuilder {
   private final ProviderProfile profile;
   private final Map<String, Set<String>> mailboxes = new LinkedHashMap<>();
   private final Map<String, String> passwords = new LinkedHashMap<>();
-  private final FakeTokenEndpoint.Builder tokens = FakeTokenEndpoint.builder();
+  private final FakeTokenEndpointBuilder tokens = FakeTokenEndpoint.builder();
   private ProviderLimits limits;
   private Optional<TestCa> ca = Optional.empty();
   private boolean implicitTls;
@@ -68,6 +68,12 @@ public final class FakeProviderBuilder {
     return this;
   }
 
+  /** A service account that may ask in the name of each mailbox. */
+  public FakeProviderBuilder serviceAccount(FakeServiceAccount account) {
+    tokens.serviceAccount(account);
+    return this;
+  }
+
   /** How long access tokens are good; default one hour. */
   public FakeProviderBuilder tokenLifetime(Duration lifetime) {
     tokens.lifetime(lifetime);
@@ -75,7 +81,7 @@ public final class FakeProviderBuilder {
   }
 
   /** More about the token endpoint; it keeps what it was told here. */
-  public FakeTokenEndpoint.Builder tokenEndpoint() {
+  public FakeTokenEndpointBuilder tokenEndpoint() {
     return tokens;
   }
 
@@ -108,7 +114,7 @@ public final class FakeProviderBuilder {
   public FakeProvider start() {
     TestCa authority = ca.orElseGet(TestCa::create);
     ProviderManners manners = new ProviderManners(profile, limits, Map.copyOf(mailboxes));
-    FakeTokenEndpoint endpoint = endpoint(authority);
+    FakeTokenEndpoint endpoint = endpoint(authority, manners);
     try {
       FakeSmtpServer smtp = smtp(authority, manners, endpoint);
       return new FakeProvider(profile, manners, authority, smtp, endpoint);
@@ -118,8 +124,8 @@ public final class FakeProviderBuilder {
     }
   }
 
-  private FakeTokenEndpoint endpoint(TestCa authority) {
-    tokens.tls(authority.localhost());
+  private FakeTokenEndpoint endpoint(TestCa authority, ProviderManners manners) {
+    tokens.tls(authority.localhost()).users(manners::knows);
     switch (profile) {
       case M365 ->
           tokens

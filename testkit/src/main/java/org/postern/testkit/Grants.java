@@ -30,24 +30,42 @@ final class Grants {
 
   private final RefreshTokens refreshTokens;
   private final DeviceLogins devices;
+  private final BrowserLogins browsers;
+  private final Assertions assertions;
 
-  Grants(RefreshTokens refreshTokens, DeviceLogins devices) {
+  Grants(
+      RefreshTokens refreshTokens,
+      DeviceLogins devices,
+      BrowserLogins browsers,
+      Assertions assertions) {
     this.refreshTokens = refreshTokens;
     this.devices = devices;
+    this.browsers = browsers;
+    this.assertions = assertions;
   }
 
-  Decision decide(Map<String, String> form) {
+  /**
+   * @param tokenUrl whom assertions must be made for
+   */
+  Decision decide(Map<String, String> form, String tokenUrl) {
     return switch (form.getOrDefault("grant_type", "")) {
       case "client_credentials" -> Decision.granted(Optional.empty());
       case "refresh_token" -> refresh(form.getOrDefault("refresh_token", ""));
-      case DEVICE -> {
-        Optional<Refusal> refusal = devices.redeem(form.getOrDefault("device_code", ""));
-        yield refusal.isPresent()
-            ? Decision.refused(refusal.get())
-            : Decision.granted(Optional.of(refreshTokens.begin()));
-      }
+      case DEVICE -> login(devices.redeem(form.getOrDefault("device_code", "")));
+      case "authorization_code" -> login(browsers.redeem(form));
+      case Assertions.GRANT ->
+          assertions
+              .refuse(form.getOrDefault("assertion", ""), tokenUrl)
+              .map(Decision::refused)
+              .orElseGet(() -> Decision.granted(Optional.empty()));
       default -> Decision.refused(Refusal.GRANT_TYPE);
     };
+  }
+
+  private Decision login(Optional<Refusal> refusal) {
+    return refusal
+        .map(Decision::refused)
+        .orElseGet(() -> Decision.granted(Optional.of(refreshTokens.begin())));
   }
 
   private Decision refresh(String shown) {
@@ -64,10 +82,10 @@ final class Grants {
     Map<String, String> members = new LinkedHashMap<>();
     members.put("device_code", TokenAnswer.quote(login.deviceCode));
     members.put("user_code", TokenAnswer.quote(login.userCode));
-    members.put("verification_uri", TokenAnswer.quote(endpoint + "/device"));
+    members.put("verification_uri", TokenAnswer.quote(endpoint + TokenService.DEVICE_PAGE));
     members.put(
         "verification_uri_complete",
-        TokenAnswer.quote(endpoint + "/device?user_code=" + login.userCode));
+        TokenAnswer.quote(endpoint + TokenService.DEVICE_PAGE + "?user_code=" + login.userCode));
     members.put("expires_in", Long.toString(devices.lifetime().toSeconds()));
     members.put("interval", Long.toString(devices.interval().toSeconds()));
     return TokenAnswer.json(TokenAnswer.json(members));

@@ -50,6 +50,61 @@ enum Refusal {
       "this grant has ended or was revoked",
       70008,
       "The provided authorization code or refresh token has expired or was revoked."),
+  REDIRECT_DIFFERS(
+      400,
+      "invalid_grant",
+      "redirect_uri is not the one that the code was asked for with",
+      500112,
+      "The reply address does not match the reply address provided when requesting Authorization"
+          + " code."),
+  VERIFIER(
+      400,
+      "invalid_grant",
+      "code_verifier does not fit the code_challenge (PKCE)",
+      501481,
+      "The Code_Verifier does not match the code_challenge supplied in the authorization request."),
+  ASSERTION_UNREADABLE(
+      400, "invalid_grant", "Invalid JWT.", 50027, "JWT token is invalid or malformed."),
+  ASSERTION_ISSUER(
+      400,
+      "invalid_grant",
+      "Invalid grant: account not found",
+      700016,
+      "Application with this identifier was not found in the directory."),
+  ASSERTION_SIGNATURE(
+      400, "invalid_grant", "Invalid JWT Signature.", 700027, "Client assertion failed signature"),
+  ASSERTION_AUDIENCE(
+      400,
+      "invalid_grant",
+      "Invalid JWT: Failed audience check.",
+      700212,
+      "No matching federated identity record found for presented assertion audience."),
+  ASSERTION_TIME(
+      400,
+      "invalid_grant",
+      "Invalid JWT: Token must be a short-lived token (60 minutes) and in a reasonable timeframe."
+          + " Check your iat and exp values in the JWT claim.",
+      700024,
+      "Client assertion is not within its valid time range."),
+  ASSERTION_SCOPE(
+      400,
+      "invalid_scope",
+      "Invalid OAuth scope or ID token audience provided.",
+      70011,
+      "The provided value for the input parameter 'scope' isn't valid."),
+  ASSERTION_SUBJECT(
+      400,
+      "invalid_grant",
+      "Invalid email or User ID",
+      50034,
+      "The user account does not exist in the directory."),
+  NOT_DELEGATED(
+      401,
+      "unauthorized_client",
+      "Client is unauthorized to retrieve access tokens using this method, or client not authorized"
+          + " for any of the scopes requested.",
+      65001,
+      "The user or administrator has not consented to use it."),
   DEVICE_PENDING(
       400,
       "authorization_pending",

@@ -23,7 +23,7 @@ import java.util.function.Consumer;
 public final class Script {
 
   private static final List<String> BEGINNINGS =
-      List.of("at", "token", "device", "limit", "forbid");
+      List.of("at", "token", "device", "browser", "limit", "forbid");
 
   private static final Map<String, BiFunction<ProviderLimits, Long, ProviderLimits>> LIMITS =
       new LinkedHashMap<>();
@@ -89,6 +89,10 @@ public final class Script {
       case "device" -> {
         Consumer<FakeTokenEndpoint> answer = TokenSyntax.device(line);
         return provider -> answer.accept(provider.tokenEndpoint());
+      }
+      case "browser" -> {
+        Consumer<BrowserLogins> change = TokenSyntax.browser(line);
+        return provider -> change.accept(provider.tokenEndpoint().browsers());
       }
       case "limit" -> {
         BiFunction<ProviderLimits, Long, ProviderLimits> limit = line.oneOf("the limit", LIMITS);

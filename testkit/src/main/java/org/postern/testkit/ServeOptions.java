@@ -33,6 +33,7 @@ final class ServeOptions {
           "--user",
           "--client",
           "--refresh-token",
+          "--service-account",
           "--token-lifetime",
           "--script",
           "--ca",
@@ -40,6 +41,9 @@ final class ServeOptions {
           "--json",
           "--strict",
           "--help");
+
+  private static final String ACCOUNT = "postern-test@testkit.example.com";
+  private static final String GOOGLE_MAIL = "https://mail.google.com/";
 
   ProviderProfile profile = ProviderProfile.RFC7628;
   int smtpPort;
@@ -49,6 +53,8 @@ final class ServeOptions {
   String clientId = "postern-test";
   Optional<String> clientSecret = Optional.of("postern-test-secret");
   final List<String> refreshTokens = new ArrayList<>();
+  Optional<Path> keyFile = Optional.empty();
+  Optional<FakeServiceAccount> account = Optional.empty();
   Duration tokenLifetime = Duration.ofHours(1);
   Optional<Path> script = Optional.empty();
   Optional<Path> ca = Optional.empty();
@@ -90,6 +96,10 @@ final class ServeOptions {
         clientSecret = second(client);
       }
       case "--refresh-token" -> refreshTokens.add(value(name, rest));
+      case "--service-account" -> {
+        keyFile = Optional.of(Path.of(value(name, rest)));
+        account = Optional.of(FakeServiceAccount.create(ACCOUNT).delegated(GOOGLE_MAIL));
+      }
       case "--token-lifetime" -> tokenLifetime = lifetime(name, value(name, rest));
       case "--script" -> script = Optional.of(Path.of(value(name, rest)));
       case "--ca" -> ca = Optional.of(Path.of(value(name, rest)));
@@ -172,6 +182,7 @@ final class ServeOptions {
     clientSecret.ifPresentOrElse(
         secret -> provider.client(clientId, secret), () -> provider.publicClient(clientId));
     refreshTokens.forEach(provider::refreshToken);
+    account.ifPresent(provider::serviceAccount);
     return implicitTls ? provider.implicitTls() : provider;
   }
 

@@ -25,6 +25,8 @@ record ServeText(FakeProvider provider, ServeOptions options, Path pem) {
       --client ID[:SECRET]   who may ask for tokens; a public one has no secret
                              Default: postern-test:postern-test-secret
       --refresh-token TOKEN  a grant that a user has given before
+      --service-account FILE write the key file of a Google service account there,
+                             which may ask for https://mail.google.com/
       --token-lifetime TIME  such as 30s or 1h (default)
       --script FILE          what is to go wrong, one sentence a line
       --ca FILE              write the certificate to trust there
@@ -49,6 +51,7 @@ record ServeText(FakeProvider provider, ServeOptions options, Path pem) {
       SMTP    localhost:%d, %s
       token   %s
       device  %s
+      browser %s
       trust   %s
       client  %s
       user    %s
@@ -61,6 +64,7 @@ record ServeText(FakeProvider provider, ServeOptions options, Path pem) {
             options.implicitTls ? "implicit TLS" : "STARTTLS",
             provider.tokenUri(),
             provider.tokenEndpoint().deviceUri(),
+            provider.tokenEndpoint().authorizationUri(),
             pem,
             client,
             options.whoMayLogIn(),
@@ -115,6 +119,10 @@ record ServeText(FakeProvider provider, ServeOptions options, Path pem) {
     members.put("tls", TokenAnswer.quote(options.implicitTls ? "implicit" : "starttls"));
     members.put("tokenUrl", TokenAnswer.quote(provider.tokenUri().toString()));
     members.put("deviceUrl", TokenAnswer.quote(provider.tokenEndpoint().deviceUri().toString()));
+    members.put(
+        "authorizationUrl",
+        TokenAnswer.quote(provider.tokenEndpoint().authorizationUri().toString()));
+    members.put("issuer", TokenAnswer.quote(provider.tokenEndpoint().issuer().toString()));
     members.put("ca", TokenAnswer.quote(pem.toString()));
     members.put("clientId", TokenAnswer.quote(options.clientId));
     return TokenAnswer.json(members) + System.lineSeparator();

@@ -106,6 +106,9 @@ public final class TestkitCommand {
     try (FakeProvider provider = options.provider().start();
         PrintStream log = log(options)) {
       provider.ca().writeRootPem(pem);
+      if (options.keyFile.isPresent()) {
+        options.account.orElseThrow().writeKeyFile(options.keyFile.get(), provider.tokenUri());
+      }
       script.ifPresent(sentences -> sentences.applyTo(provider));
       ServeText text = new ServeText(provider, options, pem);
       provider.seen().listen(event -> log.println(options.json ? ServeText.json(event) : event));

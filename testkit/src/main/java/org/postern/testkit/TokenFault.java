@@ -55,24 +55,11 @@ public enum TokenFault {
   REFRESH_EXPIRED(
       () -> ms(400, "invalid_grant", 700082, "The refresh token has expired due to inactivity.")),
   /** Google: the clocks differ, or the assertion lives too long. */
-  GOOGLE_CLOCK(
-      () ->
-          TokenAnswer.error(
-              400,
-              "invalid_grant",
-              "Invalid JWT: Token must be a short-lived token (60 minutes) and in a reasonable"
-                  + " timeframe. Check your iat and exp values in the JWT claim.")),
+  GOOGLE_CLOCK(() -> Refusal.ASSERTION_TIME.answer(ErrorStyle.GOOGLE)),
   /** Google: nobody has delegated this scope to the service account. */
-  GOOGLE_NO_DELEGATION(
-      () ->
-          TokenAnswer.error(
-              401,
-              "unauthorized_client",
-              "Client is unauthorized to retrieve access tokens using this method, or client not"
-                  + " authorized for any of the scopes requested.")),
+  GOOGLE_NO_DELEGATION(() -> Refusal.NOT_DELEGATED.answer(ErrorStyle.GOOGLE)),
   /** Google: the grant was revoked, or was given to a project in testing 7 days ago. */
-  GOOGLE_REVOKED(
-      () -> TokenAnswer.error(400, "invalid_grant", "Token has been expired or revoked.")),
+  GOOGLE_REVOKED(() -> Refusal.GRANT_ENDED.answer(ErrorStyle.GOOGLE)),
   /** 429, to come back in 5 s. */
   THROTTLED(
       () -> TokenAnswer.error(429, "slow_down", "too many requests").header("Retry-After", "5")),

@@ -23,6 +23,8 @@ record TokenLog(SeenLog seen, int connection) {
           "scope",
           "resource",
           "audience",
+          "response_type",
+          "code_challenge_method",
           "user_code",
           "redirect_uri");
 
@@ -32,7 +34,8 @@ record TokenLog(SeenLog seen, int connection) {
   private static final int SHOWN = 400;
 
   void received(TokenRequest request) {
-    Map<String, String> shown = new TreeMap<>(request.form());
+    Map<String, String> shown = new TreeMap<>(request.query());
+    shown.putAll(request.form());
     shown.replaceAll((name, value) -> OPEN.contains(name) ? value : hide(value));
     String form =
         shown.entrySet().stream()

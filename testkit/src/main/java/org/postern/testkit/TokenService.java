@@ -8,17 +8,31 @@ import java.util.Optional;
 /** Answers the requests that a token endpoint has read. Thread safe. */
 final class TokenService {
 
-  private final FakeTokenEndpoint.Builder config;
+  /** Where each thing is asked, after host and port. */
+  static final String AUTHORIZE = "/authorize";
+
+  static final String DEVICE_CODE = "/devicecode";
+  static final String DEVICE_PAGE = "/device";
+  static final String METADATA = "/.well-known/";
+
+  private final FakeTokenEndpointBuilder config;
   private final RefreshTokens refreshTokens;
   private final DeviceLogins devices;
+  private final BrowserLogins browsers;
   private final Grants grants;
 
-  TokenService(FakeTokenEndpoint.Builder config) {
+  TokenService(FakeTokenEndpointBuilder config) {
     this.config = config;
     this.refreshTokens = new RefreshTokens(config.rotation());
     config.refreshTokens().forEach(refreshTokens::grant);
     this.devices = new DeviceLogins(config.deviceLifetime(), config.deviceInterval());
-    this.grants = new Grants(refreshTokens, devices);
+    this.browsers = new BrowserLogins(config);
+    this.grants =
+        new Grants(
+            refreshTokens,
+            devices,
+            browsers,
+            new Assertions(config.serviceAccounts(), config.users()));
   }
 
   RefreshTokens refreshTokens() {
@@ -29,8 +43,12 @@ final class TokenService {
     return devices;
   }
 
+  BrowserLogins browsers() {
+    return browsers;
+  }
+
   /** Answers a token request; false where the connection must end. */
-  boolean token(HttpExchange exchange, TokenRequest request, TokenAnswer answer)
+  boolean token(HttpExchange exchange, TokenRequest request, String base, TokenAnswer answer)
       throws IOException {
     if (answer.gate().isPresent()) {
       ServerThreads.await(answer.gate().get());
@@ -40,7 +58,9 @@ final class TokenService {
     }
     Optional<Refusal> unproved = ClientCheck.refuse(request, config);
     Grants.Decision decision =
-        unproved.map(Grants.Decision::refused).orElseGet(() -> grants.decide(request.form()));
+        unproved
+            .map(Grants.Decision::refused)
+            .orElseGet(() -> grants.decide(request.form(), base + config.path()));
     if (decision.refusal().isPresent()) {
       TokenAnswer refusal = decision.refusal().get().answer(config.errors());
       // a fault of the connection strikes a refusal too
@@ -62,6 +82,20 @@ final class TokenService {
         known ? grants.beginDevice(base) : Refusal.UNKNOWN_CLIENT.answer(config.errors());
     return exchange.write(
         answer.fault() == TokenAnswer.Fault.NONE ? good : answer, good.body().orElseThrow());
+  }
+
+  /** What the authorization server says of itself (RFC 8414 section 2). */
+  TokenAnswer metadata(String base) {
+    Map<String, String> members = new LinkedHashMap<>();
+    members.put("issuer", TokenAnswer.quote(base));
+    members.put("token_endpoint", TokenAnswer.quote(base + config.path()));
+    members.put("authorization_endpoint", TokenAnswer.quote(base + AUTHORIZE));
+    members.put("device_authorization_endpoint", TokenAnswer.quote(base + DEVICE_CODE));
+    members.put("response_types_supported", "[\"code\"]");
+    members.put("code_challenge_methods_supported", "[\"S256\"]");
+    members.put(
+        "authorization_response_iss_parameter_supported", Boolean.toString(config.namesItself()));
+    return TokenAnswer.json(TokenAnswer.json(members));
   }
 
   private String issue(TokenAnswer answer, Optional<String> refreshToken) {

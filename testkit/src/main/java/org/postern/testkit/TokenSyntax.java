@@ -3,7 +3,10 @@ package org.postern.testkit;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** The lines that begin with {@code token} or {@code device}: answers of the token endpoint. */
+/**
+ * The lines that begin with {@code token}, {@code device} or {@code browser}: answers of the token
+ * endpoint, and what becomes of logins there.
+ */
 final class TokenSyntax {
 
   private static final List<String> ANSWERS =
@@ -21,6 +24,8 @@ final class TokenSyntax {
           "hang",
           "reset",
           "good");
+
+  private static final List<String> BROWSER = List.of("approve", "deny", "with", "without");
 
   private TokenSyntax() {}
 
@@ -42,6 +47,27 @@ final class TokenSyntax {
     int times = next(line, "\"next\" or \"approve\"");
     TokenAnswer answer = answer(line);
     return endpoint -> repeat(times, () -> endpoint.nextDevice(answer));
+  }
+
+  static Consumer<BrowserLogins> browser(ScriptLine line) {
+    String what = line.word("what becomes of logins in a browser");
+    Consumer<BrowserLogins> change =
+        switch (what) {
+          case "approve" -> BrowserLogins::approveAll;
+          case "deny" -> BrowserLogins::denyAll;
+          case "with" -> {
+            String parameter = line.word("the parameter");
+            String value = line.text("the value");
+            yield logins -> logins.redirectWith(parameter, value);
+          }
+          case "without" -> {
+            String parameter = line.word("the parameter");
+            yield logins -> logins.redirectWithout(parameter);
+          }
+          default -> throw ScriptLine.unknown("what becomes of logins", what, BROWSER);
+        };
+    line.end();
+    return change;
   }
 
   private static int next(ScriptLine line, String choice) {

@@ -14,13 +14,16 @@ final class ProviderClient {
 
   /** What the token endpoint answers to this form; client id and secret are added. */
   static HttpResponse<String> ask(FakeProvider provider, String form) throws Exception {
+    return askAsNobody(provider, form + "&client_id=app&client_secret=" + encode("app-secret"));
+  }
+
+  /** What the token endpoint answers to this form as it stands. */
+  static HttpResponse<String> askAsNobody(FakeProvider provider, String form) throws Exception {
     HttpRequest request =
         HttpRequest.newBuilder(provider.tokenUri())
             .timeout(Duration.ofSeconds(20))
             .header("Content-Type", "application/x-www-form-urlencoded")
-            .POST(
-                HttpRequest.BodyPublishers.ofString(
-                    form + "&client_id=app&client_secret=" + encode("app-secret")))
+            .POST(HttpRequest.BodyPublishers.ofString(form))
             .build();
     return HttpClient.newBuilder()
         .sslContext(provider.ca().trustingContext())
@@ -28,7 +31,7 @@ final class ProviderClient {
         .send(request, HttpResponse.BodyHandlers.ofString());
   }
 
-  private static String encode(String text) {
+  static String encode(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 

@@ -113,7 +113,7 @@ class ScriptTest {
         "token fault eof § \"next\" or \"always\" is missing before \"fault\"; write it",
         "token next status 99 § status 99 is no answer; write one from 200 to 599",
         "limit conections 3 § the limit \"conections\" is not known; did you mean connections?",
-        "wehn § the beginning \"wehn\" is not known; known are at, token, device, limit, forbid"
+        "wehn § the beginning \"wehn\" is not known; known are at, token, device, browser, limit, forbid"
       })
   void mistakeIsNamedWithLineAndRemedy(String line, String message) {
     String[] parts = {line, message};

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -90,6 +91,21 @@ class TestkitCommandTest {
             line -> line.contains("\"event\":\"client\"") && line.contains("EHLO client.test"))
         .allMatch(line -> line.startsWith("{") && line.endsWith("}"));
     assertThat(out().lines()).hasSize(1);
+  }
+
+  @Test
+  void writesTheKeyFileOfAServiceAccountThatTheEndpointKnows() throws Exception {
+    Path key = folder.resolve("key.json");
+    CompletableFuture<Integer> code =
+        begin("\"event\":\"ready\"", "serve", "--json", "--service-account", key.toString());
+
+    Map<String, Object> ready = JsonReader.object(out());
+    assertThat(ready.get("authorizationUrl")).isEqualTo(ready.get("issuer") + "/authorize");
+    assertThat(JsonReader.object(Files.readString(key)))
+        .containsEntry("client_email", "postern-test@testkit.example.com")
+        .containsEntry("token_uri", ready.get("tokenUrl"));
+    stop.countDown();
+    assertThat(code.get(20, TimeUnit.SECONDS)).isZero();
   }
 
   @Test

@@ -92,7 +92,7 @@ class TestkitExampleTest {
           .as("a test holds%n%s", blocks.group(1))
           .anyMatch(s -> s.contains(example));
     }
-    assertThat(examples).isEqualTo(3);
+    assertThat(examples).isEqualTo(4);
   }
 
   private static List<String> sources() throws IOException {
