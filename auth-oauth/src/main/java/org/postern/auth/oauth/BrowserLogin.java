@@ -57,7 +57,10 @@ public final class BrowserLogin implements AutoCloseable {
   static BrowserLogin begin(SettingValues values, Endpoints endpoints, int port)
       throws AuthException {
     URI endpoint = endpoints.other(LoginKeys.AUTHORIZATION_URL, "authorization_endpoint");
-    return new BrowserLogin(values, Redirect.listen(port), endpoint, endpoints);
+    Redirect redirect = Redirect.listen(port);
+    BrowserLogin login = new BrowserLogin(values, redirect, endpoint, endpoints);
+    redirect.takes(login::belongs); // before anybody has seen the page: a browser may be quick
+    return login;
   }
 
   /** The page that the browser is to open. */
@@ -68,7 +71,7 @@ public final class BrowserLogin implements AutoCloseable {
   /** Waits for the browser, then exchanges its code. */
   TokenSource.AccessToken await() throws AuthException, InterruptedException {
     try (this) {
-      Map<String, String> came = redirect.await(PATIENCE, this::belongs);
+      Map<String, String> came = redirect.await(PATIENCE);
       if (came.containsKey("error")) {
         throw AuthException.permanent(
             "the login was refused: "
@@ -91,7 +94,7 @@ public final class BrowserLogin implements AutoCloseable {
   }
 
   /** Ours is what carries our state (RFC 6749 section 10.12) and, where named, our issuer. */
-  boolean belongs(Map<String, String> came) {
+  private boolean belongs(Map<String, String> came) {
     boolean ours = state.getValue().equals(came.get("state"));
     // RFC 9207 section 2.4: what another server sent the browser for must not reach ours
     Optional<String> named = Optional.ofNullable(came.get("iss"));

@@ -48,10 +48,13 @@ final class Redirect implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + PATH);
   }
 
-  /** The parameters that the browser brought. */
-  Map<String, String> await(Duration patience, Predicate<Map<String, String>> belongs)
-      throws AuthException, InterruptedException {
+  /** From now on takes what belongs to the login; until then nothing. */
+  void takes(Predicate<Map<String, String>> belongs) {
     ours = belongs;
+  }
+
+  /** The parameters that the browser brought, or brings. */
+  Map<String, String> await(Duration patience) throws AuthException, InterruptedException {
     try {
       return came.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException late) {
