@@ -332,46 +332,6 @@ class ClientProofTest {
   }
 
   @Test
-  void aServiceAccountAsksInTheNameOfTheMailbox() throws Exception {
-    String json = serviceAccount(RSA.getPrivate(), endpoint.uri("/google"));
-    MailSettings settings =
-        OAuthSettings.of()
-            .set(OAuthKeys.SCOPE, "https://mail.google.com/")
-            .set(OAuthKeys.GRANT, OAuthKeys.Grant.JWT_BEARER)
-            .set(ClientKeys.SERVICE_ACCOUNT, Secret.of(json))
-            .build();
-    source(settings).fetch();
-    RecordingEndpoint.Asked asked = endpoint.last();
-    assertThat(asked.path()).isEqualTo("/google");
-    assertThat(asked.fields()).containsOnlyKeys("grant_type", "assertion");
-    SignedJWT jwt = SignedJWT.parse(asked.fields().get("assertion"));
-    assertThat(jwt.verify(new RSASSAVerifier((RSAPublicKey) RSA.getPublic()))).isTrue();
-    assertThat(jwt.getHeader().getAlgorithm().getName()).isEqualTo("RS256");
-    assertThat(jwt.getHeader().getKeyID()).isEqualTo("abc");
-    assertThat(jwt.getJWTClaimsSet().getIssuer()).isEqualTo("mail@project.example.com");
-    assertThat(jwt.getJWTClaimsSet().getSubject()).isEqualTo("app@example.com");
-    assertThat(jwt.getJWTClaimsSet().getStringClaim("scope")).isEqualTo("https://mail.google.com/");
-    assertThat(jwt.getJWTClaimsSet().getAudience()).containsExactly(endpoint.uri("/google") + "");
-
-    for (String broken : new String[] {"{}", "no json PRIVATE", json.replace("MII", "X")}) {
-      assertThatThrownBy(() -> ServiceAccount.read(Secret.of(broken)))
-          .hasMessageContaining("no JSON key file of Google")
-          .hasMessageNotContaining("PRIVATE")
-          .hasNoCause();
-    }
-  }
-
-  private static String serviceAccount(PrivateKey key, URI tokenUrl) {
-    return "{\"type\":\"service_account\",\"private_key_id\":\"abc\","
-        + "\"private_key\":\"-----BEGIN PRIVATE KEY-----\\n"
-        + Base64.getEncoder().encodeToString(key.getEncoded())
-        + "\\n-----END PRIVATE KEY-----\\n\","
-        + "\"client_email\":\"mail@project.example.com\",\"token_uri\":\""
-        + tokenUrl
-        + "\"}";
-  }
-
-  @Test
   void theMachinesOwnIdentityIsAskedOfItsMetadataServer() throws Exception {
     URI url = endpoint.uri("/metadata/token");
     RecordingEndpoint.Asked azure =

@@ -5,16 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nimbusds.jose.util.Base64URL;
 import java.io.OutputStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postern.core.settings.Secret;
+import org.postern.testkit.FakeServiceAccount;
 import org.postern.testkit.ServerIdentity;
 import org.postern.testkit.TestCa;
 
@@ -49,14 +50,13 @@ class OAuthFilesTest {
   @Test
   void aServiceAccountSaysWhoItIsAndKeepsItsKey() {
     String json =
-        "{\"client_email\":\"mail@project.example.com\",\"client_id\":\"1234567890\","
-            + "\"private_key_id\":\"abc\",\"token_uri\":\"https://oauth2.example.com/token\","
-            + "\"private_key\":\"-----BEGIN PRIVATE KEY-----\\n"
-            + Base64.getEncoder().encodeToString(OWN.privateKey().getEncoded())
-            + "\\n-----END PRIVATE KEY-----\\n\"}";
+        FakeServiceAccount.create("mail@project.example.com")
+            .keyFile(URI.create("https://oauth2.example.com/token"));
 
-    assertThat(OAuthFiles.serviceAccount(Secret.of(json)))
-        .isEqualTo(new OAuthFiles.Account("mail@project.example.com", Optional.of("1234567890")));
+    OAuthFiles.Account account = OAuthFiles.serviceAccount(Secret.of(json));
+
+    assertThat(account.email()).isEqualTo("mail@project.example.com");
+    assertThat(account.clientId().orElseThrow()).matches("\\d{21}");
   }
 
   @Test
