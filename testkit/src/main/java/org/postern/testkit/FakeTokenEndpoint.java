@@ -162,6 +162,10 @@ public final class FakeTokenEndpoint implements AutoCloseable {
   private void serve(Socket plain) throws IOException {
     int connection = connections.incrementAndGet();
     Socket socket = plain;
+    if (config.tlsFault().isPresent()) {
+      config.tlsFault().get().play(plain);
+      return;
+    }
     if (config.identity().isPresent()) {
       SSLSocket tls = ServerTls.over(plain, config.identity().get());
       tls.startHandshake();

@@ -12,6 +12,7 @@ import java.util.function.Predicate;
 public final class FakeTokenEndpointBuilder {
 
   private Optional<ServerIdentity> identity = Optional.empty();
+  private Optional<TlsFault> tlsFault = Optional.empty();
   private String clientId = "postern-test";
   private Optional<String> clientSecret = Optional.of("postern-test-secret");
   private Optional<String> scope = Optional.empty();
@@ -35,6 +36,12 @@ public final class FakeTokenEndpointBuilder {
   /** Serves https with this identity; default: http. */
   public FakeTokenEndpointBuilder tls(ServerIdentity serverIdentity) {
     identity = Optional.of(serverIdentity);
+    return this;
+  }
+
+  /** Breaks each connection so, before anything is encrypted; default: none. */
+  public FakeTokenEndpointBuilder tlsFault(TlsFault fault) {
+    tlsFault = Optional.of(fault);
     return this;
   }
 
@@ -154,6 +161,10 @@ public final class FakeTokenEndpointBuilder {
 
   Optional<ServerIdentity> identity() {
     return identity;
+  }
+
+  Optional<TlsFault> tlsFault() {
+    return tlsFault;
   }
 
   int port() {

@@ -2,6 +2,9 @@ package org.postern.testkit;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -71,6 +74,18 @@ public enum TokenFault {
   /** 503 with a time to come back that is none. */
   RETRY_AFTER_NONSENSE(
       () -> TokenAnswer.status(503, "text/plain", "").header("Retry-After", "soon")),
+  /** 503, to come back at a time that is given as a date (RFC 9110 section 5.6.7). */
+  RETRY_AFTER_DATE(
+      () ->
+          TokenAnswer.status(503, "text/plain", "")
+              .header("Retry-After", httpDate(Duration.ofSeconds(120)))),
+  /** 503, to come back in three years. */
+  RETRY_AFTER_ABSURD(
+      () -> TokenAnswer.status(503, "text/plain", "").header("Retry-After", "99999999")),
+  /** 408: the request did not arrive in time. */
+  REQUEST_TIMEOUT(() -> TokenAnswer.status(408, "text/plain", "")),
+  /** 504 of a proxy whose server does not answer. */
+  GATEWAY_TIMEOUT(() -> TokenAnswer.status(504, "text/plain", "")),
   /** 500 without a word. */
   SERVER_ERROR(() -> TokenAnswer.status(500, "text/plain", "")),
   /** 403 of a firewall. */
@@ -145,6 +160,14 @@ public enum TokenFault {
   UTF16(() -> TokenAnswer.token().charset(StandardCharsets.UTF_16)),
   /** A good answer as {@code text/plain}. */
   TEXT_PLAIN(() -> TokenAnswer.token().header("Content-Type", "text/plain")),
+  /** A good answer as {@code text/html}. */
+  TEXT_HTML(() -> TokenAnswer.token().header("Content-Type", "text/html")),
+  /** A good answer with a member that nobody asked for. */
+  EXTRA_FIELDS(() -> TokenAnswer.token().field("x", "{\"y\":[1]}")),
+  /** A good answer whose clock is two hours ahead. */
+  CLOCK_AHEAD(() -> clock(Duration.ofHours(2))),
+  /** A good answer whose clock is two hours behind. */
+  CLOCK_BEHIND(() -> clock(Duration.ofHours(-2))),
   /** An answer in form encoding. */
   FORM_BODY(
       () ->
@@ -177,6 +200,15 @@ public enum TokenFault {
 
   private static TokenAnswer ms(int status, String error, int number, String text) {
     return TokenAnswer.microsoftError(status, error, number, text);
+  }
+
+  private static TokenAnswer clock(Duration ahead) {
+    return TokenAnswer.token().header("Date", httpDate(ahead));
+  }
+
+  private static String httpDate(Duration fromNow) {
+    return DateTimeFormatter.RFC_1123_DATE_TIME.format(
+        ZonedDateTime.now(ZoneOffset.UTC).plus(fromNow));
   }
 
   private static TokenAnswer expires(Optional<String> raw) {
