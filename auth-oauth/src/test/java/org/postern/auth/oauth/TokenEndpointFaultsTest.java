@@ -1,24 +1,14 @@
 package org.postern.auth.oauth;
 
-import static java.nio.charset.StandardCharsets.UTF_16;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
-import java.net.http.HttpHeaders;
 import java.nio.charset.Charset;
 import java.time.Duration;
-import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
-import java.util.Map;
-import java.util.Optional;
+import java.util.List;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -28,17 +18,21 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.postern.core.settings.MailSettings;
 import org.postern.core.spi.AuthException;
 import org.postern.testkit.FakeTokenEndpoint;
-import org.postern.testkit.ServerIdentity;
 import org.postern.testkit.TestCa;
 import org.postern.testkit.TokenAnswer;
+import org.postern.testkit.TokenFault;
 import org.postern.testkit.TokenRequest;
 
-/** Whatever a token endpoint may answer: what is taken, what waits, what needs a person. */
+/**
+ * Whatever a token endpoint may answer: what is taken, what passes, what needs a person. The three
+ * tables hold each fault that the testkit can produce.
+ */
 class TokenEndpointFaultsTest {
 
   private static final String SECRET = "client & secret + % = / ~ ü";
@@ -54,135 +48,135 @@ class TokenEndpointFaultsTest {
 
   static Stream<Arguments> accepted() {
     return Stream.of(
-        arguments("expires_in missing", TokenAnswer.token().without("expires_in"), 3600),
-        arguments("string", TokenAnswer.token().field("expires_in", "\"1800\""), 1800),
-        arguments("float", TokenAnswer.token().field("expires_in", "1800.0"), 1800),
-        arguments("zero", TokenAnswer.token().field("expires_in", "0"), 0),
-        arguments("negative", TokenAnswer.token().field("expires_in", "-5"), 0),
-        arguments("overflow", TokenAnswer.token().field("expires_in", "1e30"), 86400),
-        arguments("soon", TokenAnswer.token().field("expires_in", "\"soon\""), 3600),
-        arguments("five seconds", TokenAnswer.token().field("expires_in", "5"), 5),
-        arguments("lower case", TokenAnswer.token().field("token_type", "\"bearer\""), 3600),
-        arguments("extra fields", TokenAnswer.token().field("x", "{\"y\":[1]}"), 3600),
-        arguments("byte order mark", TokenAnswer.token().bom(), 3600),
-        arguments("gzip", TokenAnswer.token().gzip(), 3600),
-        arguments("text/plain", TokenAnswer.token().header("Content-Type", "text/plain"), 3600),
-        arguments("text/html", TokenAnswer.token().header("Content-Type", "text/html"), 3600),
-        arguments("16 KB token", TokenAnswer.token().tokenLength(16_384), 3600));
+        arguments(TokenFault.EXPIRES_MISSING, 3600.0),
+        arguments(TokenFault.EXPIRES_TEXT, 3600.0),
+        arguments(TokenFault.EXPIRES_FLOAT, 3600.5),
+        arguments(TokenFault.EXPIRES_ZERO, 0.0),
+        arguments(TokenFault.EXPIRES_NEGATIVE, 0.0),
+        arguments(TokenFault.EXPIRES_HUGE, 86_400.0),
+        arguments(TokenFault.EXPIRES_WORD, 3600.0),
+        arguments(TokenFault.EXPIRES_SHORT, 5.0),
+        arguments(TokenFault.TYPE_LOWER_CASE, 3600.0),
+        arguments(TokenFault.EXTRA_FIELDS, 3600.0),
+        arguments(TokenFault.BOM, 3600.0),
+        arguments(TokenFault.GZIP, 3600.0),
+        arguments(TokenFault.TEXT_PLAIN, 3600.0),
+        arguments(TokenFault.TEXT_HTML, 3600.0),
+        arguments(TokenFault.HUGE_TOKEN, 3600.0),
+        arguments(TokenFault.CLOCK_AHEAD, 3600.0),
+        arguments(TokenFault.CLOCK_BEHIND, 3600.0));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"UTF-16LE", "UTF-16BE", "UTF-8"})
-  void anAnswerThatCannotBeReadAndMayHoldATokenIsNotLogged(String charset) throws Exception {
-    String token = "opaque.short-4711";
-    byte[] body =
-        ("{\"token_type\":\"bearer\",\"access_token\":\"" + token + "\", cut")
-            .getBytes(Charset.forName(charset));
-    StringBuilder logged = new StringBuilder();
-    Handler listening = listening(logged);
-    Logger log = Logger.getLogger(TokenReply.class.getName());
-    log.addHandler(listening);
-    try {
-      TokenEndpoint.Answer answer =
-          new TokenEndpoint.Answer(200, HttpHeaders.of(Map.of(), (a, b) -> true), body);
-      assertThatThrownBy(
-              () -> new TokenReply(URI.create("https://idp.test/t"), Optional.empty()).read(answer))
-          .isInstanceOf(AuthException.class)
-          .hasMessageNotContaining("4711");
-    } finally {
-      log.removeHandler(listening);
-    }
-    assertThat(logged.toString()).contains(body.length + " bytes").doesNotContain("4711", "4\0007");
-  }
-
-  private static Handler listening(StringBuilder to) {
-    return new Handler() {
-      @Override
-      public void publish(LogRecord line) {
-        to.append(line.getMessage()).append(Arrays.toString(line.getParameters()));
-      }
-
-      @Override
-      public void flush() {}
-
-      @Override
-      public void close() {}
-    };
-  }
-
-  @ParameterizedTest(name = "{0}")
   @MethodSource("accepted")
-  void isAccepted(String name, TokenAnswer answer, long seconds) throws AuthException {
-    endpoint.next(answer);
+  void isAccepted(TokenFault fault, double seconds) throws AuthException {
+    endpoint.next(fault.answer());
 
     TokenSource.AccessToken token = source(endpoint.uri()).fetch();
 
     assertThat(token.value().reveal()).isEqualTo(endpoint.tokens().latest().orElseThrow());
-    assertThat(token.lifetime()).isEqualTo(Duration.ofSeconds(seconds));
+    assertThat(token.lifetime()).isEqualTo(Duration.ofMillis((long) (1000 * seconds)));
   }
 
-  static Stream<Arguments> temporary() {
-    return Stream.of(
-        arguments("temporarily_unavailable", error(400, "temporarily_unavailable")),
-        arguments("408", error(408, "")),
-        arguments("429", error(429, "")),
-        arguments("500", error(500, "server_error")),
-        arguments("502 as HTML", TokenAnswer.html(502)),
-        arguments("503", error(503, "")),
-        arguments("504", error(504, "")),
-        arguments("captive portal", TokenAnswer.html(200)),
-        arguments("empty body", TokenAnswer.json("")),
-        arguments("cut JSON", TokenAnswer.json("{\"access_token\":\"ab")),
-        arguments("array", TokenAnswer.json("[1]")),
-        arguments("no token", TokenAnswer.token().without("access_token")),
-        arguments("null token", TokenAnswer.token().field("access_token", "null")),
-        arguments("empty token", TokenAnswer.token().field("access_token", "\"\"")),
-        arguments("number token", TokenAnswer.token().field("access_token", "5")),
-        arguments("UTF-16", TokenAnswer.token().charset(UTF_16)),
-        arguments("form body", TokenAnswer.status(200, "text/plain", "access_token=x")),
-        arguments("giant", TokenAnswer.token().giant(5_000_000)),
-        arguments("gzip bomb", TokenAnswer.bomb(50_000_000)),
-        arguments("deep", TokenAnswer.deep(100_000)),
-        arguments("slow headers", TokenAnswer.token().slowHeaders(Duration.ofMillis(100))),
-        arguments("slow body", TokenAnswer.token().slowBody(Duration.ofMillis(100))),
-        arguments("hang", TokenAnswer.hang()),
-        arguments("end in the middle", TokenAnswer.token().cutAfter(40)),
-        arguments("reset", TokenAnswer.reset()));
+  @ParameterizedTest
+  @CsvSource({"CLOCK_AHEAD, 7200", "CLOCK_BEHIND, -7200"})
+  void aClockThatIsOffIsNoticed(TokenFault fault, long seconds) throws AuthException {
+    endpoint.next(fault.answer());
+
+    assertThat(source(endpoint.uri()).fetch().clockAhead().orElseThrow())
+        .isBetween(Duration.ofSeconds(seconds - 60), Duration.ofSeconds(seconds + 60));
   }
 
-  @ParameterizedTest(name = "{0}")
-  @MethodSource("temporary")
-  void isTemporary(String name, TokenAnswer answer) {
-    endpoint.always(answer);
+  static final List<TokenFault> PASSING =
+      List.of(
+          TokenFault.UNAVAILABLE,
+          TokenFault.THROTTLED,
+          TokenFault.RETRY_AFTER_NONSENSE,
+          TokenFault.RETRY_AFTER_DATE,
+          TokenFault.RETRY_AFTER_ABSURD,
+          TokenFault.REQUEST_TIMEOUT,
+          TokenFault.SERVER_ERROR,
+          TokenFault.HTML_BAD_GATEWAY,
+          TokenFault.GATEWAY_TIMEOUT,
+          TokenFault.HTML_LOGIN,
+          TokenFault.EMPTY,
+          TokenFault.CUT_JSON,
+          TokenFault.ARRAY,
+          TokenFault.NULL_TOKEN,
+          TokenFault.EMPTY_TOKEN,
+          TokenFault.NUMBER_TOKEN,
+          TokenFault.NO_TOKEN,
+          TokenFault.UTF16,
+          TokenFault.FORM_BODY,
+          TokenFault.GIANT,
+          TokenFault.ZIP_BOMB,
+          TokenFault.DEEP,
+          TokenFault.SLOW_HEADERS,
+          TokenFault.SLOW_BODY,
+          TokenFault.HANG,
+          TokenFault.EOF,
+          TokenFault.RESET);
+
+  static List<TokenFault> passing() {
+    return PASSING;
+  }
+
+  @ParameterizedTest
+  @MethodSource("passing")
+  void passes(TokenFault fault) {
+    endpoint.always(fault.answer());
 
     assertThat(failure(endpoint.uri()).permanent()).isFalse();
   }
 
-  static Stream<Arguments> permanent() {
-    return Stream.of(
-        arguments("invalid_client", error(401, "invalid_client"), "invalid_client"),
-        arguments("invalid_grant", error(400, "invalid_grant"), "invalid_grant"),
-        arguments("unauthorized_client", error(400, "unauthorized_client"), "unauthorized_client"),
-        arguments(
-            "invalid_scope", error(400, "invalid_scope"), "Check mksis.security.smtp.oauth.scope"),
-        arguments("403", error(403, ""), "403"),
-        arguments("404 as HTML", TokenAnswer.html(404), "404"),
-        arguments("MAC", TokenAnswer.token().field("token_type", "\"mac\""), "mac"),
-        arguments(
-            "Microsoft's number",
-            TokenAnswer.error(401, "invalid_client", "AADSTS7000222: The secret keys are expired."),
-            "Make a new secret"));
+  @ParameterizedTest
+  @EnumSource(names = {"UTF16", "FORM_BODY", "HTML_LOGIN", "EMPTY", "CUT_JSON", "ARRAY", "DEEP"})
+  void whatIsNoJsonIsSaidInPlainWords(TokenFault fault) {
+    endpoint.always(fault.answer());
+
+    assertThat(failure(endpoint.uri())).hasMessageContaining("with something that is no JSON");
   }
 
-  @ParameterizedTest(name = "{0}")
-  @MethodSource("permanent")
-  void needsAPerson(String name, TokenAnswer answer, String said) {
-    endpoint.always(answer);
+  static Stream<Arguments> needing() {
+    return Stream.of(
+        arguments(TokenFault.WRONG_SECRET, "AADSTS7000215"),
+        arguments(TokenFault.SECRET_EXPIRED, "Make a new secret"),
+        arguments(TokenFault.APP_NOT_FOUND, "unauthorized_client"),
+        arguments(TokenFault.TENANT_NOT_FOUND, "AADSTS90002"),
+        arguments(TokenFault.INVALID_SCOPE, "invalid_scope"),
+        arguments(TokenFault.SCOPE_NOT_DEFAULT, ".default"),
+        arguments(TokenFault.NO_CONSENT, "invalid_grant"),
+        arguments(TokenFault.CONDITIONAL_ACCESS, "interaction_required"),
+        arguments(TokenFault.USER_NOT_FOUND, "AADSTS50034"),
+        arguments(TokenFault.REFRESH_EXPIRED, "AADSTS700082"),
+        arguments(TokenFault.GOOGLE_CLOCK, "short-lived token"),
+        arguments(TokenFault.GOOGLE_NO_DELEGATION, "unauthorized_client"),
+        arguments(TokenFault.GOOGLE_REVOKED, "expired or revoked"),
+        arguments(TokenFault.FORBIDDEN, "answered 403"),
+        arguments(TokenFault.NOT_FOUND, "answered 404"),
+        arguments(TokenFault.PROXY_LOGIN, "answered 407"),
+        arguments(TokenFault.TYPE_MAC, "type \"mac\""),
+        arguments(TokenFault.REDIRECT, "redirects are not followed"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("needing")
+  void needsAPerson(TokenFault fault, String said) {
+    endpoint.always(fault.answer());
 
     AuthException failure = failure(endpoint.uri());
 
     assertThat(failure.permanent()).isTrue();
     assertThat(failure).hasMessageContaining(said);
+  }
+
+  @Test
+  void theTablesHoldEachFaultOfTheTestkitOnce() {
+    Stream<TokenFault> named =
+        Stream.concat(accepted(), needing()).map(row -> (TokenFault) row.get()[0]);
+
+    assertThat(Stream.concat(named, PASSING.stream()))
+        .containsExactlyInAnyOrder(TokenFault.values());
   }
 
   @ParameterizedTest
@@ -201,18 +195,49 @@ class TokenEndpointFaultsTest {
     }
   }
 
-  @Test
-  void retryAfterIsObeyedCappedAndNonsenseIgnored() {
-    assertThat(wait("30")).hasValue(Duration.ofSeconds(30));
-    assertThat(wait("999999")).hasValue(Duration.ofHours(1));
-    assertThat(wait("soon")).isEmpty();
-    assertThat(wait("-3")).isEmpty();
-    String date =
-        DateTimeFormatter.RFC_1123_DATE_TIME.format(
-            ZonedDateTime.now(ZoneOffset.UTC).plusSeconds(120));
-    assertThat(wait(date))
-        .hasValueSatisfying(
-            w -> assertThat(w).isBetween(Duration.ofSeconds(60), Duration.ofSeconds(120)));
+  @ParameterizedTest
+  @CsvSource({
+    "THROTTLED, 5, 5",
+    "UNAVAILABLE, 120, 120",
+    "RETRY_AFTER_DATE, 60, 120",
+    "RETRY_AFTER_ABSURD, 3600, 3600"
+  })
+  void retryAfterIsObeyedAndCapped(TokenFault fault, long least, long most) {
+    endpoint.always(fault.answer());
+
+    assertThat(failure(endpoint.uri()).retryAfter().orElseThrow())
+        .isBetween(Duration.ofSeconds(least), Duration.ofSeconds(most));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"soon", "-3", "0", "Thu, 01 Jan 1970 00:00:00 GMT"})
+  void aTimeToComeBackThatIsNoneIsIgnored(String nonsense) {
+    endpoint.always(TokenAnswer.status(503, "text/plain", "").header("Retry-After", nonsense));
+
+    assertThat(failure(endpoint.uri()).retryAfter()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {400, 401, 403, 404, 408, 429, 500, 502, 503, 504})
+  void aStatusWithoutAWordIsJudgedByItself(int status) {
+    endpoint.always(TokenAnswer.status(status, "text/plain", "no"));
+    boolean passes = status == 408 || status == 429 || status >= 500;
+
+    assertThat(failure(endpoint.uri()).permanent()).isEqualTo(!passes);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "invalid_client, true",
+    "invalid_grant, true",
+    "unauthorized_client, true",
+    "invalid_scope, true",
+    "temporarily_unavailable, false"
+  })
+  void anErrorOfTheStandardIsJudgedByItsName(String error, boolean needsAPerson) {
+    endpoint.always(TokenAnswer.error(400, error, "why"));
+
+    assertThat(failure(endpoint.uri()).permanent()).isEqualTo(needsAPerson);
   }
 
   @Test
@@ -226,6 +251,63 @@ class TokenEndpointFaultsTest {
         .hasMessageContaining("********");
   }
 
+  @Test
+  void ofAPageThatCameInPlaceOfATokenTheLogHolds200Characters() {
+    StringBuilder logged = new StringBuilder();
+    Handler listening = new LogLines(logged);
+    Logger log = Logger.getLogger(TokenReply.class.getName());
+    log.addHandler(listening);
+    try {
+      endpoint.next(TokenAnswer.status(200, "text/html", "<h1>Log in</h1> " + "wort ".repeat(99)));
+      failure(endpoint.uri());
+      endpoint.next(TokenAnswer.status(200, "text/html", "<h1>" + SECRET + "</h1>"));
+      failure(endpoint.uri());
+    } finally {
+      log.removeHandler(listening);
+    }
+    assertThat(logged).contains("<h1>Log in</h1> wort wort").contains("<h1>********</h1>");
+    assertThat(logged.toString().lines().findFirst().orElseThrow()).hasSizeBetween(200, 350);
+    assertThat(logged).doesNotContain(SECRET);
+  }
+
+  /** What is logged, a line each. */
+  private static final class LogLines extends Handler {
+    private final StringBuilder to;
+
+    LogLines(StringBuilder to) {
+      this.to = to;
+    }
+
+    @Override
+    public void publish(LogRecord line) {
+      to.append(line.getMessage()).append(Arrays.toString(line.getParameters())).append('\n');
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-16LE", "UTF-16BE", "UTF-8"})
+  void anAnswerThatCannotBeReadAndMayHoldATokenIsNotLogged(String charset) {
+    StringBuilder logged = new StringBuilder();
+    Handler listening = new LogLines(logged);
+    Logger log = Logger.getLogger(TokenReply.class.getName());
+    log.addHandler(listening);
+    try {
+      endpoint.next(
+          TokenAnswer.json("{\"token_type\":\"bearer\",\"access_token\":\"opaque.short-4711\", cut")
+              .charset(Charset.forName(charset)));
+      assertThat(failure(endpoint.uri())).hasMessageNotContaining("4711");
+    } finally {
+      log.removeHandler(listening);
+    }
+    assertThat(logged).contains("bytes that may hold a token").doesNotContain("4711", "4\0007");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"client_secret_post", "client_secret_basic"})
   void idAndSecretArriveWhateverTheirCharacters(String how) throws AuthException {
@@ -235,57 +317,6 @@ class TokenEndpointFaultsTest {
     assertThat(request.clientAuth().name()).containsIgnoringCase(how.substring(14));
     assertThat(request.form()).containsEntry("grant_type", "client_credentials");
     assertThat(request.form()).containsEntry("scope", "a b");
-  }
-
-  @Test
-  void anUntrustedCertificateIsNeverTakenAndTheRemedyIsNamed() throws Exception {
-    AuthException failure =
-        catchThrowableOfType(
-            AuthException.class,
-            () -> source(endpoint.uri(), SSLContext.getDefault(), "client_secret_post").fetch());
-
-    assertThat(failure.permanent()).isTrue();
-    assertThat(failure).hasMessageContaining("postern truststore import");
-    assertThat(endpoint.requests()).isEmpty();
-  }
-
-  static Stream<ServerIdentity> badCertificates() {
-    return Stream.of(
-        CA.issue("localhost").expired().build(),
-        CA.issue("localhost").notYetValid().build(),
-        CA.issue("other.example.com").build(),
-        CA.issue("localhost").selfSigned().build());
-  }
-
-  @ParameterizedTest
-  @MethodSource("badCertificates")
-  void aBadCertificateIsNeverTaken(ServerIdentity identity) {
-    try (FakeTokenEndpoint bad = FakeTokenEndpoint.builder().tls(identity).start()) {
-      assertThat(failure(bad.uri()).permanent()).isTrue();
-      assertThat(bad.requests()).isEmpty();
-    }
-  }
-
-  @Test
-  void aClosedPortAndAnUnknownNameAreTemporary() throws IOException {
-    int closed;
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      closed = socket.getLocalPort();
-    }
-
-    assertThat(failure(URI.create("https://127.0.0.1:" + closed + "/token")).permanent()).isFalse();
-    assertThat(failure(URI.create("https://does-not-exist.invalid/token")).permanent()).isFalse();
-  }
-
-  private java.util.Optional<Duration> wait(String retryAfter) {
-    endpoint.always(error(429, "").header("Retry-After", retryAfter));
-    return failure(endpoint.uri()).retryAfter();
-  }
-
-  private static TokenAnswer error(int status, String error) {
-    return error.isEmpty()
-        ? TokenAnswer.status(status, "text/plain", "no")
-        : TokenAnswer.error(status, error, "why");
   }
 
   private static AuthException failure(URI url) {
@@ -300,13 +331,13 @@ class TokenEndpointFaultsTest {
   }
 
   private static TokenSource source(URI url, SSLContext trust, String clientAuth) {
-    MailSettings settings =
+    return OAuthSettings.source(
         OAuthSettings.secret(SECRET, url)
             .set(OAuthKeys.CLIENT_ID, "app & id")
             .set(OAuthKeys.SCOPE, "a b")
             .set(OAuthKeys.CLIENT_AUTH, OAuthKeys.CLIENT_AUTH.parse(clientAuth))
             .set(OAuthKeys.TOTAL_TIMEOUT, Duration.ofMillis(1500))
-            .build();
-    return OAuthSettings.source(settings, trust);
+            .build(),
+        trust);
   }
 }
