@@ -7,11 +7,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import java.util.logging.SimpleFormatter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,11 +60,9 @@ class AbuseTest {
 
   @Test
   void nothingThatClientsSayBreaksALineOfTheLog() throws Exception {
-    List<String> lines = new CopyOnWriteArrayList<>();
-    Handler handler = handler(lines);
-    Logger log = Logger.getLogger("org.postern.relay");
-    log.addHandler(handler);
-    try (RunningListener relay = RunningListener.with(folder);
+    List<String> lines;
+    try (LogLines log = LogLines.of("org.postern.relay");
+        RunningListener relay = RunningListener.with(folder);
         RawClient client = RawClient.ready(relay)) {
       client.say("MAIL FROM:<\u202e\u2028x@example.com> SMTPUTF8");
       client.say("RCPT TO:<b\u0085@example.com>");
@@ -77,27 +70,11 @@ class AbuseTest {
       client.mail("Message-ID: <1\u001b[31m\u202e${env:HOME}@x>\r\n\r\nx");
       client.mail("Message-ID: <1\r\n\t2@x>\r\n\r\nx");
       assertThat(relay.mailbag().mails()).hasSize(2);
-    } finally {
-      log.removeHandler(handler);
+      lines = log.all();
     }
     assertThat(lines).hasSize(3);
     assertThat(lines).allMatch(line -> line.codePoints().allMatch(c -> c >= 0x20 && c < 0x7f));
     assertThat(String.join("\n", lines)).contains("\\x1b[31m\\u202e", "accepted", "refused");
-  }
-
-  private static Handler handler(List<String> lines) {
-    return new Handler() {
-      @Override
-      public void publish(LogRecord event) {
-        lines.add(new SimpleFormatter().formatMessage(event));
-      }
-
-      @Override
-      public void flush() {}
-
-      @Override
-      public void close() {}
-    };
   }
 
   @Test

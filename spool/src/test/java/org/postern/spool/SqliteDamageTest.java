@@ -16,6 +16,10 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -188,6 +192,37 @@ class SqliteDamageTest {
       assertThatThrownBy(() -> claim.body().writeTo(java.io.OutputStream.nullOutputStream()))
           .isInstanceOf(IOException.class)
           .hasMessageContaining(claim.id() + " is damaged");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "UPDATE recipient SET address = 'a' || char(7) || 'b' WHERE mail = (SELECT MIN(id) FROM mail)",
+        "UPDATE recipient SET address = x'ff00fe' WHERE mail = (SELECT MIN(id) FROM mail)",
+        "UPDATE mail SET sender = '@@' WHERE id = (SELECT MIN(id) FROM mail)"
+      })
+  void aMailWhoseAddressesAreDamagedIsADeadLetterAndKeepsNobodyBack(String damage)
+      throws SQLException {
+    MailId bad;
+    MailId good;
+    try (Spool spool = SqliteSpools.server(folder)) {
+      bad = put(spool, "one");
+      good = put(spool, "two");
+    }
+    try (Connection file = DriverManager.getConnection("jdbc:sqlite:" + file());
+        Statement change = file.createStatement()) {
+      assertThat(change.executeUpdate(damage)).isEqualTo(1);
+    }
+
+    try (Spool spool = SqliteSpools.server(folder)) {
+      assertThat(spool.claim(10, MINUTE)).extracting(Claim::id).containsExactly(good);
+      Queue.Line line = spool.queue().find(bad).orElseThrow().recipients().get(0);
+      assertThat(line.state()).isEqualTo(Queue.State.DEAD);
+      assertThat(line.trouble().orElseThrow().explanation()).contains("damaged", "queue export");
+      assertThat(spool.queue().counts().dead()).isEqualTo(1);
+      assertThat(spool.queue().counts().waiting()).isZero();
+      assertThat(spool.queue().drop(Queue.Filter.of(bad)).changed()).isEqualTo(1);
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.postern.core.smtp.DsnRequest.Returned;
+import org.postern.core.smtp.EnhancedStatus;
 import org.postern.core.smtp.MailAddress;
 import org.postern.core.smtp.RecipientResult;
 import org.postern.core.smtp.SmtpReply;
@@ -70,12 +71,13 @@ final class Bounces {
     Arrival arrival = claim.arrival();
     MailAddress to = arrival.sender().orElseThrow();
     ReturnedContent content = ReturnedContent.of(claim, kind == Kind.FAILED);
-    boolean utf8 =
-        content.utf8()
-            || to.needsSmtpUtf8()
-            || told.stream().anyMatch(one -> one.recipient().address().needsSmtpUtf8());
+    // where its own address does not ask for it, it must pass servers that know no SMTPUTF8
+    boolean utf8 = to.needsSmtpUtf8();
+    boolean foreign = told.stream().anyMatch(one -> one.recipient().address().needsSmtpUtf8());
     String boundary = "=_" + UUID.randomUUID();
-    String encoding = utf8 || content.eightBit() ? "8bit" : "7bit";
+    String words = foreign ? "8bit" : "7bit";
+    String returned = content.encoding(utf8);
+    String encoding = utf8 || foreign || returned.equals("8bit") ? "8bit" : "7bit";
     NoticeText part = new NoticeText(boundary);
     part.line("Date: " + DATE.format(now));
     part.line("From: Mail delivery <" + settings.author().map(this::shown).orElse(nobody()) + ">");
@@ -91,14 +93,14 @@ final class Bounces {
     part.line("\tboundary=\"" + boundary + "\"");
     part.line("Content-Transfer-Encoding: " + encoding);
     part.line("");
-    part.open("text/plain; charset=utf-8", encoding);
+    part.open("text/plain; charset=utf-8", words);
     words(part, kind, claim, told);
     part.open(
         utf8 ? "message/global-delivery-status" : "message/delivery-status",
         utf8 ? "8bit" : "7bit");
     status(part, kind, claim, told, now, utf8);
-    part.open(content.type(utf8), encoding);
-    part.bytes(content.bytes());
+    part.open(content.type(), returned);
+    part.bytes(content.encoded(returned));
     part.close();
     return new Notice(
         new Arrival(
@@ -143,8 +145,9 @@ final class Bounces {
       one.recipient().original().ifPresent(was -> part.line("Original-Recipient: " + decoded(was)));
       part.line(
           "Final-Recipient: "
-              + (utf8 && address.needsSmtpUtf8() ? "utf-8; " : "rfc822; ")
-              + (address.needsSmtpUtf8() ? address : address.ascii()));
+              + (address.needsSmtpUtf8()
+                  ? "utf-8; " + (utf8 ? address.toString() : utf8Xtext(address.toString()))
+                  : "rfc822; " + address.ascii()));
       part.line("Action: " + kind.action);
       part.line("Status: " + statusOf(kind, result));
       result
@@ -172,6 +175,7 @@ final class Bounces {
         };
     return result
         .status()
+        .or(() -> EnhancedStatus.leading(result.explanation()))
         .filter(status -> kind != Kind.RELAYED)
         .map(status -> category + "." + status.subject() + "." + status.detail())
         .orElse(category + ".0.0");
@@ -194,6 +198,24 @@ final class Bounces {
 
   private static String ascii(String text) {
     return Visible.text(text).replaceAll("[^\\x20-\\x7e]", "?");
+  }
+
+  /** RFC 6533 section 3: utf-8-addr-xtext, for where no UTF-8 may stand. */
+  private static String utf8Xtext(String address) {
+    StringBuilder out = new StringBuilder();
+    address
+        .codePoints()
+        .forEach(
+            c -> {
+              if (c > 0x20 && c < 0x7f && c != '\\' && c != '+' && c != '=') {
+                out.appendCodePoint(c);
+              } else {
+                out.append("\\x{")
+                    .append(Integer.toHexString(c).toUpperCase(Locale.ROOT))
+                    .append('}');
+              }
+            });
+    return out.toString();
   }
 
   private String shown(MailAddress author) {

@@ -82,14 +82,27 @@ final class Courier implements AutoCloseable {
           new Judgement(claim, settings, clock, heldForLong, ThreadLocalRandom.current());
       Map<MailAddress, RecipientResult> results = new HashMap<>();
       send(claim, results);
-      for (Due due : claim.due()) {
-        judgement.of(due, results.get(due.recipient().address()));
-      }
+      judge(claim, results, judgement);
       settle(claim, judgement);
       return judgement;
     } finally {
       kept.leave();
     }
+  }
+
+  private static void judge(
+      Claim claim, Map<MailAddress, RecipientResult> results, Judgement judgement) {
+    BodyCheck check = new BodyCheck(claim);
+    Optional<String> damage = Optional.empty();
+    for (Due due : claim.due()) {
+      RecipientResult result = results.get(due.recipient().address());
+      Optional<String> why = check.damage(result);
+      why.ifPresentOrElse(
+          damaged -> judgement.damaged(due, result, damaged), () -> judgement.of(due, result));
+      damage = damage.or(() -> why);
+    }
+    damage.ifPresent(
+        why -> LOG.error("Nothing of a mail was delivered, it is kept as a dead letter: {}", why));
   }
 
   private void send(Claim claim, Map<MailAddress, RecipientResult> results) {

@@ -103,6 +103,13 @@ final class Judgement {
     }
   }
 
+  /** The spool does not have the bytes any more that came in: no attempt helps. */
+  void damaged(Due due, RecipientResult result, String why) {
+    Trouble trouble = new Trouble(why, Optional.empty());
+    settlements.add(new Dead(due.recipient().address(), trouble));
+    events.add(new Event(Event.Kind.DEAD, result, Optional.empty()));
+  }
+
   /** True where every mail would have met the same: what is wrong is the way, not this mail. */
   private static boolean isOfTheRoute(RecipientResult result) {
     Stage stage = result.stage();

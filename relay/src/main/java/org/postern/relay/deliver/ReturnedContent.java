@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import org.postern.core.smtp.DsnRequest.Returned;
 import org.postern.spool.Claim;
 
@@ -38,11 +39,28 @@ record ReturnedContent(byte[] bytes, boolean full, boolean eightBit, boolean utf
   }
 
   /** The media type of the part that holds it. */
-  String type(boolean global) {
+  String type() {
     if (full) {
-      return global && utf8 ? "message/global" : "message/rfc822";
+      return utf8 ? "message/global" : "message/rfc822";
     }
-    return global && utf8 ? "message/global-headers" : "text/rfc822-headers";
+    return utf8 ? "message/global-headers" : "text/rfc822-headers";
+  }
+
+  /**
+   * How the part is encoded: of these types only those of RFC 6533 may stand in base64.
+   *
+   * @param mayBeUtf8 true where the notification goes by SMTPUTF8 anyway
+   */
+  String encoding(boolean mayBeUtf8) {
+    if (utf8 && !mayBeUtf8) {
+      return "base64";
+    }
+    return utf8 || eightBit ? "8bit" : "7bit";
+  }
+
+  /** The bytes in that encoding. */
+  byte[] encoded(String encoding) {
+    return encoding.equals("base64") ? Base64.getMimeEncoder().encode(bytes) : bytes;
   }
 
   /** Ends the reading of a large mail early. */

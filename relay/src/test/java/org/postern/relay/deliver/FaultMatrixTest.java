@@ -2,10 +2,9 @@ package org.postern.relay.deliver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -17,7 +16,7 @@ import org.postern.testkit.SmtpStep;
 /** What one fault of a transaction makes of a mail to two recipients, when the server is good. */
 class FaultMatrixTest {
 
-  @TempDir Path folder;
+  @RegisterExtension static final SharedSpool SPOOL = new SharedSpool();
 
   static Stream<Arguments> faults() {
     return Stream.of(
@@ -78,7 +77,7 @@ class FaultMatrixTest {
   void aFaultMakesOfAMailWhatTheTableSays(
       String name, SmtpStep step, Reaction reaction, int copies, int notices) {
     try (FakeSmtpServer server = FakeSmtpServer.builder().start();
-        Post post = Post.to(server, folder)) {
+        Post post = Post.open(SPOOL, Post.settings(server, SPOOL.folder()))) {
       server.at(step).once().will(reaction);
       post.send("a@example.org", "b@example.org");
       post.hurryUntilEmpty();

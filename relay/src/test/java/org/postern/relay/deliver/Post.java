@@ -19,6 +19,7 @@ import org.postern.core.settings.CoreKeys;
 import org.postern.core.settings.MailSettings;
 import org.postern.core.settings.SettingKey;
 import org.postern.core.smtp.MailAddress;
+import org.postern.core.spi.AuthStrategyProvider;
 import org.postern.relay.DeliveryKeys;
 import org.postern.spool.Arrival;
 import org.postern.spool.Intake;
@@ -37,15 +38,38 @@ final class Post implements AutoCloseable {
 
   private final MailSettings settings;
   private final Spool spool;
+  private final boolean ownSpool;
   private final Mailer mailer;
   private final Delivery delivery;
   private boolean stopped;
 
   private Post(MailSettings settings, Clock clock) {
+    this(
+        settings,
+        Spools.open(settings.values()),
+        true,
+        Mailer.open(settings, AuthStrategies.of(List.of(new OpenProvider()))),
+        clock);
+  }
+
+  private Post(MailSettings settings, Spool spool, boolean ownSpool, Mailer mailer, Clock clock) {
     this.settings = settings;
-    this.spool = Spools.open(settings.values());
-    this.mailer = Mailer.open(settings, AuthStrategies.of(List.of(new OpenProvider())));
+    this.spool = spool;
+    this.ownSpool = ownSpool;
+    this.mailer = mailer;
     this.delivery = Delivery.start(spool, () -> mailer, settings, "relay.example.com", clock);
+  }
+
+  /** Delivers from a spool that goes on when this ends, as at a reload; ends the mailer. */
+  static Post from(Spool spool, Mailer mailer, MailSettings settings) {
+    return new Post(settings, spool, false, mailer, Clock.systemUTC());
+  }
+
+  /** As {@link #from}, without a login. */
+  static Post open(SharedSpool shared, MailSettings.Builder builder) {
+    MailSettings settings = builder.build();
+    Mailer mailer = Mailer.open(settings, AuthStrategies.of(List.of(new OpenProvider())));
+    return from(shared.spool(), mailer, settings);
   }
 
   static Post to(FakeSmtpServer server, Path folder) {
@@ -57,11 +81,16 @@ final class Post implements AutoCloseable {
   }
 
   static MailSettings.Builder settings(FakeSmtpServer server, Path folder) {
+    return settings(new OpenProvider(), folder).set(CoreKeys.PORT, server.port());
+  }
+
+  /** With short waits, for a server on this host that asks for such a login. */
+  static MailSettings.Builder settings(AuthStrategyProvider scheme, Path folder) {
     List<SettingKey<?>> further = new ArrayList<>(SpoolKeys.all());
     further.addAll(DeliveryKeys.all());
-    return MailSettings.builder(List.of(new OpenProvider()), further)
+    return MailSettings.builder(List.of(scheme), further)
+        .set(CoreKeys.SCHEME, scheme.scheme())
         .set(CoreKeys.HOST, "localhost")
-        .set(CoreKeys.PORT, server.port())
         .set(CoreKeys.CONNECT_TIMEOUT, Duration.ofSeconds(5))
         .set(CoreKeys.COMMAND_TIMEOUT, Duration.ofSeconds(5))
         .set(SpoolKeys.FOLDER, folder.resolve("spool"))
@@ -145,7 +174,9 @@ final class Post implements AutoCloseable {
       stopped = true;
       delivery.stop(Duration.ofSeconds(10));
       mailer.close();
-      spool.close();
+      if (ownSpool) {
+        spool.close();
+      }
     }
   }
 

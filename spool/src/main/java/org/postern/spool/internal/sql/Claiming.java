@@ -10,6 +10,8 @@ import java.util.Set;
 import org.postern.spool.Claim;
 import org.postern.spool.Claim.Due;
 import org.postern.spool.Queue.State;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Hands out mails that are due. Recipients whose lease ended come first: their holder is dead, and
@@ -19,6 +21,8 @@ import org.postern.spool.Queue.State;
  */
 record Claiming(Store store, int most, Duration lease) {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Claiming.class);
+
   private static final String DUE =
       "SELECT mail, token FROM recipient WHERE state = %d AND state <= 1 AND due <= ?"
           + " ORDER BY due LIMIT ?";
@@ -26,6 +30,13 @@ record Claiming(Store store, int most, Duration lease) {
   private static final String WAITING = DUE.formatted(Recipients.WAITING);
   private static final String TAKE =
       "UPDATE recipient SET state = 1, due = ?, token = ? WHERE mail = ? AND state <= 1 AND due <= ?";
+
+  private static final String BURY =
+      "UPDATE recipient SET state = 3, token = 0, trouble = ?, diagnosis = NULL"
+          + " WHERE mail = ? AND n = ?";
+  private static final String LOST =
+      "its addresses in the spool are damaged; look at the disk, save the mail by `postern queue"
+          + " export`, send it again by hand and drop it";
 
   private record Candidate(long mail, long token) {}
 
@@ -76,11 +87,15 @@ record Claiming(Store store, int most, Duration lease) {
     if (due.isEmpty()) {
       return Optional.empty();
     }
+    Mails.Entry entry = Mails.find(session, mail).orElseThrow();
+    if (damaged(entry, all)) {
+      bury(session, tally, entry, due);
+      return Optional.empty();
+    }
     long token = store.leases().take(lease);
     session.update(TAKE, now + lease.toMillis(), token, mail, now);
     long waited = due.stream().filter(one -> one.state() == Recipients.WAITING).count();
     tally.moved(State.WAITING, State.ACTIVE, (int) waited);
-    Mails.Entry entry = Mails.find(session, mail).orElseThrow();
     return Optional.of(
         new Stored(
             mail,
@@ -90,6 +105,24 @@ record Claiming(Store store, int most, Duration lease) {
             due.stream().map(Claiming::due).toList(),
             new SpoolBody(
                 entry.facts(), new SpoolBody.Rows(store.database(), mail, entry.facts().parts()))));
+  }
+
+  private static boolean damaged(Mails.Entry mail, List<Recipients.Entry> all) {
+    return mail.sender().filter(StoredAddress.DAMAGED::equals).isPresent()
+        || all.stream().anyMatch(one -> one.recipient().address().equals(StoredAddress.DAMAGED));
+  }
+
+  /**
+   * To whom such a mail goes is not known any more; it must neither go wrong nor be tried for ever.
+   */
+  private static void bury(
+      Session session, Tally tally, Mails.Entry mail, List<Recipients.Entry> due)
+      throws SQLException {
+    for (Recipients.Entry one : due) {
+      session.update(BURY, LOST, mail.number(), one.n());
+      tally.moved(State.values()[one.state()], State.DEAD, 1);
+    }
+    LOG.error("{} is kept as a dead letter: {}", mail.id(), LOST);
   }
 
   private static Due due(Recipients.Entry one) {

@@ -3,6 +3,7 @@ package org.postern.spool.internal.sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.postern.core.smtp.DsnRequest.Returned;
@@ -88,12 +89,17 @@ final class Mails {
     return new Entry(
         number,
         Instant.ofEpochMilli(row.getLong(1)),
-        Optional.ofNullable(row.getString(2)).map(MailAddress::parse),
-        Optional.ofNullable(row.getString(3)).map(Returned::valueOf),
+        Optional.ofNullable(row.getString(2)).map(StoredAddress::read),
+        Optional.ofNullable(row.getString(3)).flatMap(Mails::returned),
         Optional.ofNullable(row.getString(4)),
         utf8,
         row.getString(7),
         row.getString(8),
         new BodyFacts(row.getLong(9), row.getInt(10), row.getInt(6) != 0, utf8));
+  }
+
+  /** What else stands there is damage, and not worth a mail. */
+  private static Optional<Returned> returned(String name) {
+    return Arrays.stream(Returned.values()).filter(one -> one.name().equals(name)).findFirst();
   }
 }

@@ -7,7 +7,6 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import org.postern.core.smtp.DsnRequest.Notify;
-import org.postern.core.smtp.MailAddress;
 import org.postern.spool.Queue;
 import org.postern.spool.Queue.State;
 import org.postern.spool.Settlement.Trouble;
@@ -75,7 +74,7 @@ final class Recipients {
     return new Entry(
         row.getInt(1),
         new SpoolRecipient(
-            MailAddress.parse(row.getString(2)),
+            StoredAddress.read(row.getString(2)),
             notifyOn(row.getInt(3)),
             Optional.ofNullable(row.getString(4))),
         row.getInt(5),

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.util.Optional;
 import org.postern.core.message.SevenBit;
 import org.postern.core.smtp.MessageBody;
+import org.postern.spool.DamagedMailException;
 import org.postern.spool.MailId;
 import org.postern.spool.SpoolException;
 
@@ -55,9 +56,13 @@ record SpoolBody(BodyFacts facts, Source source) implements MessageBody {
         throw new IOException(id() + " cannot be read: " + unreadable.getMessage(), unreadable);
       }
       byte[] bytes =
-          part.orElseThrow(() -> new IOException(id() + " is gone from the spool")).bytes();
+          part.orElseThrow(
+                  () ->
+                      new DamagedMailException(
+                          id() + " is damaged: some of its bytes are gone from the spool"))
+              .bytes();
       if (NewMail.crc(bytes) != part.get().crc()) {
-        throw new IOException(
+        throw new DamagedMailException(
             id()
                 + " is damaged: its bytes are not those that came in; look at the disk, then ask its"
                 + " sender for it again and drop it");
