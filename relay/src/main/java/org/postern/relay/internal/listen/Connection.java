@@ -25,6 +25,7 @@ final class Connection implements Peer {
   private final InetAddress address;
   private final long start = System.nanoTime();
   private Socket socket;
+  private boolean saidGoodbye;
   private volatile long waitingSince;
   private volatile boolean between = true;
   private volatile long deadline = TimeUnit.MINUTES.toNanos(5);
@@ -96,6 +97,12 @@ final class Connection implements Peer {
     return farewell;
   }
 
+  /** It said QUIT: nothing more comes from it. */
+  @Override
+  public void goodbye() {
+    saidGoodbye = true;
+  }
+
   /** How long we wait for it by now, in nanoseconds. */
   long lag(long now) {
     long since = waitingSince;
@@ -149,6 +156,9 @@ final class Connection implements Peer {
     try (Socket tcp = plain) {
       if (encrypted()) {
         socket.close();
+        return;
+      }
+      if (saidGoodbye && tcp.getInputStream().available() == 0) {
         return;
       }
       tcp.shutdownOutput();

@@ -44,6 +44,9 @@ interface Peer {
   /** It said something: nobody waits. */
   void busy();
 
+  /** It said that it ends here. */
+  void goodbye();
+
   /** Why it is sent away, once it is: its input then ends. */
   Optional<Reply> farewell();
 }

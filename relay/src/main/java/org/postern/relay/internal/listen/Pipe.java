@@ -41,6 +41,11 @@ record Pipe(InputStream in, OutputStream out) implements Peer {
   }
 
   @Override
+  public void goodbye() {
+    // its end of the pipe says so, too
+  }
+
+  @Override
   public Optional<Reply> farewell() {
     return Optional.empty();
   }

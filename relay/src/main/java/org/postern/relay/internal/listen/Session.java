@@ -148,6 +148,7 @@ final class Session {
       case "EXPN" -> throw Refused.because(502, "5.5.1", "There are no lists here");
       case "QUIT" -> {
         wire.reply(new Reply(221, "2.0.0", "Bye"));
+        peer.goodbye();
         over = true;
       }
       default -> unknown(verb);
@@ -169,20 +170,7 @@ final class Session {
       wire.line("250 " + rules.hostname());
       return;
     }
-    wire.line("250-" + rules.hostname());
-    wire.line("250-PIPELINING");
-    wire.line("250-SIZE " + rules.maxSize());
-    wire.line("250-8BITMIME");
-    wire.line("250-SMTPUTF8");
-    wire.line("250-DSN");
-    if (mayStartTls()) {
-      wire.line("250-STARTTLS");
-    }
-    if (login.offered()) {
-      wire.line("250-AUTH " + Login.MECHANISMS);
-    }
-    wire.line("250-ENHANCEDSTATUSCODES");
-    wire.line("250 CHUNKING");
+    new Offers(rules, mayStartTls(), login.offered()).lines().forEach(wire::line);
   }
 
   private boolean mayStartTls() {

@@ -139,6 +139,9 @@ class FarSessionTest {
     public void busy() {}
 
     @Override
+    public void goodbye() {}
+
+    @Override
     public Optional<Reply> farewell() {
       return Optional.empty();
     }
