@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 
 /**
  * Mail that waits on disk until its next hop has it. What {@link Intake#commit} took in stays,
@@ -45,6 +46,14 @@ public interface Spool extends AutoCloseable {
    *     the mail by now
    */
   void settle(Claim claim, List<Settlement> settlements, List<Notice> notices);
+
+  /**
+   * As {@link #settle}, without waiting for the disk: the caller goes on with other mail meanwhile.
+   *
+   * @return completed when it is durable, or with the {@link SpoolException} that says why it is
+   *     not; what hangs on it holds up all writing, and must be quick
+   */
+  CompletionStage<Void> settleSoon(Claim claim, List<Settlement> settlements, List<Notice> notices);
 
   /** Gives a claim back as it was: due again at once. */
   void release(Claim claim);

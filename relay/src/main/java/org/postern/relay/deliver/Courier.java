@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.postern.core.Mailer;
 import org.postern.core.smtp.Action;
@@ -29,65 +29,58 @@ import org.postern.spool.Arrival;
 import org.postern.spool.Claim;
 import org.postern.spool.Claim.Due;
 import org.postern.spool.Notice;
-import org.postern.spool.Settlement;
 import org.postern.spool.Spool;
-import org.postern.spool.SpoolException;
 import org.postern.spool.SpoolRecipient;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Carries one mail to the mail server, and writes down what became of it. Thread safe. */
-final class Courier implements AutoCloseable {
+final class Courier {
 
   private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
 
   /** How long a claim is this courier's, unless renewed. */
   static final Duration LEASE = Duration.ofMinutes(5);
 
-  private static final Duration AGAIN = Duration.ofMillis(500);
-
-  private final Spool spool;
   private final Supplier<Mailer> mailer;
   private final DeliverySettings settings;
   private final Bounces bounces;
   private final Clock clock;
+  private final Scribe scribe;
   private final Totals totals = new Totals();
-  private final LeaseKeeper leases;
 
+  /**
+   * @param patient runs what waits for a spool that does not write at the moment
+   */
   Courier(
       Spool spool,
       Supplier<Mailer> mailer,
       DeliverySettings settings,
       Bounces bounces,
-      Clock clock) {
-    this.spool = spool;
-    this.leases = new LeaseKeeper(spool, LEASE);
+      Clock clock,
+      Executor patient) {
     this.mailer = mailer;
     this.settings = settings;
     this.bounces = bounces;
     this.clock = clock;
+    this.scribe = new Scribe(spool, patient);
   }
 
   /**
-   * One attempt, settled when this returns.
+   * One attempt.
    *
    * @param heldForLong see {@link Judgement}
-   * @throws SpoolException where the spool had not taken down what became of it when this process
-   *     ended, or somebody else has the mail by now: it is sent again
+   * @param written run once, when the spool has what became of it, or never will: from then on it
+   *     is no business of ours; not run where this throws
    */
-  Judgement carry(Claim claim, boolean heldForLong) {
-    LeaseKeeper.Kept kept = leases.keep(claim);
-    try {
-      Judgement judgement =
-          new Judgement(claim, settings, clock, heldForLong, ThreadLocalRandom.current());
-      Map<MailAddress, RecipientResult> results = new HashMap<>();
-      send(claim, results);
-      judge(claim, results, judgement);
-      settle(claim, judgement);
-      return judgement;
-    } finally {
-      kept.leave();
-    }
+  Judgement carry(Claim claim, boolean heldForLong, Runnable written) {
+    Judgement judgement =
+        new Judgement(claim, settings, clock, heldForLong, ThreadLocalRandom.current());
+    Map<MailAddress, RecipientResult> results = new HashMap<>();
+    send(claim, results);
+    judge(claim, results, judgement);
+    settle(claim, judgement, written);
+    return judgement;
   }
 
   private static void judge(
@@ -143,11 +136,17 @@ final class Courier implements AutoCloseable {
         "a bug (" + bug.getClass().getName() + ") stopped the mail; see the log");
   }
 
-  private void settle(Claim claim, Judgement judgement) {
+  private void settle(Claim claim, Judgement judgement, Runnable written) {
     Instant now = clock.instant();
-    List<Notice> notices;
+    List<Notice> notices = noticesOrNone(claim, judgement, now);
+    judgement.events().forEach(totals::count);
+    judgement.events().forEach(event -> LifeLog.write(claim, event, now));
+    scribe.write(claim, judgement.settlements(), notices, written);
+  }
+
+  private List<Notice> noticesOrNone(Claim claim, Judgement judgement, Instant now) {
     try {
-      notices = notices(claim, judgement, now);
+      return notices(claim, judgement, now);
     } catch (IOException | RuntimeException fault) {
       // without this the mail would be sent again to those who have it
       LOG.error(
@@ -156,42 +155,7 @@ final class Courier implements AutoCloseable {
           claim.id(),
           fault);
       judgement.nobodyIsTold();
-      notices = List.of();
-    }
-    writeDown(claim, judgement.settlements(), notices);
-    judgement.events().forEach(totals::count);
-    judgement.events().forEach(event -> LifeLog.write(claim, event, now));
-  }
-
-  /** Until the spool has it (a full disk, say): a mail that is forgotten here is sent twice. */
-  private void writeDown(Claim claim, List<Settlement> settlements, List<Notice> notices) {
-    boolean told = false;
-    while (true) {
-      try {
-        spool.settle(claim, settlements, notices);
-        return;
-      } catch (SpoolException fault) {
-        if (fault.kind() == SpoolException.Kind.LEASE_LOST) {
-          throw fault;
-        }
-        if (!told) {
-          LOG.error(
-              "{}: what became of it cannot be written down, which is tried again: {}",
-              claim.id(),
-              fault.getMessage());
-          told = true;
-        }
-        await(fault);
-      }
-    }
-  }
-
-  private static void await(SpoolException fault) {
-    try {
-      TimeUnit.NANOSECONDS.sleep(AGAIN.toNanos());
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      throw fault;
+      return List.of();
     }
   }
 
@@ -214,11 +178,5 @@ final class Courier implements AutoCloseable {
   /** What became of recipients so far. */
   DeliveryTotals totals() {
     return totals.now();
-  }
-
-  /** Renews no lease any more. */
-  @Override
-  public void close() {
-    leases.close();
   }
 }

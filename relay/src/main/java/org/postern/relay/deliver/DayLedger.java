@@ -28,6 +28,8 @@ final class DayLedger {
   private final Notebook notebook;
   private final Clock clock;
   private final TreeMap<Long, Integer> steps = new TreeMap<>();
+  private int used;
+  private long forgotten;
   private int recent;
   private boolean changed;
 
@@ -64,23 +66,31 @@ final class DayLedger {
 
   /** Counts these where there is room; else how long until there is. */
   Duration take(int recipients) {
-    forget();
-    long now = step(clock.instant());
-    int used = used();
+    long now = forget();
     // a mail to more than a whole day's worth could never go: it goes where the day is empty
     if (limit.isPresent() && used > 0 && used + recipients > limit.getAsInt()) {
       return untilRoomFor(recipients);
     }
-    steps.merge(now, recipients, Integer::sum);
-    changed = true;
+    count(now, recipients);
     return Duration.ZERO;
   }
 
+  private void count(long step, int recipients) {
+    steps.merge(step, recipients, Integer::sum);
+    used += recipients;
+    changed = true;
+  }
+
+  /** These were counted and did not go. */
+  void giveBack(int recipients) {
+    count(forget(), -recipients);
+  }
+
   private Duration untilRoomFor(int recipients) {
-    int used = used();
+    int rest = used;
     for (Map.Entry<Long, Integer> step : steps.entrySet()) {
-      used -= step.getValue();
-      if (used + recipients <= limit.getAsInt() || used == 0) {
+      rest -= step.getValue();
+      if (rest + recipients <= limit.getAsInt() || rest == 0) {
         Instant free = Instant.ofEpochSecond((step.getKey() + STEPS + 1) * STEP.toSeconds());
         Duration wait = Duration.between(clock.instant(), free);
         return wait.isNegative() || wait.isZero() ? Duration.ofSeconds(1) : wait;
@@ -91,7 +101,7 @@ final class DayLedger {
 
   int used() {
     forget();
-    return steps.values().stream().mapToInt(Integer::intValue).sum();
+    return used;
   }
 
   /** When the limit is reached, if the next hours are as the last one was. */
@@ -109,11 +119,16 @@ final class DayLedger {
     return lasts.compareTo(DAY) < 0 ? Optional.of(now.plus(lasts)) : Optional.empty();
   }
 
-  /** Steps that are wholly a day old, and those of a clock that was ahead. */
-  private void forget() {
+  /** Steps that are wholly a day old, and those of a clock that was ahead; returns this step. */
+  private long forget() {
     long now = step(clock.instant());
-    steps.headMap(now - STEPS).clear();
-    steps.tailMap(now + 1, true).clear();
+    if (now != forgotten) {
+      forgotten = now;
+      steps.headMap(now - STEPS).clear();
+      steps.tailMap(now + 1, true).clear();
+      used = steps.values().stream().mapToInt(Integer::intValue).sum();
+    }
+    return now;
   }
 
   void save(int lastMinute) {

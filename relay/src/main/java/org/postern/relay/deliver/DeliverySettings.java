@@ -16,7 +16,7 @@ import org.postern.relay.DeliveryKeys;
  * @param delayNotice after which wait the sender is told; zero: never
  * @param hold until the first try of a route that is held
  * @param mayDuplicate whether a mail that the server may have is sent again
- * @param workers mails under way at once
+ * @param carriers threads that send
  * @param server the mail server's name, for notices
  * @param perMinute messages within any minute; empty: any number
  * @param perDay recipients within any day; empty: any number
@@ -27,14 +27,14 @@ record DeliverySettings(
     Duration delayNotice,
     Duration hold,
     boolean mayDuplicate,
-    int workers,
+    int carriers,
     String server,
     OptionalInt perMinute,
     OptionalInt perDay,
     Optional<MailAddress> author) {
 
-  /** Some wait for the spool while as many as the pool allows talk to the server. */
-  private static final int WORKERS_PER_CONNECTION = 4;
+  /** While one waits for the server, the other gets the next mail ready for that connection. */
+  private static final int CARRIERS_PER_CONNECTION = 2;
 
   static DeliverySettings of(MailSettings settings) {
     SettingValues values = settings.values();
@@ -43,7 +43,7 @@ record DeliverySettings(
         values.get(DeliveryKeys.DELAY_NOTICE),
         values.get(DeliveryKeys.HOLD),
         values.get(DeliveryKeys.MAY_DUPLICATE),
-        values.get(CoreKeys.POOL_CONNECTIONS) * WORKERS_PER_CONNECTION,
+        values.get(CoreKeys.POOL_CONNECTIONS) * CARRIERS_PER_CONNECTION,
         settings.host(),
         limit(values.get(CoreKeys.MESSAGES_PER_MINUTE)),
         limit(values.get(CoreKeys.RECIPIENTS_PER_DAY)),

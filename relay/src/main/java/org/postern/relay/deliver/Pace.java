@@ -95,6 +95,17 @@ final class Pace {
     }
   }
 
+  /** One message that was counted did not go after all. */
+  void giveBack(int recipients) {
+    lock.lock();
+    try {
+      sent.pollLast();
+      day.giveBack(recipients);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private int limit(long now) {
     int limit = perMinute.orElse(Integer.MAX_VALUE);
     return now - slowUntil < 0 ? Math.min(limit, slowed) : limit;

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +51,7 @@ class CourierTest {
   private final Ledger ledger = new Ledger();
   private final List<RecipientResult> results = new ArrayList<>();
   private int sent;
+  private int written;
 
   @TempDir Path folder;
 
@@ -57,7 +60,7 @@ class CourierTest {
     results.add(result(A, Outcome.ACCEPTED, Action.NONE));
     results.add(result(B, Outcome.REJECTED, Action.BOUNCE));
 
-    courier().carry(claim(Optional.empty()), false);
+    courier().carry(claim(Optional.empty()), false, this::written);
 
     assertThat(ledger.settled)
         .containsExactly(
@@ -71,16 +74,17 @@ class CourierTest {
     results.add(result(B, Outcome.ACCEPTED, Action.NONE));
     ledger.full = 2;
 
-    courier().carry(claim(Optional.empty()), false);
+    courier().carry(claim(Optional.empty()), false, this::written);
 
     assertThat(sent).isEqualTo(1);
+    assertThat(written).isEqualTo(1);
     assertThat(ledger.full).isZero();
     assertThat(ledger.settled).containsExactly(new Settlement.Done(A), new Settlement.Done(B));
   }
 
   @Test
   void aMailThatCannotBeAskedForIsPutOffNotLost() {
-    courier().carry(claim(Optional.of("no address type")), false);
+    courier().carry(claim(Optional.of("no address type")), false, this::written);
 
     assertThat(sent).isZero();
     assertThat(ledger.settled).hasSize(2).allMatch(Settlement.Later.class::isInstance);
@@ -94,8 +98,13 @@ class CourierTest {
           () -> new Letterbox(),
           settings,
           new Bounces("relay.example.com", settings),
-          Clock.systemUTC());
+          Clock.systemUTC(),
+          Runnable::run);
     }
+  }
+
+  private void written() {
+    written++;
   }
 
   private static RecipientResult result(MailAddress to, Outcome outcome, Action action) {
@@ -186,6 +195,17 @@ class CourierTest {
 
     private List<Settlement> settled = List.of();
     private int full;
+
+    @Override
+    public CompletionStage<Void> settleSoon(
+        Claim claim, List<Settlement> settlements, List<Notice> notices) {
+      try {
+        settle(claim, settlements, notices);
+        return CompletableFuture.completedStage(null);
+      } catch (SpoolException fault) {
+        return CompletableFuture.failedStage(fault);
+      }
+    }
 
     @Override
     public void settle(Claim claim, List<Settlement> settlements, List<Notice> notices) {

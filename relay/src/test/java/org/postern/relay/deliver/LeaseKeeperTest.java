@@ -2,17 +2,11 @@ package org.postern.relay.deliver;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.postern.core.smtp.MailAddress;
-import org.postern.spool.Arrival;
 import org.postern.spool.Claim;
-import org.postern.spool.Intake;
 import org.postern.spool.Spool;
-import org.postern.spool.SpoolRecipient;
 import org.postern.spool.sql.Spools;
 import org.postern.testkit.FakeSmtpServer;
 
@@ -28,7 +22,7 @@ class LeaseKeeperTest {
     try (FakeSmtpServer server = FakeSmtpServer.builder().start();
         Spool spool = Spools.open(Post.settings(server, folder).build().values());
         LeaseKeeper keeper = new LeaseKeeper(spool, LEASE)) {
-      Claim claim = claimed(spool);
+      Claim claim = Post.claimed(spool, LEASE);
       LeaseKeeper.Kept kept = keeper.keep(claim);
 
       Awaitility.await()
@@ -40,22 +34,6 @@ class LeaseKeeperTest {
       Awaitility.await()
           .atMost(LEASE.multipliedBy(10))
           .until(() -> spool.claim(1, LEASE).size() == 1);
-    }
-  }
-
-  private static Claim claimed(Spool spool) throws Exception {
-    try (Intake intake = spool.receive()) {
-      intake.body().write(new byte[] {'a', ':', '\r', '\n', '\r', '\n'});
-      return intake.commitClaimed(
-          new Arrival(
-              Optional.empty(),
-              List.of(SpoolRecipient.of(MailAddress.parse("a@example.org"))),
-              Optional.empty(),
-              Optional.empty(),
-              false,
-              "",
-              "test"),
-          LEASE);
     }
   }
 }

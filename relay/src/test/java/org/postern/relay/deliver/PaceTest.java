@@ -80,6 +80,18 @@ class PaceTest {
   }
 
   @Test
+  void aMailThatDidNotGoAfterAllIsNotCounted() {
+    Pace pace = pace(OptionalInt.of(1), OptionalInt.of(10));
+    assertThat(pace.take(10)).isZero();
+
+    pace.giveBack(10);
+
+    assertThat(pace.today()).isZero();
+    assertThat(pace.take(10)).isZero();
+    assertThat(pace.take(1)).isPositive();
+  }
+
+  @Test
   void aMailForMoreThanADaysRecipientsGoesWhenTheDayIsEmpty() {
     Pace pace = pace(ANY, OptionalInt.of(10));
     assertThat(pace.take(5)).isZero();

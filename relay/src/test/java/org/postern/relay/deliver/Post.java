@@ -22,6 +22,7 @@ import org.postern.core.smtp.MailAddress;
 import org.postern.core.spi.AuthStrategyProvider;
 import org.postern.relay.DeliveryKeys;
 import org.postern.spool.Arrival;
+import org.postern.spool.Claim;
 import org.postern.spool.Intake;
 import org.postern.spool.MailId;
 import org.postern.spool.Queue;
@@ -190,6 +191,23 @@ final class Post implements AutoCloseable {
       stop();
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** A mail that has come in, and is leased to the caller. */
+  static Claim claimed(Spool spool, Duration lease) throws IOException {
+    try (Intake intake = spool.receive()) {
+      intake.body().write(new byte[] {'a', ':', '\r', '\n', '\r', '\n'});
+      return intake.commitClaimed(
+          new Arrival(
+              Optional.empty(),
+              List.of(SpoolRecipient.of(MailAddress.parse("a@example.org"))),
+              Optional.empty(),
+              Optional.empty(),
+              false,
+              "",
+              "test"),
+          lease);
     }
   }
 }

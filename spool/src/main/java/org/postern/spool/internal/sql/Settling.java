@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.postern.core.smtp.MailAddress;
 import org.postern.spool.Queue.State;
 import org.postern.spool.Settlement;
@@ -38,16 +39,33 @@ record Settling(Store store, Stored claim, List<Settlement> settlements, List<Ne
     }
   }
 
-  void run() {
-    try {
-      store.writer().run(this::settle);
-    } catch (SpoolException notSettled) {
-      if (notSettled.kind() == Kind.LEASE_LOST) {
-        store.leases().end(claim.token());
-      }
-      throw notSettled;
+  /** Completed when it is durable; what hangs on it runs on the writer's thread. */
+  CompletableFuture<Void> run() {
+    CompletableFuture<Void> told = new CompletableFuture<>();
+    store
+        .writer()
+        .submit(this::settle)
+        .whenComplete(
+            (settled, fault) -> {
+              if (fault != null) {
+                failed(fault, told);
+              } else {
+                durable(told);
+              }
+            });
+    return told;
+  }
+
+  private void failed(Throwable fault, CompletableFuture<Void> told) {
+    if (fault instanceof SpoolException known && known.kind() == Kind.LEASE_LOST) {
+      store.leases().end(claim.token());
     }
+    told.completeExceptionally(fault);
+  }
+
+  private void durable(CompletableFuture<Void> told) {
     store.leases().end(claim.token());
+    told.complete(null);
     boolean work = !notices.isEmpty() || settlements.size() < claim.due().size();
     if (work || settlements.stream().anyMatch(Later.class::isInstance)) {
       store.bell().ring();

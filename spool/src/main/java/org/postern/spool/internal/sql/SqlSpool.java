@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
 import org.postern.spool.Claim;
 import org.postern.spool.Intake;
@@ -83,9 +84,19 @@ public final class SqlSpool implements Spool {
 
   @Override
   public void settle(Claim claim, List<Settlement> settlements, List<Notice> notices) {
+    Writer.result(settling(claim, settlements, notices).run());
+  }
+
+  @Override
+  public CompletionStage<Void> settleSoon(
+      Claim claim, List<Settlement> settlements, List<Notice> notices) {
+    return settling(claim, settlements, notices).run();
+  }
+
+  private Settling settling(Claim claim, List<Settlement> settlements, List<Notice> notices) {
     List<NewMail> mails =
         notices.stream().map(notice -> NewMail.of(store.ids().next(), notice)).toList();
-    new Settling(store, (Stored) claim, List.copyOf(settlements), mails).run();
+    return new Settling(store, (Stored) claim, List.copyOf(settlements), mails);
   }
 
   @Override

@@ -36,13 +36,23 @@ final class Writer implements AutoCloseable {
 
   /** Runs it and waits until it is durable. */
   <T> T run(Operation<T> operation) {
+    return result(submit(operation));
+  }
+
+  /** Runs it; what hangs on the future runs on the writer's thread, and holds all others up. */
+  <T> CompletableFuture<T> submit(Operation<T> operation) {
     Job<T> job = new Job<>(operation, new CompletableFuture<>());
     waiting.add(job);
     if (closed) {
       failRest();
     }
+    return job.told();
+  }
+
+  /** Waits for it. */
+  static <T> T result(CompletableFuture<T> told) {
     try {
-      return job.told().join();
+      return told.join();
     } catch (CompletionException failed) {
       throw withOwnTrace(failed.getCause());
     }

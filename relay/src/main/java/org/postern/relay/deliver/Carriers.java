@@ -1,0 +1,142 @@
+package org.postern.relay.deliver;
+
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.postern.spool.Claim;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The threads that carry mail, and the room in which claimed mail waits for them, is on its way, or
+ * waits to be written down. Whoever claims mail has made room before. Thread safe.
+ */
+final class Carriers {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
+
+  /** Claimed mail for each thread: enough that none waits for the spool between two mails. */
+  private static final int ROOM_PER_CARRIER = 8;
+
+  private static final long SHORT_WAIT = TimeUnit.MILLISECONDS.toNanos(50);
+  private static final long STUCK = TimeUnit.SECONDS.toNanos(1);
+
+  private final int size;
+  private final Semaphore room;
+  private final LinkedBlockingQueue<Load> ready = new LinkedBlockingQueue<>();
+  private final ExecutorService threads;
+  private volatile long stuckUntil = System.nanoTime();
+
+  /**
+   * A mail to carry.
+   *
+   * @param kept its lease
+   * @param tryOne true where it tries a closed route
+   */
+  record Load(Claim claim, LeaseKeeper.Kept kept, boolean tryOne) {}
+
+  /** What is done with a load; {@link #leaves} is called for each in the end. */
+  @FunctionalInterface
+  interface Work {
+    /** Does it. Where this throws, the load is done with. */
+    void carry(Load load);
+  }
+
+  Carriers(int count, ExecutorService threads, Work work) {
+    this.size = count * ROOM_PER_CARRIER;
+    this.room = new Semaphore(size, true);
+    this.threads = threads;
+    for (int i = 0; i < count; i++) {
+      threads.execute(() -> run(work));
+    }
+  }
+
+  private void run(Work work) {
+    try {
+      while (true) {
+        Load load = ready.take();
+        try {
+          work.carry(load);
+        } catch (Throwable fault) {
+          // one mail, whatever is in it, never ends a carrier
+          LOG.error("{} is kept: it could not be carried", load.claim().id(), fault);
+          leaves(load);
+        }
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * Makes room for one mail, in the order of those who ask. A short wait costs less than the way
+   * over the disk, but only where mail moves: after one wait in vain nobody waits for a while.
+   */
+  boolean tryRoom() {
+    try {
+      if (room.tryAcquire(0, TimeUnit.NANOSECONDS)) {
+        return true;
+      }
+      if (System.nanoTime() - stuckUntil < 0) {
+        return false;
+      }
+      boolean made = room.tryAcquire(SHORT_WAIT, TimeUnit.NANOSECONDS);
+      if (!made) {
+        stuckUntil = System.nanoTime() + STUCK;
+      }
+      return made;
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /** Makes room for some mails, {@code most} at most; waits for it in the order of all. */
+  int awaitRoom(int most) throws InterruptedException {
+    int least = Math.min(most, size / 4);
+    room.acquire(least);
+    int made = least;
+    while (made < most && room.tryAcquire()) {
+      made++;
+    }
+    return made;
+  }
+
+  /** Room that was not used after all. */
+  void giveBack(int unused) {
+    room.release(unused);
+  }
+
+  /** Hands over a mail for which room was made. */
+  void add(Load load) {
+    ready.add(load);
+  }
+
+  /** It is done with. */
+  void leaves(Load load) {
+    load.kept().leave();
+    room.release();
+  }
+
+  /** How many mails there is room for. */
+  int size() {
+    return size;
+  }
+
+  /** Mails under way. */
+  int underWay() {
+    return Math.max(0, size - room.availablePermits() - ready.size());
+  }
+
+  /** False where mails were still under way when the time was over. */
+  boolean awaitEmpty(Duration within) throws InterruptedException {
+    return room.tryAcquire(size, within.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /** Ends the threads. */
+  void close() {
+    threads.shutdownNow();
+  }
+}

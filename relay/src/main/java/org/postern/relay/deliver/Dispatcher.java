@@ -1,0 +1,126 @@
+package org.postern.relay.deliver;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.postern.spool.Claim;
+import org.postern.spool.Spool;
+import org.postern.spool.SpoolException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Claims what is due in the spool and hands it to the carriers, as fast as the pace allows; while
+ * the route is closed one mail at a time that tries it. A thread of its own.
+ */
+final class Dispatcher {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
+  private static final Duration NAP = Duration.ofSeconds(1);
+  private static final Duration LONG_WAIT = Duration.ofMinutes(2);
+
+  private final Spool spool;
+  private final RouteGate gate;
+  private final Pace pace;
+  private final NextWork nextWork;
+  private final LeaseKeeper leases;
+  private final Carriers carriers;
+  private final Thread thread = new Thread(this::dispatch, "postern-delivery");
+  private volatile boolean stopping;
+
+  Dispatcher(
+      Spool spool,
+      RouteGate gate,
+      Pace pace,
+      NextWork nextWork,
+      LeaseKeeper leases,
+      Carriers carriers) {
+    this.spool = spool;
+    this.gate = gate;
+    this.pace = pace;
+    this.nextWork = nextWork;
+    this.leases = leases;
+    this.carriers = carriers;
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** Claims nothing more once this returns. */
+  void stop() throws InterruptedException {
+    stopping = true;
+    thread.interrupt();
+    thread.join();
+  }
+
+  /** Goes on whatever happens to a round: mail waits rather than is forgotten. */
+  private void dispatch() {
+    try {
+      while (!stopping) {
+        try {
+          round();
+        } catch (RuntimeException fault) {
+          LOG.error(
+              "Mail waits: {}", fault.getMessage(), fault instanceof SpoolException ? null : fault);
+          TimeUnit.NANOSECONDS.sleep(NAP.toNanos());
+        }
+      }
+    } catch (InterruptedException stopped) {
+      LOG.debug("No further mail is taken up");
+    }
+  }
+
+  private void round() throws InterruptedException {
+    pace.saveNowAndThen();
+    RouteGate.Pass pass = gate.await(NAP);
+    if (pass != RouteGate.Pass.CLOSED) {
+      claimAndCarry(pass == RouteGate.Pass.TRY_ONE);
+    }
+  }
+
+  private void claimAndCarry(boolean tryOne) throws InterruptedException {
+    int most = carriers.awaitRoom(tryOne ? 1 : carriers.size());
+    List<Claim> claims = List.of();
+    try {
+      claims = spool.claim(most, Courier.LEASE);
+    } finally {
+      carriers.giveBack(most - claims.size());
+      if (tryOne && claims.isEmpty()) {
+        gate.notTried();
+      }
+    }
+    carryInPace(claims, tryOne);
+    if (claims.isEmpty()) {
+      nextWork.await(NAP);
+    }
+  }
+
+  /** What may not go yet goes back, and all wait until it may. */
+  private void carryInPace(List<Claim> claims, boolean tryOne) throws InterruptedException {
+    for (int i = 0; i < claims.size(); i++) {
+      Duration wait = pace.take(claims.get(i).due().size());
+      if (!wait.isZero()) {
+        if (tryOne) {
+          gate.notTried();
+        }
+        for (Claim rest : claims.subList(i, claims.size())) {
+          carriers.giveBack(1);
+          spool.release(rest);
+        }
+        untilAllowed(wait);
+        return;
+      }
+      Claim claim = claims.get(i);
+      carriers.add(new Carriers.Load(claim, leases.keep(claim), tryOne));
+    }
+  }
+
+  private void untilAllowed(Duration wait) throws InterruptedException {
+    if (wait.compareTo(LONG_WAIT) > 0) {
+      LOG.warn("The recipients of a day are used up: mail waits until about {}", pace.time(wait));
+    }
+    pace.save();
+    TimeUnit.NANOSECONDS.sleep(wait.toNanos()); // a stop interrupts it
+  }
+}
