@@ -1,5 +1,6 @@
 package org.postern.core.internal.smtp;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -20,6 +21,11 @@ import org.slf4j.LoggerFactory;
 final class ConnectionPool {
 
   private static final Logger LOG = LoggerFactory.getLogger(ConnectionPool.class);
+
+  /**
+   * Before a server that is full and took one of ours a moment ago is asked again; then doubled.
+   */
+  private static final Duration BREATH = Duration.ofMillis(200);
 
   private final Opener opener;
   private final PoolLimits limits;
@@ -45,15 +51,18 @@ final class ConnectionPool {
    */
   SmtpConnection take(boolean fresh) throws SmtpFault {
     Deadline patience = Deadline.after(limits.patience());
+    Duration breath = BREATH;
     while (true) {
       awaitTurn(patience);
       boolean lent = false;
+      boolean others = false;
       try {
         SmtpConnection connection = fromIdle(fresh);
         lent = true;
         return connection;
       } catch (SmtpFault fault) {
-        if (!tooMany(fault) || !(turns.lower() || !idle.isEmpty())) {
+        others = tooMany(fault) && (turns.lower() || !idle.isEmpty());
+        if (!others && !(tooMany(fault) && turns.welcomedLately())) {
           throw fault;
         }
         LOG.debug("Waits for another connection: {}", fault.explanation());
@@ -61,6 +70,10 @@ final class ConnectionPool {
         if (!lent) {
           turns.giveBack();
         }
+      }
+      if (!others) {
+        breathe(breath);
+        breath = breath.multipliedBy(2);
       }
     }
   }
@@ -120,9 +133,7 @@ final class ConnectionPool {
         return;
       }
     } catch (InterruptedException asked) {
-      Thread.currentThread().interrupt();
-      throw SmtpFault.ours(
-          Stage.CONNECT, Verdict.RETRY, "interrupted while waiting for a connection");
+      throw interrupted();
     }
     throw SmtpFault.ours(
         Stage.CONNECT,
@@ -135,6 +146,20 @@ final class ConnectionPool {
             + limits.patience().toSeconds()
             + " s (postern.pool.max_wait); send less at once, or raise "
             + "postern.pool.max_connections where the server allows it");
+  }
+
+  private static void breathe(Duration time) throws SmtpFault {
+    try {
+      TimeUnit.NANOSECONDS.sleep(time.toNanos());
+    } catch (InterruptedException asked) {
+      throw interrupted();
+    }
+  }
+
+  private static SmtpFault interrupted() {
+    Thread.currentThread().interrupt();
+    return SmtpFault.ours(
+        Stage.CONNECT, Verdict.RETRY, "interrupted while waiting for a connection");
   }
 
   private SmtpConnection fromIdle(boolean fresh) throws SmtpFault {

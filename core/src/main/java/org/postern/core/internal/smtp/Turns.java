@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import org.postern.core.smtp.Deadline;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,6 +16,7 @@ final class Turns {
 
   private static final Logger LOG = LoggerFactory.getLogger(Turns.class);
   private static final long PEACE = Duration.ofMinutes(1).toNanos();
+  private static final Duration LATELY = Duration.ofSeconds(5);
 
   private final int most;
   private final Semaphore free;
@@ -23,6 +25,7 @@ final class Turns {
   private int owed;
   private int taken;
   private long lastChange = System.nanoTime();
+  private Deadline worksUntil = Deadline.after(Duration.ZERO);
 
   Turns(int most) {
     this.most = most;
@@ -84,6 +87,7 @@ final class Turns {
   void welcomed() {
     lock.lock();
     try {
+      worksUntil = Deadline.after(LATELY);
       if (allowed < most && System.nanoTime() - lastChange > PEACE) {
         lastChange = System.nanoTime();
         allowed++;
@@ -94,6 +98,19 @@ final class Turns {
         }
         LOG.info("Trying one connection more: now at most {}", allowed);
       }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * True where the server took a connection a moment ago: then it has room now and then, and may
+   * not have counted yet that one of ours has gone.
+   */
+  boolean welcomedLately() {
+    lock.lock();
+    try {
+      return !worksUntil.passed();
     } finally {
       lock.unlock();
     }
