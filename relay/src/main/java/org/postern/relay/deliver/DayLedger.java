@@ -18,6 +18,8 @@ final class DayLedger {
 
   private static final String PAGE = "pace";
   private static final Duration STEP = Duration.ofMinutes(10);
+  private static final Duration SOON = Duration.ofMinutes(1);
+  private static final Duration HOUR = Duration.ofHours(1);
   private static final Duration DAY = Duration.ofDays(1);
   private static final int STEPS = (int) (DAY.toMinutes() / STEP.toMinutes());
 
@@ -83,7 +85,37 @@ final class DayLedger {
 
   /** These were counted and did not go. */
   void giveBack(int recipients) {
-    count(forget(), -recipients);
+    forget();
+    int rest = recipients;
+    for (Map.Entry<Long, Integer> step : steps.descendingMap().entrySet()) {
+      int back = Math.min(rest, step.getValue());
+      step.setValue(step.getValue() - back);
+      used -= back;
+      rest -= back;
+      changed = true;
+    }
+    steps.values().removeIf(count -> count == 0);
+  }
+
+  /**
+   * How long until what the server counts within a day becomes less, where it says that this is
+   * used up: until the oldest mail of ours is a day old. Where that is not what used it up, nobody
+   * here knows, and it is looked at each hour.
+   */
+  Duration untilRenewal() {
+    forget();
+    if (steps.isEmpty()) {
+      return HOUR;
+    }
+    Duration renewal = Duration.between(clock.instant(), free(steps.firstKey()));
+    boolean ours = limit.isPresent() && used * 2L >= limit.getAsInt();
+    Duration wait = ours || renewal.compareTo(HOUR) < 0 ? renewal : HOUR;
+    return wait.compareTo(SOON) < 0 ? SOON : wait;
+  }
+
+  /** When a step counts no more. */
+  private static Instant free(long step) {
+    return Instant.ofEpochSecond((step + STEPS + 1) * STEP.toSeconds());
   }
 
   private Duration untilRoomFor(int recipients) {
@@ -91,8 +123,7 @@ final class DayLedger {
     for (Map.Entry<Long, Integer> step : steps.entrySet()) {
       rest -= step.getValue();
       if (rest + recipients <= limit.getAsInt() || rest == 0) {
-        Instant free = Instant.ofEpochSecond((step.getKey() + STEPS + 1) * STEP.toSeconds());
-        Duration wait = Duration.between(clock.instant(), free);
+        Duration wait = Duration.between(clock.instant(), free(step.getKey()));
         return wait.isNegative() || wait.isZero() ? Duration.ofSeconds(1) : wait;
       }
     }

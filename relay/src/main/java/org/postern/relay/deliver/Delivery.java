@@ -48,10 +48,10 @@ public final class Delivery implements Inlet {
     ExecutorService threads = Background.executor();
     this.spool = spool;
     this.clock = clock;
-    this.route = new RouteWatch(gate, settings.hold());
     this.pace =
         new Pace(
             settings.perMinute(), settings.perDay(), spool.notebook(), clock, System::nanoTime);
+    this.route = new RouteWatch(gate, settings.hold(), pace::untilRenewal);
     this.leases = new LeaseKeeper(spool, Courier.LEASE);
     this.courier =
         new Courier(spool, mailer, settings, new Bounces(reporter, settings), clock, threads);
@@ -107,6 +107,9 @@ public final class Delivery implements Inlet {
     try {
       Judgement judgement =
           courier.carry(load.claim(), route.heldForLong(), () -> carriers.leaves(load));
+      if (judgement.routeFault().isPresent() && !judgement.delivered()) {
+        pace.giveBack(load.claim().due().size());
+      }
       noted(judgement, load.tryOne());
     } catch (RuntimeException fault) {
       // the lease ends by itself; whoever claims the mail then tries again

@@ -12,12 +12,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Waits for what is due next. Where the system's clock is set back meanwhile, mail that waits does
- * not wait for that much longer: all of it is due then. For one thread.
+ * Waits for what is due next. Where the system's clock is set back, while this runs or while
+ * nothing did, mail that waits does not wait for that much longer: all of it is due then. For one
+ * thread.
  */
 final class NextWork {
 
   private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
+  private static final String PAGE = "clock";
+  private static final Duration NOTE_EVERY = Duration.ofMinutes(10);
   private static final Duration SET_BACK = Duration.ofMinutes(1);
   private static final Queue.Filter WAITING =
       new Queue.Filter(Set.of(), Set.of(Queue.State.WAITING), Optional.empty(), Optional.empty());
@@ -27,6 +30,8 @@ final class NextWork {
   private final LongSupplier nanos;
   private Instant lastTime;
   private long lastNanos;
+  private long nextNote;
+  private boolean looked;
 
   /**
    * @param nanos a clock that is never set
@@ -37,6 +42,7 @@ final class NextWork {
     this.nanos = nanos;
     this.lastTime = clock.instant();
     this.lastNanos = nanos.getAsLong();
+    this.nextNote = lastNanos;
   }
 
   /** Waits for it, and no longer than this. */
@@ -56,7 +62,12 @@ final class NextWork {
   private void lookAtClock() {
     Instant now = clock.instant();
     long nanosNow = nanos.getAsLong();
-    Duration back = Duration.between(now, lastTime.plusNanos(nanosNow - lastNanos));
+    Instant expected = lastTime.plusNanos(nanosNow - lastNanos);
+    if (!looked) {
+      looked = true;
+      expected = spool.notebook().read(PAGE).flatMap(NextWork::time).orElse(expected);
+    }
+    Duration back = Duration.between(now, expected);
     if (back.compareTo(SET_BACK) > 0) {
       LOG.warn(
           "The clock was set back by {} s: mail that waits is tried now, not so much later",
@@ -65,5 +76,20 @@ final class NextWork {
     }
     lastTime = now;
     lastNanos = nanosNow;
+    if (nanosNow - nextNote >= 0 || back.compareTo(SET_BACK) > 0) {
+      nextNote = nanosNow + NOTE_EVERY.toNanos();
+      note();
+    }
+  }
+
+  /** Writes down what time it is, for who starts next: the clock may be set back meanwhile. */
+  private void note() {
+    spool.notebook().write(PAGE, String.valueOf(clock.instant().getEpochSecond()));
+  }
+
+  private static Optional<Instant> time(String page) {
+    return page.matches("\\d{1,12}")
+        ? Optional.of(Instant.ofEpochSecond(Long.parseLong(page)))
+        : Optional.empty();
   }
 }

@@ -106,6 +106,16 @@ final class Pace {
     }
   }
 
+  /** How long until a server that says that the day is used up may take mail again. */
+  Duration untilRenewal() {
+    lock.lock();
+    try {
+      return day.untilRenewal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private int limit(long now) {
     int limit = perMinute.orElse(Integer.MAX_VALUE);
     return now - slowUntil < 0 ? Math.min(limit, slowed) : limit;

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.postern.core.smtp.Action;
 import org.postern.core.smtp.RecipientResult;
 import org.postern.core.smtp.Visible;
@@ -18,18 +19,20 @@ final class RouteWatch {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("HH:mm").withZone(ZoneId.systemDefault());
   private static final Duration NETWORK = Duration.ofSeconds(5);
-  private static final Duration QUOTA = Duration.ofHours(1);
   private static final Duration LONG_HELD = Duration.ofHours(1);
 
   private final RouteGate gate;
   private final Duration hold;
+  private final Supplier<Duration> renewal;
 
   /**
    * @param hold until the first try after a fault that an administrator must mend
+   * @param renewal until a limit of a day, used up now, renews
    */
-  RouteWatch(RouteGate gate, Duration hold) {
+  RouteWatch(RouteGate gate, Duration hold, Supplier<Duration> renewal) {
     this.gate = gate;
     this.hold = hold;
+    this.renewal = renewal;
   }
 
   /** True where all mail has waited for so long that it may end by its age alone. */
@@ -58,7 +61,7 @@ final class RouteWatch {
   private void close(RecipientResult fault) {
     Duration first =
         switch (fault.action()) {
-          case HOLD_FOR_QUOTA -> QUOTA;
+          case HOLD_FOR_QUOTA -> renewal.get();
           case HOLD -> hold;
           default -> NETWORK.compareTo(hold) < 0 ? NETWORK : hold;
         };

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,7 +64,7 @@ class BodyFaultsTest {
         Post post = Post.open(SPOOL, strict(server))) {
       server.at(SmtpStep.BODY).afterBytes(100_000).once().will(reaction);
       MailId id = post.send(TO_A, LARGE);
-      Awaitility.await().until(() -> !server.sessions().isEmpty());
+      Post.await().until(() -> !server.sessions().isEmpty());
       post.hurryUntilEmpty();
 
       assertThat(server.onlyMail().bytes()).hasSize(LARGE.length());
@@ -94,7 +93,7 @@ class BodyFaultsTest {
         Post post = Post.open(SPOOL, strict(server))) {
       server.at(SmtpStep.FINAL_DOT).once().will(silent);
       MailId id = post.send("a@example.org");
-      Awaitility.await().until(() -> post.spool().queue().counts().dead() == 1);
+      Post.await().until(() -> post.spool().queue().counts().dead() == 1);
 
       assertThat(server.mails()).hasSize(kept ? 1 : 0);
       assertThat(post.line(id, "a@example.org").trouble().orElseThrow().explanation())
@@ -146,12 +145,12 @@ class BodyFaultsTest {
           parts
               ? post.send(TO_A, LARGE.substring(0, 18 + 72 * 10_000))
               : post.send("a@example.org");
-      Awaitility.await().until(() -> post.delivery().status().totals().deferred() == 1);
+      Post.await().until(() -> post.delivery().status().totals().deferred() == 1);
       damage(damage);
       post.spool().queue().retry(Queue.Filter.ALL);
-      Awaitility.await().until(() -> post.spool().queue().counts().dead() == 1);
+      Post.await().until(() -> post.spool().queue().counts().dead() == 1);
       post.send("b@example.org");
-      Awaitility.await().until(() -> post.spool().queue().counts().mails() == 1);
+      Post.await().until(() -> post.spool().queue().counts().mails() == 1);
 
       assertThat(server.onlyMail().recipientAddresses()).containsExactly("b@example.org");
       Queue.Line line = post.line(id, "a@example.org");

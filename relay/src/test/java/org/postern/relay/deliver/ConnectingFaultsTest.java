@@ -10,7 +10,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -117,7 +116,7 @@ class ConnectingFaultsTest {
             Post.settings(new OpenProvider(), SPOOL.folder())
                 .set(CoreKeys.HOST, "does-not-exist.invalid"))) {
       post.send("a@example.org");
-      Awaitility.await().until(() -> post.delivery().status().held().isPresent());
+      Post.await().until(() -> post.delivery().status().held().isPresent());
 
       assertThat(post.delivery().status().held().orElseThrow()).contains("does-not-exist.invalid");
       assertThat(post.spool().queue().counts().waiting()).isEqualTo(1);
@@ -134,7 +133,7 @@ class ConnectingFaultsTest {
         Post.open(
             SPOOL, Post.settings(new OpenProvider(), SPOOL.folder()).set(CoreKeys.PORT, port))) {
       post.send("a@example.org");
-      Awaitility.await().until(() -> post.delivery().status().held().isPresent());
+      Post.await().until(() -> post.delivery().status().held().isPresent());
       assertThat(post.delivery().status().held().orElseThrow()).contains(":" + port);
 
       try (FakeSmtpServer server = FakeSmtpServer.builder().port(port).start()) {

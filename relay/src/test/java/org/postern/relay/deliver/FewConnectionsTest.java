@@ -3,7 +3,6 @@ package org.postern.relay.deliver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +35,7 @@ class FewConnectionsTest {
       for (int i = 0; i < 60; i++) {
         post.send("r" + i + "@example.org");
       }
-      Awaitility.await().until(() -> server.mails().size() == 60);
+      Post.await().until(() -> server.mails().size() == 60);
       post.awaitEmpty();
 
       assertThat(log.all()).noneMatch(line -> line.contains("All mail waits"));

@@ -12,7 +12,9 @@ import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.postern.core.settings.MailSettings;
 import org.postern.relay.DeliveryKeys;
+import org.postern.relay.LogLines;
 import org.postern.spool.MailId;
 import org.postern.spool.Queue;
 import org.postern.testkit.FakeSmtpServer;
@@ -49,6 +51,37 @@ class NextWorkTest {
       next.await(Duration.ofMillis(1));
       Awaitility.await().until(() -> post.line(id, "a@example.org").attempts() == 2);
     }
+  }
+
+  @Test
+  void aClockThatWasSetBackWhileNothingRanIsSeenAtTheStart() throws Exception {
+    try (FakeSmtpServer server = FakeSmtpServer.builder().start();
+        LogLines log = LogLines.of("org.postern.relay.deliver")) {
+      server.at(SmtpStep.RCPT).once().reply("451 4.3.0 later");
+      Clock ahead = Clock.offset(Clock.systemUTC(), Duration.ofDays(1));
+      MailId id;
+      try (Post before = Post.of(waitingForADay(server), ahead)) {
+        MailId sent = before.send("a@example.org");
+        id = sent;
+        Post.await().until(() -> before.line(sent, "a@example.org").state() == Queue.State.WAITING);
+        assertThat(before.line(sent, "a@example.org").due())
+            .isAfter(ahead.instant().plus(Duration.ofHours(12)));
+      }
+      try (Post same = Post.of(waitingForADay(server), ahead)) {
+        Post.await().until(() -> same.spool().notebook().read("clock").isPresent());
+        assertThat(log.text()).doesNotContain("set back");
+        assertThat(same.line(id, "a@example.org").attempts()).isEqualTo(1);
+      }
+      try (Post after = Post.of(waitingForADay(server), Clock.systemUTC())) {
+        after.awaitEmpty();
+      }
+      assertThat(server.mails()).hasSize(1);
+      assertThat(log.text()).containsOnlyOnce("The clock was set back");
+    }
+  }
+
+  private MailSettings.Builder waitingForADay(FakeSmtpServer server) {
+    return Post.settings(server, folder).set(DeliveryKeys.RETRY, List.of(Duration.ofDays(1)));
   }
 
   private final class Time extends Clock {

@@ -92,6 +92,20 @@ class PaceTest {
   }
 
   @Test
+  void whatIsGivenBackLaterIsMissingNowhere() {
+    Pace pace = pace(ANY, OptionalInt.of(10));
+    assertThat(pace.take(6)).isZero();
+    pass(Duration.ofMinutes(30));
+
+    pace.giveBack(6);
+    assertThat(pace.today()).isZero();
+    assertThat(pace.take(10)).isZero();
+    pass(Duration.ofHours(24).minusMinutes(10));
+    assertThat(pace.today()).isEqualTo(10);
+    assertThat(pace.take(1)).isPositive();
+  }
+
+  @Test
   void aMailForMoreThanADaysRecipientsGoesWhenTheDayIsEmpty() {
     Pace pace = pace(ANY, OptionalInt.of(10));
     assertThat(pace.take(5)).isZero();

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.postern.auth.open.OpenProvider;
 import org.postern.core.AuthStrategies;
 import org.postern.core.Mailer;
@@ -148,20 +149,24 @@ final class Post implements AutoCloseable {
         .orElseThrow();
   }
 
+  /** Waits long, and looks often: tables have many rows. */
+  static ConditionFactory await() {
+    return Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(10));
+  }
+
   /** Waits until nothing is in the spool. */
   void awaitEmpty() {
-    Awaitility.await("an empty spool")
-        .atMost(Duration.ofSeconds(30))
-        .until(() -> spool.queue().counts().mails() == 0);
+    await().until(() -> spool.queue().counts().mails() == 0);
   }
 
   /** As {@link #awaitEmpty}, and nobody waits for the time of the next attempt. */
   void hurryUntilEmpty() {
     Queue.Filter waiting =
         new Queue.Filter(Set.of(), Set.of(Queue.State.WAITING), Optional.empty(), Optional.empty());
-    Awaitility.await("an empty spool")
-        .atMost(Duration.ofSeconds(30))
-        .pollInterval(Duration.ofMillis(20))
+    await()
         .until(
             () -> {
               spool.queue().retry(waiting);

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,13 +16,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.postern.core.settings.CoreKeys;
+import org.postern.core.settings.MailSettings;
 import org.postern.core.smtp.MailAddress;
 import org.postern.relay.DeliveryKeys;
 import org.postern.relay.DeliveryStatus;
 import org.postern.spool.Arrival;
 import org.postern.spool.MailId;
 import org.postern.spool.Queue;
+import org.postern.spool.Spool;
 import org.postern.spool.SpoolRecipient;
+import org.postern.spool.sql.Spools;
 import org.postern.testkit.FakeSmtpServer;
 import org.postern.testkit.ReceivedMail;
 import org.postern.testkit.SmtpStep;
@@ -64,6 +69,31 @@ class RouteTest {
       post.delivery().tryNow();
       post.awaitEmpty();
       assertThat(server.mails()).hasSize(6).noneMatch(mail -> mail.sender().isEmpty());
+    }
+  }
+
+  /** The recipients of 23 hours ago are free again in an hour; nobody need ask before. */
+  @ParameterizedTest
+  @CsvSource({"23, 6, 55, 80", "20, 6, 230, 260", "20, 100, 55, 61"})
+  void aQuotaThatIsUsedUpIsTriedWhenOurOldestMailIsADayOld(
+      int hoursAgo, int limit, int fromMinute, int toMinute) throws Exception {
+    try (FakeSmtpServer server = FakeSmtpServer.builder().start()) {
+      MailSettings.Builder settings =
+          Post.settings(server, folder).set(CoreKeys.RECIPIENTS_PER_DAY, limit);
+      long step = Instant.now().minus(Duration.ofHours(hoursAgo)).getEpochSecond() / 600;
+      try (Spool spool = Spools.open(settings.build().values())) {
+        spool.notebook().write("pace", "0 0\n" + step + " 5");
+      }
+      server.at(SmtpStep.RCPT).reply("550 5.4.5 Daily user sending limit exceeded.");
+      try (Post post = Post.of(settings, Clock.systemUTC())) {
+        post.send("a@example.org");
+        Post.await().until(() -> post.delivery().status().nextTry().isPresent());
+
+        assertThat(post.delivery().status().nextTry().orElseThrow())
+            .isBetween(
+                Instant.now().plus(Duration.ofMinutes(fromMinute)),
+                Instant.now().plus(Duration.ofMinutes(toMinute)));
+      }
     }
   }
 

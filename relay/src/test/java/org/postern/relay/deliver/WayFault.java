@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
-import org.awaitility.Awaitility;
 import org.postern.auth.basic.BasicKeys;
 import org.postern.auth.basic.BasicProvider;
 import org.postern.auth.open.OpenProvider;
@@ -140,7 +139,7 @@ record WayFault(
             post.delivery().tryNow();
             post.awaitEmpty();
             sent(smtp);
-            Awaitility.await().until(() -> post.delivery().status().held().isEmpty());
+            Post.await().until(() -> post.delivery().status().held().isEmpty());
           }
           case WAITING -> held(post, smtp);
           case SENT -> {
@@ -164,7 +163,7 @@ record WayFault(
 
   /** Nothing is lost, bounced or sent another way, and the administrator is told why. */
   private void held(Post post, FakeSmtpServer smtp) {
-    Awaitility.await().until(() -> post.delivery().status().held().isPresent());
+    Post.await().until(() -> post.delivery().status().held().isPresent());
     DeliveryStatus status = post.delivery().status();
     assertThat(status.held().orElseThrow())
         .containsIgnoringCase(says)
