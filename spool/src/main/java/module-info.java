@@ -3,7 +3,7 @@
 module org.postern.spool {
   requires static org.jspecify;
   requires transitive org.postern.core;
-  requires java.sql;
+  requires transitive java.sql;
   requires com.zaxxer.hikari;
   requires org.postgresql.jdbc;
   requires org.slf4j;

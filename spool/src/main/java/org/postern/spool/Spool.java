@@ -1,10 +1,12 @@
 package org.postern.spool;
 
+import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import org.postern.core.smtp.MessageBody;
 
 /**
  * Mail that waits on disk until its next hop has it. What {@link Intake#commit} took in stays,
@@ -18,6 +20,19 @@ public interface Spool extends AutoCloseable {
 
   /** Starts to take in one mail; costs nothing until bytes come. */
   Intake receive();
+
+  /**
+   * Writes a mail in the caller's own transaction: it is there, and leaves, if and only if that
+   * transaction commits. The connection stays as it is, and is the caller's; where this throws, the
+   * transaction is as it was before and may go on. Nobody else is made to wait until it ends.
+   *
+   * @param transaction a connection with an open transaction to the database of this spool; its
+   *     user needs rights to the schema of the spool
+   * @throws SpoolException where this spool is no PostgreSQL database or the connection leads
+   *     elsewhere, commits by itself, or cannot write
+   * @throws java.io.UncheckedIOException where the body cannot be read
+   */
+  MailId enlist(Connection transaction, Arrival arrival, MessageBody body);
 
   /**
    * Hands out mails that are due, the longest due first, to nobody else until the lease ends, is

@@ -1,11 +1,14 @@
 package org.postern.spool;
 
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postern.spool.internal.sql.SqlSpool;
 import org.postern.spool.internal.sqlite.SqliteDatabase;
@@ -20,6 +23,14 @@ class SqliteSpoolTest implements SpoolLeaseContract, SpoolQueueContract {
   @BeforeEach
   void open() {
     spool = open(true);
+  }
+
+  @Test
+  void aTransactionOfAnotherDatabaseCannotReachItAndIsToldWhatElseToDo() {
+    assertThatThrownBy(() -> spool.enlist(null, SpoolSample.arrival(SpoolSample.ANN), null))
+        .isInstanceOf(SpoolException.class)
+        .hasMessageContaining("postern.spool.url")
+        .hasMessageContaining("when your transaction has committed");
   }
 
   private Spool open(boolean serves) {

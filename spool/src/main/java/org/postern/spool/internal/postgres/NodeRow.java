@@ -13,8 +13,21 @@ final class NodeRow {
   private static final long ROUND = Duration.ofMinutes(10).toNanos();
   private static final long GONE = Duration.ofDays(1).toMillis();
 
+  /** How long the rows of callers' transactions are counted one by one. */
+  private static final long GATHERED = Duration.ofSeconds(2).toNanos();
+
+  private static final String TAKE_OVER =
+      "WITH gone AS (DELETE FROM tally WHERE seen %s ? AND node <> ? RETURNING *)"
+          + " UPDATE tally SET mails = tally.mails + sums.mails,"
+          + " waiting = tally.waiting + sums.waiting, active = tally.active + sums.active,"
+          + " held = tally.held + sums.held, dead = tally.dead + sums.dead"
+          + " FROM (SELECT COALESCE(SUM(mails), 0) AS mails, COALESCE(SUM(waiting), 0) AS waiting,"
+          + " COALESCE(SUM(active), 0) AS active, COALESCE(SUM(held), 0) AS held,"
+          + " COALESCE(SUM(dead), 0) AS dead FROM gone) AS sums WHERE node = ? AND EXISTS (SELECT 1 FROM gone)";
+
   private final long node;
   private long lastRound = System.nanoTime() - ROUND;
+  private long lastGathering = System.nanoTime();
 
   NodeRow(long node) {
     this.node = node;
@@ -42,16 +55,20 @@ final class NodeRow {
   }
 
   void takeOverTheDead(Session session, long now) throws SQLException {
-    session.update(
-        "WITH gone AS (DELETE FROM tally WHERE seen < ? AND node <> ? RETURNING *)"
-            + " UPDATE tally SET mails = tally.mails + sums.mails,"
-            + " waiting = tally.waiting + sums.waiting, active = tally.active + sums.active,"
-            + " held = tally.held + sums.held, dead = tally.dead + sums.dead"
-            + " FROM (SELECT COALESCE(SUM(mails), 0) AS mails, COALESCE(SUM(waiting), 0) AS waiting,"
-            + " COALESCE(SUM(active), 0) AS active, COALESCE(SUM(held), 0) AS held,"
-            + " COALESCE(SUM(dead), 0) AS dead FROM gone) AS sums WHERE node = ?",
-        now - GONE,
-        node,
-        node);
+    session.update(TAKE_OVER.formatted("<"), now - GONE, node, node);
+  }
+
+  /** True every few seconds. */
+  boolean gatherDue() {
+    boolean due = System.nanoTime() - lastGathering > GATHERED;
+    if (due) {
+      lastGathering = System.nanoTime();
+    }
+    return due;
+  }
+
+  /** Adds what callers' transactions have handed in, one row each, to the row of this process. */
+  void gather(Session session) throws SQLException {
+    session.update(TAKE_OVER.formatted("="), Callers.SEEN, node, node);
   }
 }

@@ -25,12 +25,14 @@ public final class PostgresDatabase implements Database {
   private final long node = ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
   private final ServerClock clock = new ServerClock();
   private final NodeRow row = new NodeRow(node);
+  private final Callers callers;
   private volatile boolean ailing;
 
   /** No connection is opened yet. */
   public PostgresDatabase(PostgresOptions options) {
     this.options = options;
     this.connections = new Connections(options, SCHEMA);
+    this.callers = new Callers(SCHEMA, options.url());
   }
 
   @Override
@@ -54,6 +56,7 @@ public final class PostgresDatabase implements Database {
       Session session = new Session(connection);
       Migrations.beside(PostgresDatabase.class).apply(session, options.url());
       row.make(session, now(session));
+      callers.know(session);
       statement.execute("LISTEN " + SCHEMA);
       connection.commit();
     }
@@ -72,6 +75,21 @@ public final class PostgresDatabase implements Database {
   @Override
   public void rollback(Session writer) throws SQLException {
     writer.connection().rollback();
+  }
+
+  @Override
+  public Session callers(Connection transaction) throws SQLException {
+    return callers.session(transaction);
+  }
+
+  @Override
+  public long enlist(Session session) throws SQLException {
+    return callers.enter(session);
+  }
+
+  @Override
+  public SpoolException explainCallers(SQLException fault) {
+    return callers.explain(fault);
   }
 
   @Override
@@ -138,6 +156,9 @@ public final class PostgresDatabase implements Database {
         LeftOvers.removeUploads(writer, now);
         row.takeOverTheDead(writer, now);
       }
+      commit(writer);
+    } else if (options.serves() && row.gatherDue()) {
+      row.gather(writer);
       commit(writer);
     }
   }

@@ -11,7 +11,7 @@ final class PostgresFaults {
   private PostgresFaults() {}
 
   /** The state of the fault, or of what the pool of connections put around it. */
-  private static String state(SQLException fault) {
+  static String state(SQLException fault) {
     return Optional.ofNullable(fault.getSQLState())
         .orElseGet(() -> fault.getCause() instanceof SQLException inner ? state(inner) : "unknown");
   }

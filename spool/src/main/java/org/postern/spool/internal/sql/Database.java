@@ -1,5 +1,6 @@
 package org.postern.spool.internal.sql;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import org.postern.spool.SpoolException;
 
@@ -66,6 +67,21 @@ public interface Database extends AutoCloseable {
    * delivered. Thread safe.
    */
   void admit() throws SpoolException;
+
+  /**
+   * Works in a transaction that a caller has opened on a connection of its own. What is left of
+   * this when it throws is the caller's to undo.
+   *
+   * @return the time of this database
+   * @throws SpoolException where rows written there would not be rows of this spool
+   */
+  long enlist(Session callers) throws SQLException;
+
+  /** The session for {@link #enlist}; nothing is asked of the connection's server. */
+  Session callers(Connection transaction) throws SQLException;
+
+  /** Puts a fault of a caller's connection into words. Thread safe. */
+  SpoolException explainCallers(SQLException fault);
 
   /** Puts a fault into words, with its kind. Thread safe. */
   SpoolException explain(SQLException fault);

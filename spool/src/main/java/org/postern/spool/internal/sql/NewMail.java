@@ -30,11 +30,16 @@ record NewMail(long number, Arrival arrival, BodyFacts facts, Optional<byte[]> b
     return of(number, notice.arrival(), notice.bytes());
   }
 
-  static NewMail inParts(long number, Arrival arrival, long size, int parts, boolean eightBit) {
+  /** Of what was written: in one piece, or in parts that stand elsewhere. */
+  static NewMail of(long number, Arrival arrival, PartStream written) {
+    if (written.parts() == 0) {
+      return of(number, arrival, written.rest());
+    }
+    boolean utf8 = arrival.utf8Headers();
     return new NewMail(
         number,
         arrival,
-        new BodyFacts(size, parts, eightBit || arrival.utf8Headers(), arrival.utf8Headers()),
+        new BodyFacts(written.size(), written.parts() + 1, written.eightBit() || utf8, utf8),
         Optional.empty(),
         0);
   }

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** A connection that keeps its statements prepared. One thread at a time. */
 public final class Session implements AutoCloseable {
@@ -22,11 +23,30 @@ public final class Session implements AutoCloseable {
   }
 
   private final Connection connection;
+  private final UnaryOperator<String> dialect;
   private final Map<String, PreparedStatement> prepared = new HashMap<>();
 
   /** Takes the connection over. */
   public Session(Connection connection) {
+    this(connection, UnaryOperator.identity());
+  }
+
+  /**
+   * As above.
+   *
+   * @param dialect what becomes of each statement before it is prepared
+   */
+  public Session(Connection connection, UnaryOperator<String> dialect) {
     this.connection = connection;
+    this.dialect = dialect;
+  }
+
+  /** Gives the connection back to whom it belongs, as it was. */
+  public void release() throws SQLException {
+    for (PreparedStatement statement : prepared.values()) {
+      statement.close();
+    }
+    prepared.clear();
   }
 
   /** For what is done once. */
@@ -87,7 +107,7 @@ public final class Session implements AutoCloseable {
   private PreparedStatement bound(String sql, Object... values) throws SQLException {
     PreparedStatement statement = prepared.get(sql);
     if (statement == null) {
-      statement = connection.prepareStatement(sql);
+      statement = connection.prepareStatement(dialect.apply(sql));
       prepared.put(sql, statement);
     }
     for (int i = 0; i < values.length; i++) {

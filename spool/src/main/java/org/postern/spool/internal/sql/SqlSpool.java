@@ -1,5 +1,6 @@
 package org.postern.spool.internal.sql;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -8,8 +9,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
+import org.postern.core.smtp.MessageBody;
+import org.postern.spool.Arrival;
 import org.postern.spool.Claim;
 import org.postern.spool.Intake;
+import org.postern.spool.MailId;
 import org.postern.spool.Notebook;
 import org.postern.spool.Notice;
 import org.postern.spool.Queue;
@@ -52,6 +56,11 @@ public final class SqlSpool implements Spool {
   @Override
   public Intake receive() {
     return new SqlIntake(store);
+  }
+
+  @Override
+  public MailId enlist(Connection transaction, Arrival arrival, MessageBody body) {
+    return new Enlisting(store, arrival, body).in(transaction);
   }
 
   @Override

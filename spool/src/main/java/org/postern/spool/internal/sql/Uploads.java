@@ -33,7 +33,7 @@ final class Uploads {
     insert(session, mail, n, bytes);
   }
 
-  private static void insert(Session session, long mail, int n, byte[] bytes) throws SQLException {
+  static void insert(Session session, long mail, int n, byte[] bytes) throws SQLException {
     session.update(
         "INSERT INTO part (mail, n, crc, bytes) VALUES (?, ?, ?, ?)",
         mail,

@@ -2,6 +2,7 @@ package org.postern.spool.internal.sqlite;
 
 import java.io.IOException;
 import java.nio.file.FileStore;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
 import org.postern.spool.SpoolException;
@@ -93,6 +94,26 @@ public final class SqliteDatabase implements Database {
         throw fault;
       }
     }
+  }
+
+  @Override
+  public Session callers(Connection transaction) {
+    throw new SpoolException(
+        Kind.UNUSABLE,
+        folder.database()
+            + " is a spool of its own, which no transaction of another database can reach; put the"
+            + " spool into your PostgreSQL database (postern.spool.url), or hand the mail in when"
+            + " your transaction has committed");
+  }
+
+  @Override
+  public long enlist(Session callers) {
+    throw new IllegalStateException("there is no such session");
+  }
+
+  @Override
+  public SpoolException explainCallers(SQLException fault) {
+    return explain(fault);
   }
 
   @Override

@@ -1,0 +1,37 @@
+package org.postern.relay.deliver;
+
+import java.time.Instant;
+import org.postern.relay.DeliveryTotals;
+import org.postern.relay.MailEvent;
+import org.postern.spool.Claim;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Counts, logs and tells what happens to recipients. Thread safe. */
+final class Telling {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
+
+  private final Totals totals = new Totals();
+  private final MailEvent.Listener listener;
+
+  Telling(MailEvent.Listener listener) {
+    this.listener = listener;
+  }
+
+  void tell(Claim claim, Judgement.Event event, Instant now) {
+    totals.count(event);
+    LifeLog.write(claim, event, now);
+    try {
+      listener.happened(
+          new MailEvent(
+              claim.id(), claim.arrival().messageId(), event.kind(), event.result(), event.next()));
+    } catch (RuntimeException theirs) {
+      LOG.error("{}: a listener of this application failed", claim.id(), theirs);
+    }
+  }
+
+  DeliveryTotals totals() {
+    return totals.now();
+  }
+}

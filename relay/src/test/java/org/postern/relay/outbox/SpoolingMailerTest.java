@@ -1,0 +1,240 @@
+package org.postern.relay.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.postern.auth.open.OpenProvider;
+import org.postern.core.AuthStrategies;
+import org.postern.core.Mailer;
+import org.postern.core.message.OutboundMessage;
+import org.postern.core.settings.CoreKeys;
+import org.postern.core.settings.MailSettings;
+import org.postern.core.settings.SettingKey;
+import org.postern.core.smtp.Action;
+import org.postern.core.smtp.DeliveryResult;
+import org.postern.core.smtp.Envelope;
+import org.postern.core.smtp.MailAddress;
+import org.postern.core.smtp.MessageBody;
+import org.postern.core.smtp.Outcome;
+import org.postern.core.smtp.RecipientResult;
+import org.postern.relay.DeliveryKeys;
+import org.postern.relay.MailEvent;
+import org.postern.spool.MailId;
+import org.postern.spool.Queue;
+import org.postern.spool.SpoolException;
+import org.postern.spool.SpoolKeys;
+import org.postern.testkit.FakeSmtpServer;
+import org.postern.testkit.SmtpStep;
+
+/** An outbox in an application of one's own. */
+class SpoolingMailerTest {
+
+  private static final OutboundMessage MAIL =
+      OutboundMessage.builder()
+          .from("app@example.com")
+          .to("a@example.org")
+          .to("b@example.org")
+          .subject("Grüße")
+          .text("你好")
+          .build();
+
+  @TempDir private Path folder;
+  private final FakeSmtpServer server = FakeSmtpServer.builder().start();
+  private final List<MailEvent> events = new CopyOnWriteArrayList<>();
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  void sendReturnsWhenTheMailIsKeptAndItArrivesAsIfSentDirectly() {
+    try (SpoolingMailer mailer = open()) {
+      DeliveryResult result = mailer.send(MAIL);
+
+      assertThat(result.acceptedForAll()).isTrue();
+      assertThat(result.messageId()).isEqualTo(MAIL.messageId());
+      assertThat(result.recipients())
+          .allMatch(one -> one.explanation().startsWith("kept in the spool as "));
+      Awaitility.await().until(() -> mailer.queue().counts().mails() == 0);
+      assertThat(server.onlyMail().text()).contains(MAIL.messageId());
+      assertThat(server.onlyMail().recipientAddresses())
+          .containsExactly("a@example.org", "b@example.org");
+    }
+  }
+
+  @Test
+  void whatHappensToEachRecipientIsTold() {
+    server.at(SmtpStep.RCPT).forRecipient("a@example.org").once().reply("450 4.2.1 later");
+    server.at(SmtpStep.RCPT).forRecipient("b@example.org").reply("550 5.1.1 no such user");
+    try (SpoolingMailer mailer = open()) {
+      MailId id = mailer.enqueue(MAIL);
+
+      Awaitility.await().until(() -> mailer.queue().counts().mails() == 0);
+      assertThat(events).filteredOn(event -> event.id().equals(id)).allMatch(this::isOfTheMail);
+      assertThat(kinds(id, "a@example.org"))
+          .containsExactly(MailEvent.Kind.DEFERRED, MailEvent.Kind.DELIVERED);
+      assertThat(kinds(id, "b@example.org")).containsExactly(MailEvent.Kind.BOUNCED);
+    }
+  }
+
+  private boolean isOfTheMail(MailEvent event) {
+    return event.messageId().equals(MAIL.messageId())
+        && event.next().isPresent() == (event.kind() == MailEvent.Kind.DEFERRED);
+  }
+
+  private List<MailEvent.Kind> kinds(MailId id, String recipient) {
+    return events.stream()
+        .filter(event -> event.id().equals(id) && event.recipient().toString().equals(recipient))
+        .map(MailEvent::kind)
+        .toList();
+  }
+
+  @Test
+  void aListenerThatFailsHoldsNothingUp() {
+    MailSettings settings = settings().build();
+    MailEvent.Listener broken =
+        event -> {
+          throw new IllegalStateException("a fault of the application");
+        };
+    try (SpoolingMailer mailer = SpoolingMailer.open(settings, direct(settings), broken)) {
+      mailer.send(MAIL);
+      mailer.send(MAIL);
+
+      Awaitility.await().until(() -> mailer.queue().counts().mails() == 0);
+      assertThat(server.mails()).hasSize(2);
+    }
+  }
+
+  @Test
+  void whatWaitsIsDeliveredByTheNextLifeOfTheApplication() {
+    server.at(SmtpStep.RCPT).reply("451 4.7.1 later");
+    try (SpoolingMailer mailer = open()) {
+      mailer.send(MAIL);
+      Awaitility.await().until(() -> events.size() == 2);
+    }
+    server.at(SmtpStep.RCPT).reply("250 2.1.5 Ok");
+
+    try (SpoolingMailer again = open()) {
+      again.queue().retry(Queue.Filter.ALL);
+      Awaitility.await().until(() -> again.queue().counts().mails() == 0);
+    }
+    assertThat(server.mails()).hasSize(1);
+  }
+
+  @Test
+  void anApplicationThatHandsInLeavesDeliveryToTheServer() {
+    MailSettings settings = settings().build();
+    try (SpoolingMailer application = SpoolingMailer.handingIn(settings, direct(settings))) {
+      assertThat(application.send(MAIL).acceptedForAll()).isTrue();
+      assertThat(application.status()).isEmpty();
+      assertThat(application.queue().counts().waiting()).isEqualTo(2);
+      assertThat(application.probe().ok()).isTrue();
+
+      try (SpoolingMailer deliverer = open()) {
+        Awaitility.await().until(() -> deliverer.queue().counts().mails() == 0);
+      }
+    }
+    assertThat(server.mails()).hasSize(1);
+  }
+
+  @Test
+  void aSecondOneThatWouldDeliverIsRefusedAndLeavesNothingOpen() {
+    try (SpoolingMailer first = open()) {
+      MailSettings settings = settings().build();
+      Mailer below = direct(settings);
+
+      assertThatThrownBy(() -> SpoolingMailer.open(settings, below))
+          .isInstanceOf(SpoolException.class)
+          .extracting(fault -> ((SpoolException) fault).kind())
+          .isEqualTo(SpoolException.Kind.IN_USE);
+      assertThatThrownBy(() -> below.send(MAIL)).isInstanceOf(IllegalStateException.class);
+      assertThat(first.send(MAIL).acceptedForAll()).isTrue();
+    }
+  }
+
+  @Test
+  void aSpoolWithoutRoomDefersInsteadOfThrowing() {
+    MailSettings settings = settings().set(SpoolKeys.KEEP_FREE, 1_000_000).build();
+    try (SpoolingMailer mailer = SpoolingMailer.open(settings, direct(settings))) {
+      DeliveryResult result = mailer.send(MAIL);
+
+      assertThat(result.recipients())
+          .hasSize(2)
+          .allMatch(one -> one.outcome() == Outcome.DEFERRED && one.action() == Action.RETRY)
+          .allMatch(one -> one.explanation().contains("postern.spool.keep_free_mb"));
+      assertThatThrownBy(() -> mailer.enqueue(MAIL)).isInstanceOf(SpoolException.class);
+    }
+  }
+
+  @Test
+  void bytesThatNoServerTakesAreRefusedBeforeTheyAreKept() {
+    try (SpoolingMailer mailer = open()) {
+      for (String bad : List.of("a: b\n", "a: b\r", "a: b\r\n\r\nno end", "a: b\r\n\r\n\rx\r\n")) {
+        List<RecipientResult> results = mailer.send(MAIL.envelope(), new Text(bad)).recipients();
+
+        assertThat(results).hasSize(2).allMatch(one -> one.outcome() == Outcome.REJECTED);
+      }
+      assertThat(mailer.queue().counts().mails()).isZero();
+      Envelope envelope =
+          Envelope.of(
+              MailAddress.parse("app@example.com"), List.of(MailAddress.parse("a@example.org")));
+      assertThat(mailer.send(envelope, new Text("a: b\r\n\r\n.\r\n")).acceptedForAll()).isTrue();
+      Awaitility.await().until(() -> mailer.queue().counts().mails() == 0);
+      assertThat(server.onlyMail().text()).isEqualTo("a: b\r\n\r\n.\r\n");
+    }
+  }
+
+  private record Text(String text) implements MessageBody {
+
+    @Override
+    public long size() {
+      return text.length();
+    }
+
+    @Override
+    public boolean eightBit() {
+      return false;
+    }
+
+    @Override
+    public boolean utf8Headers() {
+      return false;
+    }
+
+    @Override
+    public void writeTo(OutputStream out) throws IOException {
+      out.write(text.getBytes(StandardCharsets.US_ASCII));
+    }
+  }
+
+  private SpoolingMailer open() {
+    MailSettings settings = settings().build();
+    return SpoolingMailer.open(settings, direct(settings), events::add);
+  }
+
+  private static Mailer direct(MailSettings settings) {
+    return Mailer.open(settings, AuthStrategies.of(new OpenProvider()));
+  }
+
+  private MailSettings.Builder settings() {
+    List<SettingKey<?>> further = new ArrayList<>(SpoolingMailer.keys());
+    return MailSettings.builder(List.of(new OpenProvider()), further)
+        .set(CoreKeys.HOST, "127.0.0.1")
+        .set(CoreKeys.PORT, server.port())
+        .set(SpoolKeys.FOLDER, folder.resolve("spool"))
+        .set(DeliveryKeys.RETRY, List.of(Duration.ofSeconds(1)));
+  }
+}
