@@ -8,4 +8,5 @@ module org.postern.relay {
 
   exports org.postern.relay;
   exports org.postern.relay.deliver;
+  exports org.postern.relay.outbox;
 }

@@ -23,7 +23,6 @@ import org.postern.core.smtp.MailAddress;
 import org.postern.core.smtp.Outcome;
 import org.postern.core.smtp.RecipientResult;
 import org.postern.core.smtp.Stage;
-import org.postern.relay.DeliveryTotals;
 import org.postern.relay.deliver.Judgement.Told;
 import org.postern.spool.Arrival;
 import org.postern.spool.Claim;
@@ -47,7 +46,7 @@ final class Courier {
   private final Bounces bounces;
   private final Clock clock;
   private final Scribe scribe;
-  private final Totals totals = new Totals();
+  private final Telling telling;
 
   /**
    * @param patient runs what waits for a spool that does not write at the moment
@@ -57,11 +56,13 @@ final class Courier {
       Supplier<Mailer> mailer,
       DeliverySettings settings,
       Bounces bounces,
+      Telling telling,
       Clock clock,
       Executor patient) {
     this.mailer = mailer;
     this.settings = settings;
     this.bounces = bounces;
+    this.telling = telling;
     this.clock = clock;
     this.scribe = new Scribe(spool, patient);
   }
@@ -139,8 +140,7 @@ final class Courier {
   private void settle(Claim claim, Judgement judgement, Runnable written) {
     Instant now = clock.instant();
     List<Notice> notices = noticesOrNone(claim, judgement, now);
-    judgement.events().forEach(totals::count);
-    judgement.events().forEach(event -> LifeLog.write(claim, event, now));
+    judgement.events().forEach(event -> telling.tell(claim, event, now));
     scribe.write(claim, judgement.settlements(), notices, written);
   }
 
@@ -173,10 +173,5 @@ final class Courier {
       }
     }
     return notices;
-  }
-
-  /** What became of recipients so far. */
-  DeliveryTotals totals() {
-    return totals.now();
   }
 }

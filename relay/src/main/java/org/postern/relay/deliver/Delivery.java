@@ -12,6 +12,7 @@ import org.postern.core.Mailer;
 import org.postern.core.settings.MailSettings;
 import org.postern.relay.DeliveryStatus;
 import org.postern.relay.Inlet;
+import org.postern.relay.MailEvent;
 import org.postern.spool.Arrival;
 import org.postern.spool.Claim;
 import org.postern.spool.Intake;
@@ -30,6 +31,7 @@ public final class Delivery implements Inlet {
   private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
 
   private final Spool spool;
+  private final Telling telling;
   private final Courier courier;
   private final Clock clock;
   private final RouteGate gate = new RouteGate();
@@ -43,7 +45,12 @@ public final class Delivery implements Inlet {
   private volatile boolean stopping;
 
   private Delivery(
-      Spool spool, Supplier<Mailer> mailer, MailSettings mail, String reporter, Clock clock) {
+      Spool spool,
+      Supplier<Mailer> mailer,
+      MailSettings mail,
+      String reporter,
+      MailEvent.Listener listener,
+      Clock clock) {
     DeliverySettings settings = DeliverySettings.of(mail);
     ExecutorService threads = Background.executor();
     this.spool = spool;
@@ -53,8 +60,10 @@ public final class Delivery implements Inlet {
             settings.perMinute(), settings.perDay(), spool.notebook(), clock, System::nanoTime);
     this.route = new RouteWatch(gate, settings.hold(), pace::untilRenewal);
     this.leases = new LeaseKeeper(spool, Courier.LEASE);
+    this.telling = new Telling(listener);
     this.courier =
-        new Courier(spool, mailer, settings, new Bounces(reporter, settings), clock, threads);
+        new Courier(
+            spool, mailer, settings, new Bounces(reporter, settings), telling, clock, threads);
     this.carriers = new Carriers(settings.carriers(), threads, this::carry);
     NextWork nextWork = new NextWork(spool, clock, System::nanoTime);
     this.dispatcher = new Dispatcher(spool, gate, pace, nextWork, leases, carriers);
@@ -68,7 +77,22 @@ public final class Delivery implements Inlet {
    */
   public static Delivery start(
       Spool spool, Supplier<Mailer> mailer, MailSettings mail, String reporter, Clock clock) {
-    Delivery delivery = new Delivery(spool, mailer, mail, reporter, clock);
+    return start(spool, mailer, mail, reporter, event -> {}, clock);
+  }
+
+  /**
+   * As above.
+   *
+   * @param listener hears what becomes of each recipient
+   */
+  public static Delivery start(
+      Spool spool,
+      Supplier<Mailer> mailer,
+      MailSettings mail,
+      String reporter,
+      MailEvent.Listener listener,
+      Clock clock) {
+    Delivery delivery = new Delivery(spool, mailer, mail, reporter, listener, clock);
     delivery.dispatcher.start();
     return delivery;
   }
@@ -164,7 +188,7 @@ public final class Delivery implements Inlet {
         gate.held().map(held -> clock.instant().plus(gate.untilNextTry())),
         lastSuccess.get(),
         pace.fullAt(),
-        courier.totals());
+        telling.totals());
   }
 
   /**

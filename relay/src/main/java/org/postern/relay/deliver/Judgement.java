@@ -13,6 +13,7 @@ import org.postern.core.smtp.DsnRequest.Notify;
 import org.postern.core.smtp.MailAddress;
 import org.postern.core.smtp.RecipientResult;
 import org.postern.core.smtp.Stage;
+import org.postern.relay.MailEvent.Kind;
 import org.postern.spool.Claim;
 import org.postern.spool.Claim.Due;
 import org.postern.spool.Settlement;
@@ -55,13 +56,6 @@ final class Judgement {
 
     private Event as(Kind other) {
       return new Event(other, result, next);
-    }
-
-    enum Kind {
-      DELIVERED,
-      DEFERRED,
-      BOUNCED,
-      DEAD
     }
   }
 
@@ -107,7 +101,7 @@ final class Judgement {
   void damaged(Due due, RecipientResult result, String why) {
     Trouble trouble = new Trouble(why, Optional.empty());
     settlements.add(new Dead(due.recipient().address(), trouble));
-    events.add(new Event(Event.Kind.DEAD, result, Optional.empty()));
+    events.add(new Event(Kind.DEAD, result, Optional.empty()));
   }
 
   /** True where every mail would have met the same: what is wrong is the way, not this mail. */
@@ -131,7 +125,7 @@ final class Judgement {
         && due.recipient().notifyOn().contains(Notify.SUCCESS)) {
       relayed.add(new Told(due.recipient(), result));
     }
-    done(due, result, Event.Kind.DELIVERED);
+    done(due, result, Kind.DELIVERED);
   }
 
   private void putOff(Due due, RecipientResult result, Instant next, boolean counted) {
@@ -153,23 +147,23 @@ final class Judgement {
     settlements.add(
         new Later(
             due.recipient().address(), next, counted, due.delayTold() || tell, trouble(result)));
-    events.add(new Event(Event.Kind.DEFERRED, result, Optional.of(next)));
+    events.add(new Event(Kind.DEFERRED, result, Optional.of(next)));
   }
 
   private void giveUp(Due due, RecipientResult result) {
     if (claim.arrival().sender().isEmpty()
         || result.action() == Action.RETRY_MAY_DUPLICATE && !settings.mayDuplicate()) {
       settlements.add(new Dead(due.recipient().address(), trouble(result)));
-      events.add(new Event(Event.Kind.DEAD, result, Optional.empty()));
+      events.add(new Event(Kind.DEAD, result, Optional.empty()));
       return;
     }
     if (wants(due.recipient(), Notify.FAILURE)) {
       failed.add(new Told(due.recipient(), result));
     }
-    done(due, result, Event.Kind.BOUNCED);
+    done(due, result, Kind.BOUNCED);
   }
 
-  private void done(Due due, RecipientResult result, Event.Kind kind) {
+  private void done(Due due, RecipientResult result, Kind kind) {
     settlements.add(new Done(due.recipient().address()));
     events.add(new Event(kind, result, Optional.empty()));
   }
@@ -194,7 +188,7 @@ final class Judgement {
       MailAddress address = one.recipient().address();
       settlements.replaceAll(
           was -> was.recipient().equals(address) ? new Dead(address, trouble(one.result())) : was);
-      events.replaceAll(was -> was.result() == one.result() ? was.as(Event.Kind.DEAD) : was);
+      events.replaceAll(was -> was.result() == one.result() ? was.as(Kind.DEAD) : was);
     }
     failed.clear();
   }
@@ -230,7 +224,7 @@ final class Judgement {
 
   /** True where the server took the mail for at least one recipient. */
   boolean delivered() {
-    return events.stream().anyMatch(event -> event.kind() == Event.Kind.DELIVERED);
+    return events.stream().anyMatch(event -> event.kind() == Kind.DELIVERED);
   }
 
   /** True where the server wants fewer mails a minute. */

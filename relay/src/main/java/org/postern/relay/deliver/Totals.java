@@ -4,7 +4,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import org.postern.relay.DeliveryTotals;
-import org.postern.relay.deliver.Judgement.Event.Kind;
+import org.postern.relay.MailEvent.Kind;
 
 /** Counts what becomes of recipients. Thread safe. */
 final class Totals {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -98,6 +99,7 @@ class CourierTest {
           () -> new Letterbox(),
           settings,
           new Bounces("relay.example.com", settings),
+          new Telling(event -> {}),
           Clock.systemUTC(),
           Runnable::run);
     }
@@ -195,6 +197,11 @@ class CourierTest {
 
     private List<Settlement> settled = List.of();
     private int full;
+
+    @Override
+    public MailId enlist(Connection transaction, Arrival arrival, MessageBody body) {
+      throw new UnsupportedOperationException();
+    }
 
     @Override
     public CompletionStage<Void> settleSoon(
