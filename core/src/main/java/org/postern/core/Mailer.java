@@ -17,6 +17,10 @@ import org.postern.core.spi.TlsTrust;
 /**
  * Sends mail as the settings say. Thread safe: one for the whole application, many sends at once.
  * Opening does no I/O; connections are made by the first send and reused.
+ *
+ * <p>Where {@code postern.mode} is not {@code live}, mail is captured, redirected or kept to those
+ * that are allowed, whoever sends it; opening says so in the log. What a recipient's explanation
+ * then says is what became of the mail; a captured or dropped one counts as accepted.
  */
 public interface Mailer extends AutoCloseable {
 
@@ -49,7 +53,8 @@ public interface Mailer extends AutoCloseable {
    */
   static Mailer open(
       MailSettings settings, AuthStrategies strategies, TlsTrust trust, SecretKeeper keeper) {
-    return SmtpMailer.open(settings, strategies, trust, keeper, HostResolver.SYSTEM);
+    Mailer live = SmtpMailer.open(settings, strategies, trust, keeper, HostResolver.SYSTEM);
+    return settings.testMode().map(mode -> TestModeMailer.over(live, mode)).orElse(live);
   }
 
   /** As {@link #send(Envelope, MessageBody)}, for a composed message. */

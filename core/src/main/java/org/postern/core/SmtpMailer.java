@@ -6,9 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.postern.core.diagnosis.Diagnoses;
 import org.postern.core.examination.Finding;
 import org.postern.core.internal.smtp.EhloName;
@@ -42,13 +40,12 @@ final class SmtpMailer implements Mailer {
 
   private static final Logger LOG = LoggerFactory.getLogger(SmtpMailer.class);
 
-  private final ReentrantReadWriteLock sending = new ReentrantReadWriteLock();
+  private final Opened opened = new Opened();
   private final ExecutorService background = Background.executor();
   private final AuthStrategy strategy;
   private final SmtpClient client;
   private final Route route;
   private final PoolLimits limits;
-  private volatile boolean closed;
 
   private SmtpMailer(
       MailSettings settings,
@@ -113,7 +110,7 @@ final class SmtpMailer implements Mailer {
 
   @Override
   public ConnectionReport probe() {
-    return whileOpen(
+    return opened.during(
         () -> {
           List<ConnectionReport.Step> steps = new ArrayList<>();
           Stopwatch watch = new Stopwatch();
@@ -137,7 +134,7 @@ final class SmtpMailer implements Mailer {
 
   @Override
   public void examine(Optional<OutboundMessage> trial, Duration patience, Consumer<Finding> found) {
-    whileOpen(
+    opened.during(
         () -> {
           Survey.run(
               route,
@@ -152,39 +149,24 @@ final class SmtpMailer implements Mailer {
 
   @Override
   public void close() {
-    if (closed) {
-      return;
-    }
-    closed = true;
-    sending.writeLock().lock(); // once held, no send is under way
-    try {
-      client.close();
-      strategy.close();
-    } finally {
-      sending.writeLock().unlock();
-      background.shutdown();
-    }
+    opened.close(
+        () -> {
+          try {
+            client.close();
+            strategy.close();
+          } finally {
+            background.shutdown();
+          }
+        });
   }
 
   private DeliveryResult send(String messageId, Envelope envelope, MessageBody body) {
-    return whileOpen(
+    return opened.during(
         () -> {
           DeliveryResult result = new DeliveryResult(messageId, client.send(envelope, body));
           LOG.debug("{} {}", messageId, result.recipients());
           return result;
         });
-  }
-
-  private <T> T whileOpen(Supplier<T> work) {
-    sending.readLock().lock();
-    try {
-      if (closed) {
-        throw new IllegalStateException("the mailer is closed");
-      }
-      return work.get();
-    } finally {
-      sending.readLock().unlock();
-    }
   }
 
   private static ConnectionReport.Step step(

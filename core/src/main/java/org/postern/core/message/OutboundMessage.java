@@ -95,6 +95,11 @@ public final class OutboundMessage {
     return envelope;
   }
 
+  /** The same bytes for others. */
+  public OutboundMessage with(Envelope other) {
+    return new OutboundMessage(other, body, messageId);
+  }
+
   /** The bytes. */
   public MessageBody body() {
     return body;

@@ -4,6 +4,7 @@ import static org.postern.core.settings.SettingKey.Home.IS;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.postern.core.smtp.MailAddress;
 
 /**
@@ -185,7 +186,7 @@ public final class CoreKeys {
           .withDefault("5m")
           .describedAs("How long a send waits for a free connection before it is deferred.");
 
-  private static final List<SettingKey<?>> ALL =
+  private static final List<SettingKey<?>> OWN =
       List.of(
           OAUTH_AUTHENTICATION,
           SMTP_AUTHENTICATION,
@@ -217,9 +218,9 @@ public final class CoreKeys {
 
   private CoreKeys() {}
 
-  /** All of them, in the order of this page. */
+  /** All of them, in the order of this page, and those of test installations. */
   public static List<SettingKey<?>> all() {
-    return ALL;
+    return Stream.concat(OWN.stream(), ModeKeys.all().stream()).toList();
   }
 
   private static SettingKey<Duration> timeout(String name, String normal, String meaning) {

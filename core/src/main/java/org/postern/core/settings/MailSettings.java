@@ -82,6 +82,11 @@ public final class MailSettings {
         .or(() -> values.find(CoreKeys.USER).flatMap(MailAddress::tryParse));
   }
 
+  /** What becomes of mail at a test installation; empty where it goes to its recipients. */
+  public Optional<TestMode> testMode() {
+    return TestMode.of(values);
+  }
+
   /** All values, typed. */
   public SettingValues values() {
     return values;

@@ -44,6 +44,7 @@ final class SettingsAssembly {
     Optional<AuthScheme> chosen = known.scheme(scheme);
     presets.unfit(scheme, all.at(CoreKeys.PROVIDER)).ifPresent(all.warnings::add);
     TlsMode tls = mode.tls();
+    new ModeRules(all).check();
     all.values.putIfAbsent(CoreKeys.TLS_MODE, tls);
     Set<SettingKey<?>> needed = new HashSet<>(known.core());
     chosen.ifPresent(s -> needed.addAll(s.keys()));

@@ -4,10 +4,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.postern.core.ConnectionReport;
 import org.postern.core.Mailer;
 import org.postern.core.examination.Mark;
+import org.postern.core.settings.TestMode;
 import org.postern.core.smtp.Action;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -36,9 +38,13 @@ final class CheckCommand implements Callable<Integer> {
     }
     Terminal terminal = postern.terminal();
     if (json) {
-      terminal.line(Json.of(asMap(report)));
+      terminal.line(Json.of(asMap(report, started.settings().testMode())));
     } else {
       terminal.line("✓ settings: " + started.settings());
+      started
+          .settings()
+          .testMode()
+          .ifPresent(mode -> terminal.line(Wrapped.text("! " + mode, "    ")));
       report.steps().forEach(step -> terminal.line(line(step)));
       terminal.line(report.ok() ? "All is well. No mail was sent." : "Not ready to send mail.");
     }
@@ -54,7 +60,7 @@ final class CheckCommand implements Callable<Integer> {
     return step.stage().name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
-  private static Map<String, Object> asMap(ConnectionReport report) {
+  private static Map<String, Object> asMap(ConnectionReport report, Optional<TestMode> mode) {
     List<Map<String, Object>> steps =
         report.steps().stream()
             .map(
@@ -71,6 +77,7 @@ final class CheckCommand implements Callable<Integer> {
             .toList();
     Map<String, Object> all = new LinkedHashMap<>();
     all.put("ok", report.ok());
+    all.put("testMode", mode.map(TestMode::inWords));
     all.put("steps", steps);
     return all;
   }

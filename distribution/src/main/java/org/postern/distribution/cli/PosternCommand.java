@@ -34,6 +34,7 @@ import picocli.CommandLine.ScopeType;
       RunCommand.class,
       ReloadCommand.class,
       StatusCommand.class,
+      CapturedCommand.class,
       QueueCommand.class,
       RelayCommand.class,
       TriggerCommand.class,

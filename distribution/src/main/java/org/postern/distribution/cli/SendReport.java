@@ -17,8 +17,10 @@ final class SendReport {
   static void print(DeliveryResult result, Terminal terminal) {
     for (RecipientResult recipient : result.recipients()) {
       if (recipient.outcome() == Outcome.ACCEPTED) {
-        String reply = recipient.reply().map(r -> " (" + r + ")").orElse("");
-        terminal.line(Wrapped.text("accepted for " + recipient.recipient() + reply, "    "));
+        // without a reply no server has it: a test mode, which says what became of it
+        String why = recipient.reply().map(SmtpReply::toString).orElse(recipient.explanation());
+        terminal.line(
+            Wrapped.text("accepted for " + recipient.recipient() + " (" + why + ")", "    "));
       } else {
         String line =
             outcome(recipient)

@@ -46,6 +46,7 @@ final class SettingsCommand implements Runnable {
     } else {
       settings.effective().forEach(s -> terminal.line(line(s)));
     }
+    settings.testMode().ifPresent(mode -> terminal.note(Wrapped.text("! " + mode, "    ")));
     settings.warnings().forEach(w -> terminal.note(Wrapped.text("warning: " + w, "    ")));
   }
 

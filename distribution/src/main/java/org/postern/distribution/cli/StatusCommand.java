@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.postern.core.settings.SettingValues;
+import org.postern.core.settings.TestMode;
 import org.postern.distribution.server.ControlClient;
 import org.postern.distribution.wiring.ServerKeys;
 import org.postern.spool.Queue.Counts;
@@ -47,12 +48,16 @@ final class StatusCommand implements Callable<Integer> {
     try (Spool spool = Spools.guest(values)) {
       counts = spool.queue().counts();
     }
+    Optional<String> testMode =
+        live.map(known -> Optional.ofNullable(known.get("test_mode")))
+            .orElseGet(() -> TestMode.of(values).map(TestMode::inWords));
     List<String> stuck = stuck(live, counts, values.get(ServerKeys.STUCK_AFTER));
     if (json) {
-      postern.terminal().line(Json.of(asMap(live, counts, stuck)));
+      postern.terminal().line(Json.of(asMap(live, testMode, counts, stuck)));
     } else {
       live.ifPresentOrElse(
           known -> server(known, server.orElseThrow().pid()), () -> line("Server", "does not run"));
+      testMode.ifPresent(mode -> line("Mode", mode));
       spool(counts);
       postern.terminal().line("");
       postern.terminal().line(stuck.isEmpty() ? "✓ Mail flows." : "✗ Mail is stuck:");
@@ -148,7 +153,10 @@ final class StatusCommand implements Callable<Integer> {
   }
 
   private static Map<String, Object> asMap(
-      Optional<Map<String, String>> live, Counts counts, List<String> stuck) {
+      Optional<Map<String, String>> live,
+      Optional<String> testMode,
+      Counts counts,
+      List<String> stuck) {
     Map<String, Object> spool = new LinkedHashMap<>();
     spool.put("mails", counts.mails());
     spool.put("waiting", counts.waiting());
@@ -159,6 +167,7 @@ final class StatusCommand implements Callable<Integer> {
     Map<String, Object> all = new LinkedHashMap<>();
     all.put("ok", stuck.isEmpty());
     all.put("stuck", stuck);
+    all.put("testMode", testMode);
     all.put("server", live);
     all.put("spool", spool);
     return all;

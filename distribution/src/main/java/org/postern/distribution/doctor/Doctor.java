@@ -139,6 +139,9 @@ public final class Doctor {
       MailSettings undecrypted = configuration.load(plugins, Secrets.unread());
       warnings = undecrypted.warnings();
       bench.found(Finding.good("settings", "settings", undecrypted.toString()));
+      undecrypted
+          .testMode()
+          .ifPresent(mode -> bench.found(Finding.hint("settings", "mode", mode.inWords())));
     } catch (SettingsException refused) {
       problems = refused.problems();
       problems.forEach(p -> bench.found(Finding.fault("settings", "settings", p.toString())));

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.postern.core.examination.Finding;
+import org.postern.core.settings.ModeKeys;
 import org.postern.core.settings.SettingKey;
 import org.postern.core.settings.SettingsLoader;
 import org.postern.crypto.SecretCodec;
@@ -23,6 +24,10 @@ final class FileSteps {
   /** Their own steps look at these. */
   private static final Set<String> ELSEWHERE =
       Set.of(BundleKeys.KEYRING.name(), BundleKeys.TRUSTSTORE.name(), SpoolKeys.FOLDER.name());
+
+  /** These are made when they are needed. */
+  private static final Set<String> LATER_MADE =
+      Set.of(ListenerKeys.USERS.name(), ModeKeys.FOLDER.name());
 
   private final Configuration configuration;
   private final Bench bench;
@@ -85,7 +90,7 @@ final class FileSteps {
   }
 
   private void named(SettingKey<?> key, Path file) {
-    boolean laterMade = key.name().contains("refresh") || key.equals(ListenerKeys.USERS);
+    boolean laterMade = key.name().contains("refresh") || LATER_MADE.contains(key.name());
     if (!Files.exists(file)) {
       if (!laterMade) {
         fault(file + ", which " + key.name() + " names, does not exist; check the name");

@@ -12,6 +12,7 @@ import org.postern.core.Background;
 import org.postern.core.settings.CoreKeys;
 import org.postern.core.settings.SettingKey;
 import org.postern.core.settings.SettingValues;
+import org.postern.core.settings.TestMode;
 import org.postern.distribution.wiring.Outgoing;
 import org.postern.distribution.wiring.ServerKeys;
 import org.postern.relay.DeliveryStatus;
@@ -46,7 +47,7 @@ final class Generations implements Inlet {
   private final ChangedFiles files = new ChangedFiles();
   private final ExecutorService background = Background.executor();
 
-  private Loaded loaded;
+  private volatile Loaded loaded;
   private volatile Outgoing outgoing;
   private volatile Incoming incoming;
 
@@ -151,6 +152,11 @@ final class Generations implements Inlet {
 
   Incoming incoming() {
     return incoming;
+  }
+
+  /** Whom mail does not reach, in words; empty where it goes to its recipients. */
+  Optional<String> testMode() {
+    return loaded.settings().testMode().map(TestMode::inWords);
   }
 
   DeliveryStatus delivery() {

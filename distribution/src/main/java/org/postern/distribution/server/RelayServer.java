@@ -124,7 +124,8 @@ public final class RelayServer {
     }
     SmtpListener.Status listener = generations.incoming().listener().status();
     DeliveryStatus delivery = generations.delivery();
-    return new ServerStatus(since, stopping, addresses(), listener, delivery, counts, fault);
+    return new ServerStatus(
+        since, stopping, addresses(), listener, delivery, counts, fault, generations.testMode());
   }
 
   /** Reads the settings anew and puts them in force, or says what is wrong with them. */

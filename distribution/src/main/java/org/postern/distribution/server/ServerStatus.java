@@ -17,6 +17,7 @@ import org.postern.spool.Queue;
  * @param delivery how mail goes out
  * @param queue what is in the spool; empty where the spool does not answer
  * @param spoolFault why it does not
+ * @param testMode whom mail does not reach, in words; empty where it goes to its recipients
  */
 public record ServerStatus(
     Instant since,
@@ -25,7 +26,8 @@ public record ServerStatus(
     SmtpListener.Status listener,
     DeliveryStatus delivery,
     Optional<Queue.Counts> queue,
-    Optional<String> spoolFault) {
+    Optional<String> spoolFault,
+    Optional<String> testMode) {
 
   /** True where mail that comes now is taken. */
   public boolean ready() {

@@ -34,6 +34,7 @@ final class StatusText {
     put(all, "next_try", status.delivery().nextTry().map(Instant::toString));
     put(all, "last_success", status.delivery().lastSuccess().map(Instant::toString));
     put(all, "spool_fault", status.spoolFault());
+    put(all, "test_mode", status.testMode());
     StringWriter text = new StringWriter();
     try {
       all.store(text, null);

@@ -28,7 +28,7 @@ final class LifeLog {
               claim.id(),
               to,
               age(claim, now),
-              result.reply().map(LifeLog::shown).orElse(""));
+              result.reply().map(LifeLog::shown).orElseGet(() -> why(result)));
       case DEFERRED ->
           LOG.info(
               "{} deferred for {} until {}{}: {}",
