@@ -12,7 +12,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
 /** Sends whatever a test says, right or wrong, and reads whole replies. */
-final class RawClient implements AutoCloseable {
+public final class RawClient implements AutoCloseable {
 
   private Socket socket;
   private BufferedReader in;
@@ -38,7 +38,7 @@ final class RawClient implements AutoCloseable {
   }
 
   /** As {@link #connected}, to another listener. */
-  static RawClient to(int port) throws IOException {
+  public static RawClient to(int port) throws IOException {
     return new RawClient(new Socket("127.0.0.1", port));
   }
 
@@ -71,12 +71,12 @@ final class RawClient implements AutoCloseable {
   }
 
   /** Sends the line with CRLF and returns the reply, its lines joined by line feeds. */
-  String say(String line) throws IOException {
+  public String say(String line) throws IOException {
     send(line + "\r\n");
     return reply();
   }
 
-  void send(String characters) throws IOException {
+  public void send(String characters) throws IOException {
     send(characters.getBytes(StandardCharsets.UTF_8));
   }
 
@@ -86,7 +86,7 @@ final class RawClient implements AutoCloseable {
   }
 
   /** One reply; EOF where the connection has ended. */
-  String reply() throws IOException {
+  public String reply() throws IOException {
     StringBuilder reply = new StringBuilder();
     while (true) {
       String line = in.readLine();

@@ -22,6 +22,7 @@ import org.postern.core.settings.SettingKey;
 import org.postern.core.smtp.MailAddress;
 import org.postern.core.spi.AuthStrategyProvider;
 import org.postern.relay.DeliveryKeys;
+import org.postern.relay.ListenerKeys;
 import org.postern.spool.Arrival;
 import org.postern.spool.Claim;
 import org.postern.spool.Intake;
@@ -69,7 +70,10 @@ final class Post implements AutoCloseable {
 
   /** As {@link #from}, without a login. */
   static Post open(SharedSpool shared, MailSettings.Builder builder) {
-    MailSettings settings = builder.build();
+    return open(shared, builder.build());
+  }
+
+  static Post open(SharedSpool shared, MailSettings settings) {
     Mailer mailer = Mailer.open(settings, AuthStrategies.of(List.of(new OpenProvider())));
     return from(shared.spool(), mailer, settings);
   }
@@ -90,6 +94,7 @@ final class Post implements AutoCloseable {
   static MailSettings.Builder settings(AuthStrategyProvider scheme, Path folder) {
     List<SettingKey<?>> further = new ArrayList<>(SpoolKeys.all());
     further.addAll(DeliveryKeys.all());
+    further.addAll(ListenerKeys.all());
     return MailSettings.builder(List.of(scheme), further)
         .set(CoreKeys.SCHEME, scheme.scheme())
         .set(CoreKeys.HOST, "localhost")

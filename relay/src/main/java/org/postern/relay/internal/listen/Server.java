@@ -77,13 +77,23 @@ public final class Server {
   }
 
   private void accept(Port port) {
+    boolean told = false;
     while (!port.isClosed()) {
       try {
         receive(port.accept(), port.rules());
+        told = false;
       } catch (IOException | OutOfMemoryError noRoom) {
         // no descriptor or thread left: what is here has to end first
         if (!port.isClosed()) {
-          LOG.error("Cannot take a connection on {}: {}", port.asked(), noRoom.toString());
+          if (!told) {
+            LOG.error(
+                "Cannot take a connection on {} until others have ended: {}; raise the limit of open"
+                    + " files (LimitNOFILE) or of threads (TasksMax), or lower"
+                    + " postern.relay.max_connections",
+                port.asked(),
+                noRoom.toString());
+            told = true;
+          }
           LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
         }
       }
