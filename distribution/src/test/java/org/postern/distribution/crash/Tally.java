@@ -1,0 +1,60 @@
+package org.postern.distribution.crash;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * What became of mails that were promised.
+ *
+ * @param again copies that arrived once more though the next hop had confirmed the one before
+ */
+record Tally(
+    String what,
+    long seed,
+    int rounds,
+    int promised,
+    List<String> lost,
+    List<String> damaged,
+    int again) {
+
+  static Tally of(String what, long seed, int rounds, Senders senders, NextHop next) {
+    TreeSet<String> lost = new TreeSet<>(senders.promised());
+    lost.removeAll(next.copies().keySet());
+    int again = 0;
+    for (Map.Entry<String, Integer> copy : next.copies().entrySet()) {
+      int allowed = next.unconfirmed().contains(copy.getKey()) ? 2 : 1;
+      again += Math.max(0, copy.getValue() - allowed);
+    }
+    return new Tally(
+        what,
+        seed,
+        rounds,
+        senders.promised().size(),
+        List.copyOf(lost),
+        List.copyOf(next.damaged()),
+        again);
+  }
+
+  /** For the one who asked for these rounds. */
+  void writeTo(Path file) throws IOException {
+    Files.createDirectories(file.getParent());
+    Files.writeString(
+        file,
+        """
+        %-34s %10s
+        seed %39d
+        rounds %37d
+        recipients promised by a 250 %15d
+        lost %39d
+        damaged %36d
+        arrived twice by %-17s %9d
+        """
+                .formatted("", "", seed, rounds, promised, lost.size(), damaged.size(), what, again)
+                .strip()
+            + "\n");
+  }
+}
