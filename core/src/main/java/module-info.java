@@ -14,6 +14,7 @@ module org.postern.core {
   exports org.postern.core.settings;
   exports org.postern.core.smtp;
   exports org.postern.core.spi;
+  exports org.postern.core.vitals;
 
   uses org.postern.core.spi.AuthStrategyProvider;
 }

@@ -1,6 +1,7 @@
 package org.postern.core;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
@@ -13,6 +14,8 @@ import org.postern.core.smtp.Envelope;
 import org.postern.core.smtp.MessageBody;
 import org.postern.core.spi.SecretKeeper;
 import org.postern.core.spi.TlsTrust;
+import org.postern.core.vitals.Ending;
+import org.postern.core.vitals.MailerStatus;
 
 /**
  * Sends mail as the settings say. Thread safe: one for the whole application, many sends at once.
@@ -86,6 +89,20 @@ public interface Mailer extends AutoCloseable {
    * @param found is handed each finding when it is there, on the calling thread
    */
   void examine(Optional<OutboundMessage> trial, Duration patience, Consumer<Finding> found);
+
+  /**
+   * What ends at a known time and would keep mail from leaving: secrets and certificates of the
+   * login, trusted CAs, the server's certificate as it was seen last. Reads files, never the
+   * network; also once the mailer is closed.
+   */
+  default List<Ending> endings() {
+    return List.of();
+  }
+
+  /** How it stands and what it has done since it was opened; also once it is closed. No I/O. */
+  default MailerStatus vitals() {
+    return MailerStatus.NONE;
+  }
 
   /** Waits for sends under way, then closes all connections. */
   @Override

@@ -32,6 +32,8 @@ import org.postern.core.spi.AuthStrategy;
 import org.postern.core.spi.AuthStrategyProvider;
 import org.postern.core.spi.SecretKeeper;
 import org.postern.core.spi.TlsTrust;
+import org.postern.core.vitals.Ending;
+import org.postern.core.vitals.MailerStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +45,7 @@ final class SmtpMailer implements Mailer {
   private final Opened opened = new Opened();
   private final ExecutorService background = Background.executor();
   private final AuthStrategy strategy;
+  private final TlsTrust trust;
   private final SmtpClient client;
   private final Route route;
   private final PoolLimits limits;
@@ -53,6 +56,7 @@ final class SmtpMailer implements Mailer {
       TlsTrust trust,
       SecretKeeper keeper,
       HostResolver names) {
+    this.trust = trust;
     this.strategy = provider.create(new AuthContext(settings, trust, background, keeper));
     this.route =
         Route.of(
@@ -145,6 +149,19 @@ final class SmtpMailer implements Mailer {
               found);
           return true;
         });
+  }
+
+  @Override
+  public List<Ending> endings() {
+    List<Ending> all = new ArrayList<>(strategy.endings());
+    client.certificate().ifPresent(all::add);
+    all.addAll(trust.endings());
+    return List.copyOf(all);
+  }
+
+  @Override
+  public MailerStatus vitals() {
+    return new MailerStatus(strategy.tokenStatus(), client.pool(), client.latencies());
   }
 
   @Override

@@ -44,6 +44,7 @@ public final class OAuthProvider implements AuthStrategyProvider {
     all.addAll(ClientKeys.all());
     all.addAll(HttpKeys.all());
     all.addAll(LoginKeys.all());
+    all.addAll(EndingKeys.all());
     return Set.copyOf(all);
   }
 
@@ -69,7 +70,8 @@ public final class OAuthProvider implements AuthStrategyProvider {
         cache,
         source,
         access,
-        values.find(OAuthKeys.CLIENT_ID));
+        values.find(OAuthKeys.CLIENT_ID),
+        new LoginEndings(values));
   }
 
   /** Where tokens come from, as the settings say. */

@@ -8,6 +8,8 @@ import org.postern.core.spi.AuthException;
 import org.postern.core.spi.AuthRefusal;
 import org.postern.core.spi.AuthStrategy;
 import org.postern.core.spi.Credentials;
+import org.postern.core.vitals.Ending;
+import org.postern.core.vitals.TokenStatus;
 
 /** Hands out the cached token; told of a refusal, lets it be renewed once. */
 final class OAuthStrategy implements AuthStrategy {
@@ -18,6 +20,7 @@ final class OAuthStrategy implements AuthStrategy {
   private final TokenSource source;
   private final EndpointAccess access;
   private final Optional<String> clientId;
+  private final LoginEndings endings;
 
   /**
    * @param source what the cache asks, to be looked at
@@ -29,7 +32,9 @@ final class OAuthStrategy implements AuthStrategy {
       TokenCache cache,
       TokenSource source,
       EndpointAccess access,
-      Optional<String> clientId) {
+      Optional<String> clientId,
+      LoginEndings endings) {
+    this.endings = endings;
     this.user = user;
     this.mechanisms = mechanisms;
     this.cache = cache;
@@ -53,6 +58,16 @@ final class OAuthStrategy implements AuthStrategy {
   private Credentials credentials(TokenCache.Held held) {
     return new Credentials.BearerToken(
         user, held.token().value(), Optional.of(Deadline.after(held.left())), mechanisms);
+  }
+
+  @Override
+  public List<Ending> endings() {
+    return endings.now();
+  }
+
+  @Override
+  public Optional<TokenStatus> tokenStatus() {
+    return Optional.of(cache.status());
   }
 
   @Override

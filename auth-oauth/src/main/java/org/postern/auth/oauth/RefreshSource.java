@@ -2,7 +2,10 @@ package org.postern.auth.oauth;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Optional;
 import org.postern.core.settings.Secret;
 import org.postern.core.settings.SettingValues;
@@ -70,6 +73,8 @@ final class RefreshSource implements TokenSource {
           token.refreshToken().filter(fresh -> !fresh.reveal().equals(refresh.reveal()));
       if (replaced.isPresent() || unsaved.isPresent()) {
         save(kept, replaced.orElse(refresh));
+      } else {
+        used();
       }
       return token;
     } catch (IOException unusable) {
@@ -99,6 +104,15 @@ final class RefreshSource implements TokenSource {
           "The new refresh token is in memory only and is lost when this process ends: {}. Mend"
               + " that; it is tried again with the next token.",
           full.getMessage());
+    }
+  }
+
+  /** The file's time tells when the token was used last; without it a warning comes too early. */
+  private void used() {
+    try {
+      Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
+    } catch (IOException readOnly) {
+      LOG.debug("The time of {} cannot be set: {}", file, readOnly.getMessage());
     }
   }
 

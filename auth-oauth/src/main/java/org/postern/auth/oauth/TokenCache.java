@@ -11,6 +11,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.postern.auth.oauth.TokenSource.AccessToken;
 import org.postern.core.spi.AuthException;
+import org.postern.core.vitals.TokenStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +36,8 @@ final class TokenCache {
   private Optional<CompletableFuture<Held>> underWay = Optional.empty();
   private Optional<Long> renewedAfterRefusal = Optional.empty();
   private long askedAt;
+  private long fetched;
+  private long failed;
   private long requestBegun;
 
   TokenCache(TokenSource source, Duration margin, Executor background, LongSupplier nanos) {
@@ -111,6 +114,22 @@ final class TokenCache {
     }
   }
 
+  /** How the token stands. */
+  TokenStatus status() {
+    lock.lock();
+    try {
+      long now = nanos.getAsLong();
+      Optional<Kept> good = kept.filter(token -> token.end() - now > 0);
+      return new TokenStatus(
+          good.map(token -> Duration.ofNanos(now - token.begun())),
+          good.map(token -> Duration.ofNanos(token.end() - now)),
+          fetched,
+          failed);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private void renewAhead(Kept current, long now) {
     if (now - current.renewal() < 0 || underWay.isPresent() || backOff.holds(now)) {
       return;
@@ -177,6 +196,7 @@ final class TokenCache {
         renewLater(fresh, Duration.ofNanos(lifetime - ahead));
       }
       backOff.succeeded();
+      fetched++;
       underWay = Optional.empty();
       return held(fresh, now);
     } finally {
@@ -187,6 +207,7 @@ final class TokenCache {
   private AuthException remember(AuthException cause) {
     lock.lock();
     try {
+      failed++;
       Duration pause = backOff.failed(cause, nanos.getAsLong());
       underWay = Optional.empty();
       boolean stillGood = kept.filter(current -> current.end() - nanos.getAsLong() > 0).isPresent();

@@ -199,7 +199,13 @@ class RenewalUnderLoadTest {
       TokenCache cache =
           new TokenCache(source, Duration.ofMinutes(5), context.background(), System::nanoTime);
       return new OAuthStrategy(
-          "app@example.com", List.of("OAUTHBEARER"), cache, source, access, Optional.of("app"));
+          "app@example.com",
+          List.of("OAUTHBEARER"),
+          cache,
+          source,
+          access,
+          Optional.of("app"),
+          new LoginEndings(context.settings().values()));
     }
 
     private TokenSource.AccessToken watched(TokenSource real) throws AuthException {

@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.postern.core.settings.Secret;
 import org.postern.core.spi.AuthException;
+import org.postern.core.vitals.TokenStatus;
 
 class TokenCacheTest {
 
@@ -137,6 +138,21 @@ class TokenCacheTest {
     cache.renewAfterRefusal();
 
     assertThat(token()).isEqualTo("t3");
+  }
+
+  @Test
+  void itTellsAgeAndRestOfItsTokenAndCountsRequests() throws AuthException {
+    assertThat(cache.status()).isEqualTo(new TokenStatus(Optional.empty(), Optional.empty(), 0, 0));
+    token();
+    after(Duration.ofMinutes(20));
+    assertThat(cache.status())
+        .isEqualTo(
+            new TokenStatus(
+                Optional.of(Duration.ofMinutes(20)), Optional.of(Duration.ofMinutes(40)), 1, 0));
+    trouble = Optional.of(AuthException.permanent("no", null));
+    after(Duration.ofMinutes(50));
+    assertThatThrownBy(cache::get).isSameAs(trouble.get());
+    assertThat(cache.status()).isEqualTo(new TokenStatus(Optional.empty(), Optional.empty(), 1, 1));
   }
 
   @Test

@@ -1,8 +1,11 @@
 package org.postern.core.spi;
 
+import java.util.List;
 import java.util.Optional;
 import org.postern.core.examination.Examination;
 import org.postern.core.examination.Finding;
+import org.postern.core.vitals.Ending;
+import org.postern.core.vitals.TokenStatus;
 
 /**
  * How to log in to the mail server: hands out credentials as values and never touches the mail
@@ -40,6 +43,19 @@ public interface AuthStrategy extends AutoCloseable {
       examination.found(Finding.fault("token", "credentials", String.valueOf(none.getMessage())));
       return Optional.empty();
     }
+  }
+
+  /**
+   * What of this login ends at a time that can be known ahead. Asked now and then by whoever
+   * watches the mailer; may read files, never the network. What cannot be read is left out.
+   */
+  default List<Ending> endings() {
+    return List.of();
+  }
+
+  /** How its access token stands; empty where it has none by nature. Does no I/O. */
+  default Optional<TokenStatus> tokenStatus() {
+    return Optional.empty();
   }
 
   /** Ends whatever the strategy does in the background; no call follows. */

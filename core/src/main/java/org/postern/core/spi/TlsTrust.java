@@ -8,6 +8,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
+import org.postern.core.vitals.Ending;
 
 /**
  * Whom TLS connections trust, and how to present a certificate of our own over the same trust.
@@ -26,6 +27,11 @@ public interface TlsTrust {
    *     SSLContext}, to which no key can be added; the message says what to give instead
    */
   SSLContext presenting(List<KeyManager> keys);
+
+  /** What of the trust ends at a known time, such as CA certificates that were imported. */
+  default List<Ending> endings() {
+    return List.of();
+  }
 
   /** A ready-made context, from which {@link #presenting} cannot make another. */
   static TlsTrust of(SSLContext context) {

@@ -25,6 +25,8 @@ import org.postern.core.smtp.MessageBody;
 import org.postern.core.smtp.Outcome;
 import org.postern.core.smtp.RecipientResult;
 import org.postern.core.smtp.Stage;
+import org.postern.core.vitals.Ending;
+import org.postern.core.vitals.MailerStatus;
 import org.postern.relay.DeliveryKeys;
 import org.postern.relay.DeliveryStatus;
 import org.postern.relay.MailEvent;
@@ -217,6 +219,16 @@ public final class SpoolingMailer implements Mailer {
   /** Tries a closed route at once: something was mended. */
   public void tryNow() {
     delivery.ifPresent(Delivery::tryNow);
+  }
+
+  @Override
+  public List<Ending> endings() {
+    return next.endings();
+  }
+
+  @Override
+  public MailerStatus vitals() {
+    return next.vitals();
   }
 
   @Override

@@ -8,8 +8,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import org.postern.core.smtp.Deadline;
 import org.postern.core.smtp.Stage;
+import org.postern.core.vitals.PoolStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +35,7 @@ final class ConnectionPool {
   private final Executor background;
   private final Turns turns;
   private final ConcurrentLinkedDeque<Idle> idle = new ConcurrentLinkedDeque<>();
+  private final LongAdder openings = new LongAdder();
   private volatile boolean closed;
 
   ConnectionPool(Opener opener, PoolLimits limits, Watchdog watchdog, Executor background) {
@@ -103,6 +106,11 @@ final class ConnectionPool {
   /** The server refuses mail because there are too many connections. */
   void slowDown() {
     turns.lower();
+  }
+
+  /** How it stands. */
+  PoolStatus status() {
+    return new PoolStatus(turns.taken(), idle.size(), openings.sum());
   }
 
   /** From now on nothing is kept; what is idle says QUIT, all at once, and is closed. */
@@ -178,6 +186,7 @@ final class ConnectionPool {
     }
     SmtpConnection opened = opener.open(Steps.UNHEARD);
     turns.welcomed();
+    openings.increment();
     return opened;
   }
 

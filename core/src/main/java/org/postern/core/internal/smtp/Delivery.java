@@ -6,6 +6,7 @@ import org.postern.core.smtp.Envelope;
 import org.postern.core.smtp.MailAddress;
 import org.postern.core.smtp.MessageBody;
 import org.postern.core.smtp.Stage;
+import org.postern.core.vitals.Part;
 
 /**
  * One mail over one connection: finds the form that the server can take, refuses what it cannot
@@ -19,12 +20,20 @@ final class Delivery {
   private final Capabilities offered;
   private final int most;
   private final Results results;
+  private final Vitals vitals;
 
   /**
    * @param plain true to use no parameters at all
    * @param most recipients in one transaction
    */
-  Delivery(SmtpConnection connection, Envelope envelope, boolean plain, int most, Results results) {
+  Delivery(
+      SmtpConnection connection,
+      Envelope envelope,
+      boolean plain,
+      int most,
+      Results results,
+      Vitals vitals) {
+    this.vitals = vitals;
     this.most = most;
     this.connection = connection;
     this.envelope = envelope;
@@ -53,8 +62,13 @@ final class Delivery {
     Parameters parameters = new Parameters(offered, envelope, fitting, smtpUtf8);
     List<MailAddress> left = results.pending();
     while (!left.isEmpty()) {
-      new Transaction(connection, parameters, offered.pipelining(), results)
-          .run(left.subList(0, Math.min(most, left.size())));
+      long begun = System.nanoTime();
+      try {
+        new Transaction(connection, parameters, offered.pipelining(), results)
+            .run(left.subList(0, Math.min(most, left.size())));
+      } finally {
+        vitals.since(Part.TRANSACTION, begun);
+      }
       // what is left now is what was or would be too many at once; each round ends at least one
       left = results.pending();
       if (!left.isEmpty() && !connection.usable()) {

@@ -22,11 +22,13 @@ final class Opener {
   private final Watchdog watchdog;
   private final DeadAddresses dead = new DeadAddresses();
   private final Tls tls;
+  private final Vitals vitals;
 
-  Opener(Route route, AuthStrategy strategy, Watchdog watchdog) {
+  Opener(Route route, AuthStrategy strategy, Watchdog watchdog, Vitals vitals) {
     this.route = route;
     this.strategy = strategy;
     this.watchdog = watchdog;
+    this.vitals = vitals;
     this.tls = new Tls(route, () -> new ChainProbe(route, watchdog).look());
   }
 
@@ -61,14 +63,17 @@ final class Opener {
     }
   }
 
-  private SmtpConnection once(Steps steps) throws SmtpFault {
+  private SmtpConnection once(Steps listener) throws SmtpFault {
+    TimedSteps steps = new TimedSteps(vitals, listener);
     SmtpConnection connection = new Greeter(route, watchdog, dead, tls, steps).greet();
     boolean ready = false;
     try {
+      steps.greeted();
       Credentials credentials = credentials();
       steps.done(Stage.CREDENTIALS, () -> describe(credentials));
       String how = logIn(connection, credentials);
       if (!(credentials instanceof Credentials.None)) {
+        steps.loggedIn();
         steps.done(Stage.AUTH, () -> how);
       }
       ready = true;

@@ -2,6 +2,7 @@ package org.postern.core.internal.smtp;
 
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -13,6 +14,10 @@ import org.postern.core.smtp.RecipientResult;
 import org.postern.core.smtp.SmtpReply;
 import org.postern.core.smtp.Stage;
 import org.postern.core.spi.AuthStrategy;
+import org.postern.core.vitals.Ending;
+import org.postern.core.vitals.Latency;
+import org.postern.core.vitals.Part;
+import org.postern.core.vitals.PoolStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +28,7 @@ public final class SmtpClient implements AutoCloseable {
 
   private final Route route;
   private final Watchdog watchdog = new Watchdog();
+  private final Vitals vitals = new Vitals();
   private final Opener opener;
   private final ConnectionPool pool;
   private final int mostRecipients;
@@ -30,19 +36,21 @@ public final class SmtpClient implements AutoCloseable {
   /** Does no I/O. */
   public SmtpClient(Route route, PoolLimits limits, AuthStrategy strategy, Executor background) {
     this.route = route;
-    this.opener = new Opener(route, strategy, watchdog);
+    this.opener = new Opener(route, strategy, watchdog, vitals);
     this.mostRecipients = limits.recipients();
     this.pool = new ConnectionPool(opener, limits, watchdog, background);
   }
 
   /** Sends one mail and waits; one result for each recipient, in the envelope's order. */
   public List<RecipientResult> send(Envelope envelope, MessageBody body) {
+    long begun = System.nanoTime();
     Results results = new Results(envelope, route);
     Set<TryAgain.Reason> reasons = EnumSet.noneOf(TryAgain.Reason.class);
     boolean again = true;
     while (again) {
       again = attempt(envelope, body, results, reasons);
     }
+    vitals.since(Part.SEND, begun);
     return results.all();
   }
 
@@ -57,6 +65,28 @@ public final class SmtpClient implements AutoCloseable {
       LOG.error("A probe failed unexpectedly", bug);
       return Optional.of(Fault.of(ours(bug), route.faults()));
     }
+  }
+
+  /** How its connections stand. */
+  public PoolStatus pool() {
+    return pool.status();
+  }
+
+  /** How long things took. */
+  public Map<Part, Latency> latencies() {
+    return vitals.latencies();
+  }
+
+  /** The server's certificate as it was when TLS worked last; empty before, and without TLS. */
+  public Optional<Ending> certificate() {
+    return vitals
+        .certificate()
+        .map(
+            own ->
+                new Ending(
+                    "certificate of " + route.bareHost(),
+                    own.getNotAfter().toInstant(),
+                    "its operator must renew it; mail stops when it has ended"));
   }
 
   /** Closes what is idle. The caller has waited for sends under way. */
@@ -94,7 +124,7 @@ public final class SmtpClient implements AutoCloseable {
     boolean usedBefore = connection.used();
     try {
       boolean plain = reasons.contains(TryAgain.Reason.PARAMETERS_REFUSED);
-      new Delivery(connection, envelope, plain, mostRecipients, results).send(body);
+      new Delivery(connection, envelope, plain, mostRecipients, results, vitals).send(body);
     } catch (TryAgain again) {
       LOG.debug("{}: {}; sends again", connection, again.otherwise().explanation());
       if (reasons.add(again.reason()) && mayHelp(again, usedBefore)) {

@@ -47,6 +47,16 @@ final class Turns {
     return mine;
   }
 
+  /** How many are in use. */
+  int taken() {
+    lock.lock();
+    try {
+      return taken;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Gives a turn back. */
   void giveBack() {
     lock.lock();
