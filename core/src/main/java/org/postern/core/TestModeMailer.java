@@ -26,6 +26,8 @@ import org.postern.core.smtp.Outcome;
 import org.postern.core.smtp.RecipientResult;
 import org.postern.core.smtp.Stage;
 import org.postern.core.smtp.Visible;
+import org.postern.core.vitals.Ending;
+import org.postern.core.vitals.MailerStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -170,6 +172,16 @@ final class TestModeMailer implements Mailer {
     List<MailAddress> all = envelope.recipients();
     String some = Visible.text(all.stream().limit(NAMED).toList().toString());
     return all.size() > NAMED ? some + " and " + (all.size() - NAMED) + " more" : some;
+  }
+
+  @Override
+  public List<Ending> endings() {
+    return live.endings();
+  }
+
+  @Override
+  public MailerStatus vitals() {
+    return live.vitals();
   }
 
   @Override

@@ -1,7 +1,9 @@
 package org.postern.relay;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * How delivery stands at a moment.
@@ -21,4 +23,21 @@ public record DeliveryStatus(
     Optional<Instant> nextTry,
     Optional<Instant> lastSuccess,
     Optional<Instant> dayFullAt,
-    DeliveryTotals totals) {}
+    DeliveryTotals totals) {
+
+  /** As this one stands, with what another one has done before or still does beside it. */
+  public DeliveryStatus countingToo(DeliveryStatus other) {
+    Optional<Instant> last =
+        Stream.of(lastSuccess, other.lastSuccess)
+            .flatMap(Optional::stream)
+            .max(Comparator.naturalOrder());
+    return new DeliveryStatus(
+        underWay + other.underWay,
+        held,
+        diagnosis,
+        nextTry,
+        last,
+        dayFullAt,
+        totals.plus(other.totals));
+  }
+}

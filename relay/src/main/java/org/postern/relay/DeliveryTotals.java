@@ -8,4 +8,17 @@ package org.postern.relay;
  * @param bounced given up, and the sender told
  * @param dead given up, and kept for the administrator
  */
-public record DeliveryTotals(long delivered, long deferred, long bounced, long dead) {}
+public record DeliveryTotals(long delivered, long deferred, long bounced, long dead) {
+
+  /** Nothing yet. */
+  public static final DeliveryTotals NONE = new DeliveryTotals(0, 0, 0, 0);
+
+  /** Both together. */
+  public DeliveryTotals plus(DeliveryTotals other) {
+    return new DeliveryTotals(
+        delivered + other.delivered,
+        deferred + other.deferred,
+        bounced + other.bounced,
+        dead + other.dead);
+  }
+}

@@ -5,14 +5,17 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javax.net.ssl.SSLContext;
 import org.postern.core.settings.CoreKeys;
 import org.postern.core.settings.MailSettings;
 import org.postern.core.settings.SettingValues;
 import org.postern.core.smtp.MailAddress;
+import org.postern.core.vitals.Ending;
 import org.postern.relay.internal.listen.Network;
 import org.postern.relay.internal.listen.Rewriting;
 import org.postern.relay.internal.listen.Rules;
@@ -27,6 +30,7 @@ final class ListenerReader {
   private final SettingValues values;
   private final Path folder;
   private final Complaints complaints;
+  private final Set<Ending> endings = new LinkedHashSet<>();
 
   ListenerReader(MailSettings settings, Path folder, Complaints complaints) {
     this.settings = settings;
@@ -49,6 +53,11 @@ final class ListenerReader {
           "name an address and port, such as 127.0.0.1:2525");
     }
     return all;
+  }
+
+  /** When the certificates end that were read. */
+  List<Ending> endings() {
+    return List.copyOf(endings);
   }
 
   /** The rules of programs on this host. */
@@ -198,11 +207,16 @@ final class ListenerReader {
       return Optional.empty();
     }
     try {
-      return Optional.of(
+      Path file = folder.resolve(certificate.get());
+      ServerCertificate read =
           ServerCertificate.read(
-              folder.resolve(certificate.get()),
-              key.map(folder::resolve),
-              values.find(ListenerKeys.CERTIFICATE_PASSWORD)));
+              file, key.map(folder::resolve), values.find(ListenerKeys.CERTIFICATE_PASSWORD));
+      endings.add(
+          new Ending(
+              "listener's certificate " + certificate.get(),
+              read.own().getNotAfter().toInstant(),
+              "put a new one into " + file + ", then `postern reload`"));
+      return Optional.of(read.context());
     } catch (IllegalArgumentException unusable) {
       complaints.add(setting, unusable);
       return Optional.empty();

@@ -7,17 +7,21 @@ import org.postern.core.settings.MailSettings;
 import org.postern.core.settings.SettingValues;
 import org.postern.core.settings.SettingsException;
 import org.postern.core.settings.SettingsProblem;
+import org.postern.core.vitals.Ending;
 import org.postern.relay.internal.listen.Rules;
 
 /** Where and how the relay listens, checked as a whole. Immutable. */
 public final class ListenerSettings {
 
   private final List<Rules> rules;
+  private final List<Ending> endings;
   private final LocalUsers users;
   private final int connections;
   private final int connectionsPerAddress;
 
-  private ListenerSettings(List<Rules> rules, LocalUsers users, SettingValues values) {
+  private ListenerSettings(
+      List<Rules> rules, List<Ending> endings, LocalUsers users, SettingValues values) {
+    this.endings = List.copyOf(endings);
     this.rules = List.copyOf(rules);
     this.users = users;
     this.connections = values.get(ListenerKeys.MAX_CONNECTIONS);
@@ -40,7 +44,7 @@ public final class ListenerSettings {
       throw new SettingsException(problems);
     }
     LocalUsers users = LocalUsers.in(folder.resolve(settings.values().get(ListenerKeys.USERS)));
-    return new ListenerSettings(rules, users, settings.values());
+    return new ListenerSettings(rules, reader.endings(), users, settings.values());
   }
 
   /** The rules of programs on this host, without a look at certificates and other listeners. */
@@ -51,6 +55,11 @@ public final class ListenerSettings {
       throw new SettingsException(problems);
     }
     return rules;
+  }
+
+  /** When the certificates of the listeners end, each once. */
+  public List<Ending> endings() {
+    return endings;
   }
 
   /** The users that may log in. */

@@ -14,6 +14,7 @@ import java.security.PublicKey;
 import java.security.Signature;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
@@ -26,13 +27,16 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.postern.core.settings.Secret;
 
-/** Reads the relay's certificate and key, PEM or PKCS#12. */
-final class ServerCertificate {
+/**
+ * The relay's certificate and key, read from PEM or PKCS#12.
+ *
+ * @param context for TLS as a server
+ * @param own the certificate itself
+ */
+record ServerCertificate(SSLContext context, X509Certificate own) {
 
   private static final Pattern KEY =
       Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
-
-  private ServerCertificate() {}
 
   /**
    * For TLS as a server.
@@ -40,7 +44,7 @@ final class ServerCertificate {
    * @param key a PEM file; empty where {@code certificate} is a PKCS#12, or holds the key too
    * @throws IllegalArgumentException with a message of the form "file …; remedy"
    */
-  static SSLContext read(Path certificate, Optional<Path> key, Optional<Secret> password) {
+  static ServerCertificate read(Path certificate, Optional<Path> key, Optional<Secret> password) {
     char[] inMemory = password.map(Secret::reveal).orElse("").toCharArray();
     try {
       byte[] bytes = bytes(certificate);
@@ -54,7 +58,7 @@ final class ServerCertificate {
       keys.init(store, pem ? new char[0] : inMemory);
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(keys.getKeyManagers(), null, null);
-      return context;
+      return new ServerCertificate(context, own(store));
     } catch (GeneralSecurityException unfit) {
       throw new IllegalArgumentException(
           certificate
@@ -64,6 +68,16 @@ final class ServerCertificate {
               + " belong together",
           unfit);
     }
+  }
+
+  /** Both ways of reading leave a store with a key in it. */
+  private static X509Certificate own(KeyStore store) throws GeneralSecurityException {
+    for (String alias : Collections.list(store.aliases())) {
+      if (store.isKeyEntry(alias) && store.getCertificate(alias) instanceof X509Certificate own) {
+        return own;
+      }
+    }
+    throw new GeneralSecurityException("there is no certificate with the key");
   }
 
   private static byte[] bytes(Path file) {

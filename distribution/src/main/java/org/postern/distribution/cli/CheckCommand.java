@@ -11,6 +11,7 @@ import org.postern.core.Mailer;
 import org.postern.core.examination.Mark;
 import org.postern.core.settings.TestMode;
 import org.postern.core.smtp.Action;
+import org.postern.distribution.output.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;

@@ -16,6 +16,7 @@ import org.postern.core.smtp.MailAddress;
 import org.postern.distribution.doctor.Doctor;
 import org.postern.distribution.doctor.DoctorFinding;
 import org.postern.distribution.doctor.DoctorReport;
+import org.postern.distribution.output.Json;
 import org.postern.distribution.wiring.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

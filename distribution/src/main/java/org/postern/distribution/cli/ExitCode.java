@@ -25,6 +25,7 @@ final class ExitCode {
   static final int TOKEN = 12;
   static final int LOGIN = 13;
   static final int ENVELOPE = 14;
+  static final int WARNING = 15;
 
   /** What a shell sees of a process that Ctrl-C ended. */
   static final int INTERRUPTED = 130;
@@ -46,6 +47,7 @@ final class ExitCode {
     "12:doctor: the token endpoint or the token is at fault",
     "13:doctor: the login is refused",
     "14:doctor: sender, recipient or the number of connections is refused",
+    "15:status: mail flows, and the server warns of something",
   };
 
   private ExitCode() {}

@@ -15,6 +15,7 @@ import org.postern.core.diagnosis.DiagnosisReference;
 import org.postern.core.diagnosis.Evidence;
 import org.postern.core.diagnosis.GeneralMeaning;
 import org.postern.core.settings.Nearest;
+import org.postern.distribution.output.Json;
 import org.postern.distribution.plugins.Plugins;
 import org.postern.distribution.wiring.Configuration;
 import picocli.CommandLine.Command;

@@ -5,6 +5,7 @@ import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.LayoutBase;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.stream.Collectors;
 
 /** One line for each message: control characters are escaped, so nobody can forge a second one. */
 final class LogLayout extends LayoutBase<ILoggingEvent> {
@@ -19,11 +20,20 @@ final class LogLayout extends LayoutBase<ILoggingEvent> {
             + " "
             + name.substring(name.lastIndexOf('.') + 1)
             + ": "
+            + markers(event)
             + escaped(event.getFormattedMessage())
             + "\n";
     return event.getThrowableProxy() == null
         ? line
         : line + ThrowableProxyUtil.asString(event.getThrowableProxy());
+  }
+
+  private static String markers(ILoggingEvent event) {
+    return event.getMarkerList() == null
+        ? ""
+        : event.getMarkerList().stream()
+            .map(marker -> "[" + marker.getName() + "] ")
+            .collect(Collectors.joining());
   }
 
   static String escaped(String message) {

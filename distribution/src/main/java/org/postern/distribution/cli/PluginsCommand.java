@@ -3,6 +3,7 @@ package org.postern.distribution.cli;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.postern.core.spi.AuthStrategyProvider;
+import org.postern.distribution.output.Json;
 import org.postern.distribution.plugins.Plugin;
 import org.postern.distribution.plugins.Plugins;
 import org.postern.distribution.wiring.Configuration;

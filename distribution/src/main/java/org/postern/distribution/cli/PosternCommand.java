@@ -35,6 +35,7 @@ import picocli.CommandLine.ScopeType;
       ReloadCommand.class,
       StatusCommand.class,
       CapturedCommand.class,
+      AlertCommand.class,
       QueueCommand.class,
       RelayCommand.class,
       TriggerCommand.class,

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.postern.core.settings.CoreKeys;
 import org.postern.core.settings.Provider;
+import org.postern.distribution.output.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;

@@ -3,6 +3,7 @@ package org.postern.distribution.cli;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.function.BiFunction;
+import org.postern.distribution.output.Json;
 import org.postern.spool.Queue;
 import org.postern.spool.Queue.Change;
 import org.postern.spool.Queue.Filter;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.postern.distribution.output.Json;
 import org.postern.spool.MailId;
 import org.postern.spool.Queue;
 import org.postern.spool.Queue.Entry;

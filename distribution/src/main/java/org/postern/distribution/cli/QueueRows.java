@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.postern.core.smtp.MailAddress;
+import org.postern.distribution.output.Sizes;
 import org.postern.spool.Queue;
 import org.postern.spool.Queue.Entry;
 import org.postern.spool.Queue.Line;

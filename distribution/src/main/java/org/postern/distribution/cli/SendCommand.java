@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import org.postern.core.Mailer;
 import org.postern.core.message.OutboundMessage;
 import org.postern.core.smtp.DeliveryResult;
+import org.postern.distribution.output.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.postern.core.settings.MailSettings;
 import org.postern.core.settings.SettingsReference;
+import org.postern.distribution.output.Json;
 import org.postern.distribution.plugins.Plugins;
 import org.postern.distribution.wiring.BundleKeys;
 import org.postern.distribution.wiring.Configuration;

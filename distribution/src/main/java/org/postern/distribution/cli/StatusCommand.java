@@ -8,10 +8,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.postern.core.settings.SettingValues;
 import org.postern.core.settings.TestMode;
+import org.postern.distribution.output.Json;
+import org.postern.distribution.output.Sizes;
 import org.postern.distribution.server.ControlClient;
+import org.postern.distribution.watch.Severity;
 import org.postern.distribution.wiring.ServerKeys;
 import org.postern.spool.Queue.Counts;
 import org.postern.spool.Spool;
@@ -27,7 +31,8 @@ import picocli.CommandLine.ParentCommand;
     description = {
       "Show whether the server runs and mail flows.",
       "Exits 5 where mail is stuck: no server, the way to the mail server held, mail older than"
-          + " postern.status.stuck_after, or mail that was given up."
+          + " postern.status.stuck_after, mail that was given up, or a warning of the server that"
+          + " is an error. Exits 15 where mail flows and the server warns of something."
     })
 final class StatusCommand implements Callable<Integer> {
 
@@ -51,19 +56,27 @@ final class StatusCommand implements Callable<Integer> {
     Optional<String> testMode =
         live.map(known -> Optional.ofNullable(known.get("test_mode")))
             .orElseGet(() -> TestMode.of(values).map(TestMode::inWords));
+    WatchLines watched = new WatchLines(live.orElse(Map.of()), now);
     List<String> stuck = stuck(live, counts, values.get(ServerKeys.STUCK_AFTER));
+    stuck.addAll(watched.sentences(Severity.ERROR));
+    List<String> warnings = watched.sentences(Severity.WARNING);
     if (json) {
-      postern.terminal().line(Json.of(asMap(live, testMode, counts, stuck)));
+      postern.terminal().line(Json.of(asMap(live, testMode, counts, stuck, watched)));
     } else {
       live.ifPresentOrElse(
           known -> server(known, server.orElseThrow().pid()), () -> line("Server", "does not run"));
       testMode.ifPresent(mode -> line("Mode", mode));
       spool(counts);
+      watched.show(this::line);
       postern.terminal().line("");
       postern.terminal().line(stuck.isEmpty() ? "✓ Mail flows." : "✗ Mail is stuck:");
-      stuck.forEach(why -> postern.terminal().line(Wrapped.text("  " + why, "    ")));
+      stuck.forEach(this::sentence);
+      if (!warnings.isEmpty()) {
+        postern.terminal().line("! The server warns:");
+        warnings.forEach(this::sentence);
+      }
     }
-    return stuck.isEmpty() ? ExitCode.OK : ExitCode.ACT;
+    return !stuck.isEmpty() ? ExitCode.ACT : warnings.isEmpty() ? ExitCode.OK : ExitCode.WARNING;
   }
 
   private List<String> stuck(Optional<Map<String, String>> live, Counts counts, Duration tooOld) {
@@ -142,6 +155,10 @@ final class StatusCommand implements Callable<Integer> {
     counts.oldest().ifPresent(oldest -> line("Oldest", "arrived " + ago(oldest)));
   }
 
+  private void sentence(String text) {
+    postern.terminal().line(Wrapped.text("  " + text, "    "));
+  }
+
   private void line(String label, String text) {
     String indent = " ".repeat(12);
     String head = (label + indent).substring(0, indent.length());
@@ -156,7 +173,8 @@ final class StatusCommand implements Callable<Integer> {
       Optional<Map<String, String>> live,
       Optional<String> testMode,
       Counts counts,
-      List<String> stuck) {
+      List<String> stuck,
+      WatchLines watched) {
     Map<String, Object> spool = new LinkedHashMap<>();
     spool.put("mails", counts.mails());
     spool.put("waiting", counts.waiting());
@@ -168,8 +186,16 @@ final class StatusCommand implements Callable<Integer> {
     all.put("ok", stuck.isEmpty());
     all.put("stuck", stuck);
     all.put("testMode", testMode);
-    all.put("server", live);
+    all.put("server", live.map(StatusCommand::withoutRows));
     all.put("spool", spool);
+    all.put("warnings", watched.warnings());
+    all.put("endings", watched.endings());
     return all;
+  }
+
+  private static Map<String, String> withoutRows(Map<String, String> live) {
+    Map<String, String> plain = new TreeMap<>(live);
+    plain.keySet().removeIf(name -> name.contains("."));
+    return plain;
   }
 }

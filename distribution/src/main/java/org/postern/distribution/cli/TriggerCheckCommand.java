@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.postern.distribution.output.Json;
 import org.postern.triggers.check.Finding;
 import org.postern.triggers.check.ScriptCheck;
 import org.postern.triggers.check.ScriptReport;

@@ -3,6 +3,7 @@ package org.postern.distribution.cli;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.postern.distribution.output.Json;
 import org.postern.triggers.TriggerResult;
 import org.postern.triggers.host.FieldChange;
 import org.postern.triggers.run.LogLine;

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.postern.core.settings.Secret;
+import org.postern.distribution.output.Json;
 import org.postern.distribution.plugins.Plugins;
 import org.postern.distribution.wiring.BundleKeys;
 import org.postern.distribution.wiring.Configuration;

@@ -46,6 +46,15 @@ final class ChangedFiles {
     return List.copyOf(changed);
   }
 
+  /** Those that are not what is in force, sorted. */
+  synchronized List<Path> pending() {
+    return known.entrySet().stream()
+        .filter(file -> !stamp(file.getKey()).equals(file.getValue()))
+        .map(Map.Entry::getKey)
+        .sorted()
+        .toList();
+  }
+
   /** What tells a change; reads no content, for that may be large or secret. */
   static String stamp(Path file) {
     try {

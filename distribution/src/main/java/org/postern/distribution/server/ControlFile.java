@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.Properties;
 
@@ -43,29 +41,12 @@ record ControlFile(long pid, int port, String token) {
 
   /** Whoever reads sees the whole file or none. */
   void write(Path spool) throws IOException {
-    Path fresh = spool.resolve(NAME + ".new");
-    Files.deleteIfExists(fresh);
-    create(fresh);
-    Files.writeString(fresh, "pid=" + pid + "\nport=" + port + "\ntoken=" + token + "\n");
-    Files.move(
-        fresh,
-        spool.resolve(NAME),
-        StandardCopyOption.ATOMIC_MOVE,
-        StandardCopyOption.REPLACE_EXISTING);
+    PrivateFile.write(
+        spool.resolve(NAME), "pid=" + pid + "\nport=" + port + "\ntoken=" + token + "\n");
   }
 
   static void remove(Path spool) throws IOException {
     Files.deleteIfExists(spool.resolve(NAME));
-  }
-
-  /** Closed to others before the token stands in it. */
-  private static void create(Path file) throws IOException {
-    if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-      Files.createFile(
-          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    } else {
-      Files.createFile(file);
-    }
   }
 
   /** Without the token. */

@@ -4,15 +4,21 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.postern.core.Background;
 import org.postern.core.settings.CoreKeys;
+import org.postern.core.settings.SendingMode;
 import org.postern.core.settings.SettingKey;
 import org.postern.core.settings.SettingValues;
 import org.postern.core.settings.TestMode;
+import org.postern.core.vitals.Ending;
+import org.postern.core.vitals.MailerStatus;
+import org.postern.distribution.watch.Roads;
+import org.postern.distribution.wiring.AlertKeys;
 import org.postern.distribution.wiring.Outgoing;
 import org.postern.distribution.wiring.ServerKeys;
 import org.postern.relay.DeliveryStatus;
@@ -40,7 +46,11 @@ final class Generations implements Inlet {
   /** What cannot change while the server runs. */
   private static final List<SettingKey<?>> AT_START =
       List.of(
-          SpoolKeys.FOLDER, SpoolKeys.KEEP_FREE, ServerKeys.HEALTH_LISTEN, ServerKeys.HEALTH_TOKEN);
+          SpoolKeys.FOLDER,
+          SpoolKeys.KEEP_FREE,
+          ServerKeys.HEALTH_LISTEN,
+          ServerKeys.HEALTH_TOKEN,
+          AlertKeys.LOOK_EVERY);
 
   private final Spool spool;
   private final Path folder;
@@ -51,10 +61,11 @@ final class Generations implements Inlet {
   private volatile Outgoing outgoing;
   private volatile Incoming incoming;
 
-  /** The last success of deliveries that were put away. */
-  private volatile Optional<Instant> before = Optional.empty();
+  private final Ledger ledger;
 
-  private Generations(Spool spool, Path folder, Loaded first) throws IOException {
+  private Generations(Spool spool, Path folder, Loaded first, Optional<Instant> lastSuccess)
+      throws IOException {
+    this.ledger = new Ledger(lastSuccess);
     this.spool = spool;
     this.folder = folder;
     this.loaded = first;
@@ -68,9 +79,14 @@ final class Generations implements Inlet {
     files.applied(first.files());
   }
 
-  /** Listens and delivers; where one of them cannot be, neither is. */
-  static Generations start(Spool spool, Path folder, Loaded first) throws IOException {
-    return new Generations(spool, folder, first);
+  /**
+   * Listens and delivers; where one of them cannot be, neither is.
+   *
+   * @param lastSuccess when a mail got through in the process before
+   */
+  static Generations start(Spool spool, Path folder, Loaded first, Optional<Instant> lastSuccess)
+      throws IOException {
+    return new Generations(spool, folder, first, lastSuccess);
   }
 
   /**
@@ -81,6 +97,7 @@ final class Generations implements Inlet {
   static void check(Loaded loaded, Path folder) {
     ListenerSettings.of(loaded.settings(), folder);
     HealthServer.check(loaded.settings().values());
+    Roads.check(loaded.settings().values());
   }
 
   @Override
@@ -111,10 +128,14 @@ final class Generations implements Inlet {
       throw refused;
     }
     Outgoing last = outgoing;
-    before = delivery().lastSuccess();
     Duration patience = RelayServer.stopWithin(loaded);
+    ledger.putAway(last);
     outgoing = next;
-    background.execute(() -> end(last, patience));
+    background.execute(
+        () -> {
+          end(last, patience);
+          ledger.ended(last);
+        });
     List<String> later =
         AT_START.stream().filter(key -> differs(key, fresh)).map(SettingKey::name).toList();
     loaded = fresh;
@@ -159,18 +180,50 @@ final class Generations implements Inlet {
     return loaded.settings().testMode().map(TestMode::inWords);
   }
 
+  /** Files of the settings that are not what is in force. */
+  List<Path> changedFiles() {
+    return files.pending();
+  }
+
+  /** What delivers now. */
+  Outgoing outgoing() {
+    return outgoing;
+  }
+
+  /** The settings in force. */
+  SettingValues values() {
+    return loaded.settings().values();
+  }
+
+  /** True where no mail leaves at all, so that there need be no mail server. */
+  boolean capturesAll() {
+    return loaded
+        .settings()
+        .testMode()
+        .filter(mode -> mode.mode() == SendingMode.CAPTURE)
+        .isPresent();
+  }
+
+  /** The way to the mail server works: a delivery that waits need not. */
+  void tryNow() {
+    outgoing.delivery().tryNow();
+  }
+
+  /** What ends at a known time, on the way in and on the way out. */
+  List<Ending> endings() {
+    List<Ending> all = new ArrayList<>(outgoing.mailer().endings());
+    all.addAll(incoming.endings());
+    return all;
+  }
+
+  /** How delivery stands, and what it has done since the start. */
   DeliveryStatus delivery() {
-    DeliveryStatus now = outgoing.delivery().status();
-    return now.lastSuccess().isPresent() || before.isEmpty()
-        ? now
-        : new DeliveryStatus(
-            now.underWay(),
-            now.held(),
-            now.diagnosis(),
-            now.nextTry(),
-            before,
-            now.dayFullAt(),
-            now.totals());
+    return ledger.deliveries(outgoing);
+  }
+
+  /** How the mailer stands, and what it has done since the start. */
+  MailerStatus mailer() {
+    return ledger.mailers(outgoing);
   }
 
   private static void stop(SmtpListener listener, Duration within) {

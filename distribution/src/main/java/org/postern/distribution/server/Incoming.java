@@ -8,6 +8,7 @@ import java.util.List;
 import org.postern.core.settings.CoreKeys;
 import org.postern.core.settings.SettingKey;
 import org.postern.core.settings.SettingValues;
+import org.postern.core.vitals.Ending;
 import org.postern.relay.Inlet;
 import org.postern.relay.ListenerKeys;
 import org.postern.relay.ListenerSettings;
@@ -17,21 +18,23 @@ import org.postern.relay.SmtpListener;
  * The listeners that run.
  *
  * @param listener of these
+ * @param endings of their certificates
  * @param plan what they were made by: listeners of an equal plan need not be made anew
  */
-record Incoming(SmtpListener listener, List<Object> plan) {
+record Incoming(SmtpListener listener, List<Object> plan, List<Ending> endings) {
 
   /** Listens. */
   static Incoming start(Loaded loaded, Path folder, Inlet inlet) throws IOException {
+    ListenerSettings settings = ListenerSettings.of(loaded.settings(), folder);
     return new Incoming(
-        SmtpListener.start(ListenerSettings.of(loaded.settings(), folder), inlet),
-        plan(loaded, folder));
+        SmtpListener.start(settings, inlet), plan(loaded, folder), settings.endings());
   }
 
   /** The same listeners by newer settings; where those cannot be had, all stays as it was. */
   Incoming changedTo(Loaded fresh, Path folder) throws IOException {
-    listener.apply(ListenerSettings.of(fresh.settings(), folder));
-    return new Incoming(listener, plan(fresh, folder));
+    ListenerSettings settings = ListenerSettings.of(fresh.settings(), folder);
+    listener.apply(settings);
+    return new Incoming(listener, plan(fresh, folder), settings.endings());
   }
 
   /** Where it listens, for people. */

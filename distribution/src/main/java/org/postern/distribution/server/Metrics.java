@@ -2,21 +2,12 @@ package org.postern.distribution.server;
 
 import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
 import io.prometheus.metrics.expositionformats.ExpositionFormats;
-import io.prometheus.metrics.model.snapshots.CounterSnapshot;
-import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
-import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
-import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
-import io.prometheus.metrics.model.snapshots.MetricSnapshot;
-import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.postern.relay.DeliveryTotals;
 import org.postern.relay.SmtpListener;
 import org.postern.spool.Queue;
@@ -26,7 +17,7 @@ final class Metrics {
 
   private static final ExpositionFormats FORMATS = ExpositionFormats.init();
 
-  private final List<MetricSnapshot> all = new ArrayList<>();
+  private final Samples samples = new Samples();
 
   private Metrics() {}
 
@@ -41,70 +32,69 @@ final class Metrics {
     metrics.listener(status.listener());
     status.queue().ifPresent(queue -> metrics.queue(queue, now));
     metrics.delivery(status);
+    WatchMetrics watch = new WatchMetrics(metrics.samples, now);
+    watch.mailer(status.mailer());
+    watch.watched(status.watched());
     ExpositionFormatWriter writer = FORMATS.findWriter(accept);
     ByteArrayOutputStream page = new ByteArrayOutputStream();
-    writer.write(page, new MetricSnapshots(metrics.all));
+    writer.write(page, metrics.samples.all());
     return new Answer(200, writer.getContentType(), page.toByteArray());
   }
 
   private void server(ServerStatus status) {
-    gauge("postern_ready", "1 while new mail is taken.", status.ready() ? 1 : 0);
-    gauge(
+    samples.gauge("postern_ready", "1 while new mail is taken.", status.ready() ? 1 : 0);
+    samples.gauge(
         "postern_ready_since_seconds",
         "When the server was ready, in seconds since 1970.",
         status.since().getEpochSecond());
   }
 
   private void listener(SmtpListener.Status listener) {
-    gauge("postern_smtp_connections_open", "Connections of clients.", listener.open());
-    counter("postern_smtp_connections", "Connections that were let in.", listener.connections());
-    counter(
+    samples.gauge("postern_smtp_connections_open", "Connections of clients.", listener.open());
+    samples.counter(
+        "postern_smtp_connections", "Connections that were let in.", listener.connections());
+    samples.counter(
         "postern_smtp_connections_turned_away",
         "Connections without room, or that are not allowed.",
         listener.turnedAway());
-    counter("postern_mails_accepted", "Mails that got 250.", listener.accepted());
-    counter("postern_mails_accepted_bytes", "Bytes of these mails.", listener.acceptedBytes());
-    counter("postern_smtp_refused", "Mails and recipients that got 5xx.", listener.refused());
-    counter("postern_smtp_deferred", "Mails and recipients that got 4xx.", listener.deferred());
-    counter("postern_smtp_failed_logins", "Wrong names or passwords.", listener.failedLogins());
+    samples.counter("postern_mails_accepted", "Mails that got 250.", listener.accepted());
+    samples.counter(
+        "postern_mails_accepted_bytes", "Bytes of these mails.", listener.acceptedBytes());
+    samples.counter(
+        "postern_smtp_refused", "Mails and recipients that got 5xx.", listener.refused());
+    samples.counter(
+        "postern_smtp_deferred", "Mails and recipients that got 4xx.", listener.deferred());
+    samples.counter(
+        "postern_smtp_failed_logins", "Wrong names or passwords.", listener.failedLogins());
   }
 
   private void queue(Queue.Counts queue, Instant now) {
-    gauge("postern_queue_mails", "Mails in the spool.", queue.mails());
-    GaugeSnapshot.Builder recipients =
-        GaugeSnapshot.builder()
-            .name("postern_queue_recipients")
-            .help("Recipients in the spool, by their state.");
-    Map.of(
-            "waiting", queue.waiting(),
-            "active", queue.active(),
-            "held", queue.held(),
-            "dead", queue.dead())
-        .forEach(
-            (state, count) ->
-                recipients.dataPoint(
-                    GaugeDataPointSnapshot.builder()
-                        .labels(Labels.of("state", state))
-                        .value(count)
-                        .build()));
-    all.add(recipients.build());
-    gauge(
+    samples.gauge("postern_queue_mails", "Mails in the spool.", queue.mails());
+    samples.gauges(
+        "postern_queue_recipients",
+        "Recipients in the spool, by state.",
+        Map.of(
+            Labels.of("state", "waiting"), (double) queue.waiting(),
+            Labels.of("state", "active"), (double) queue.active(),
+            Labels.of("state", "held"), (double) queue.held(),
+            Labels.of("state", "dead"), (double) queue.dead()));
+    samples.gauge(
         "postern_queue_oldest_seconds",
         "How long the oldest mail waits that is neither held nor given up; 0: none waits.",
         queue.oldest().map(oldest -> seconds(oldest, now)).orElse(0.0));
   }
 
   private void delivery(ServerStatus status) {
-    gauge("postern_delivery_active", "Mails being sent.", status.delivery().underWay());
-    gauge(
+    samples.gauge("postern_delivery_active", "Mails being sent.", status.delivery().underWay());
+    samples.gauge(
         "postern_route_held",
         "1 while all mail waits, since the way to the mail server is at fault.",
         status.delivery().held().isPresent() ? 1 : 0);
-    moment(
+    samples.moment(
         "postern_last_success_seconds",
         "When the mail server last took a mail, in seconds since 1970.",
         status.delivery().lastSuccess());
-    moment(
+    samples.moment(
         "postern_day_full_at_seconds",
         "When the recipients that a day allows are used up, in seconds since 1970.",
         status.delivery().dayFullAt());
@@ -112,45 +102,14 @@ final class Metrics {
   }
 
   private void totals(DeliveryTotals totals) {
-    CounterSnapshot.Builder recipients =
-        CounterSnapshot.builder()
-            .name("postern_recipients")
-            .help("What became of recipients, each attempt counted.");
-    Map.of(
-            "delivered", totals.delivered(),
-            "deferred", totals.deferred(),
-            "bounced", totals.bounced(),
-            "dead", totals.dead())
-        .forEach(
-            (outcome, count) ->
-                recipients.dataPoint(
-                    CounterDataPointSnapshot.builder()
-                        .labels(Labels.of("outcome", outcome))
-                        .value(count)
-                        .build()));
-    all.add(recipients.build());
-  }
-
-  private void moment(String name, String help, Optional<Instant> when) {
-    when.ifPresent(known -> gauge(name, help, known.getEpochSecond()));
-  }
-
-  private void gauge(String name, String help, double value) {
-    all.add(
-        GaugeSnapshot.builder()
-            .name(name)
-            .help(help)
-            .dataPoint(GaugeDataPointSnapshot.builder().value(value).build())
-            .build());
-  }
-
-  private void counter(String name, String help, double value) {
-    all.add(
-        CounterSnapshot.builder()
-            .name(name)
-            .help(help)
-            .dataPoint(CounterDataPointSnapshot.builder().value(value).build())
-            .build());
+    samples.counters(
+        "postern_recipients",
+        "What became of recipients, each attempt counted.",
+        Map.of(
+            Labels.of("outcome", "delivered"), (double) totals.delivered(),
+            Labels.of("outcome", "deferred"), (double) totals.deferred(),
+            Labels.of("outcome", "bounced"), (double) totals.bounced(),
+            Labels.of("outcome", "dead"), (double) totals.dead()));
   }
 
   private static double seconds(Instant from, Instant to) {

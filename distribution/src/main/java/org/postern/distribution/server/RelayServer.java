@@ -2,6 +2,7 @@ package org.postern.distribution.server;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.postern.core.settings.SettingsException;
 import org.postern.core.settings.SettingsProblem;
+import org.postern.distribution.wiring.AlertKeys;
 import org.postern.distribution.wiring.ServerKeys;
 import org.postern.relay.DeliveryStatus;
 import org.postern.relay.SmtpListener;
@@ -33,27 +35,33 @@ import org.slf4j.LoggerFactory;
 public final class RelayServer {
 
   private static final Logger LOG = LoggerFactory.getLogger(RelayServer.class);
-  private static final Duration LOOK_AT_FILES = Duration.ofSeconds(10);
 
   private final Spool spool;
   private final Generations generations;
+  private final Vigil vigil;
   private final Loaded.Loader loader;
   private final Instant since = Instant.now();
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(
           work -> {
-            Thread thread = new Thread(work, "postern-changed-files");
+            Thread thread = new Thread(work, "postern-watch");
             thread.setDaemon(true);
             return thread;
           });
   private final List<AutoCloseable> doors = new ArrayList<>();
   private volatile boolean stopping;
 
-  private RelayServer(Spool spool, Generations generations, Loaded.Loader loader) {
+  private RelayServer(
+      Spool spool,
+      Generations generations,
+      Loaded.Loader loader,
+      WatchFile file,
+      WatchFile.State before) {
     this.spool = spool;
     this.generations = generations;
     this.loader = loader;
+    this.vigil = new Vigil(generations, this::status, file, before, Clock.systemUTC());
   }
 
   /**
@@ -68,14 +76,16 @@ public final class RelayServer {
     Loaded first = loader.load();
     Generations.check(first, folder);
     Spool spool = Spools.open(first.settings().values());
+    WatchFile file = WatchFile.in(first.settings().values().get(SpoolKeys.FOLDER));
+    WatchFile.State before = file.read();
     Generations generations;
     try {
-      generations = Generations.start(spool, folder, first);
+      generations = Generations.start(spool, folder, first, before.lastSuccess());
     } catch (IOException | RuntimeException failed) {
       spool.close();
       throw failed;
     }
-    RelayServer server = new RelayServer(spool, generations, loader);
+    RelayServer server = new RelayServer(spool, generations, loader, file, before);
     try {
       server.open(first);
       return server;
@@ -101,11 +111,13 @@ public final class RelayServer {
                 this::reload,
                 "/status",
                 () -> Answer.text(200, StatusText.of(status())))));
-    clock.scheduleWithFixedDelay(
-        generations::lookAtFiles,
-        LOOK_AT_FILES.toSeconds(),
-        LOOK_AT_FILES.toSeconds(),
-        TimeUnit.SECONDS);
+    long pause = first.settings().values().get(AlertKeys.LOOK_EVERY).toNanos();
+    clock.scheduleWithFixedDelay(this::look, pause, pause, TimeUnit.NANOSECONDS);
+  }
+
+  private void look() {
+    generations.lookAtFiles();
+    vigil.look();
   }
 
   /** Where it listens. */
@@ -125,13 +137,23 @@ public final class RelayServer {
     SmtpListener.Status listener = generations.incoming().listener().status();
     DeliveryStatus delivery = generations.delivery();
     return new ServerStatus(
-        since, stopping, addresses(), listener, delivery, counts, fault, generations.testMode());
+        since,
+        stopping,
+        addresses(),
+        listener,
+        delivery,
+        generations.mailer(),
+        counts,
+        fault,
+        generations.testMode(),
+        vigil.watched());
   }
 
   /** Reads the settings anew and puts them in force, or says what is wrong with them. */
   private Answer reload() {
     try {
       List<String> later = generations.apply(loader.load());
+      vigil.settingsApplied();
       LOG.info("The settings were read anew and are in force");
       if (later.isEmpty()) {
         return Answer.text(200, "The settings were read anew and are in force.");
@@ -171,6 +193,7 @@ public final class RelayServer {
       }
       stopping = true;
       clock.shutdownNow();
+      vigil.close();
       generations.end();
       doors.forEach(RelayServer::close);
       spool.close();

@@ -3,6 +3,7 @@ package org.postern.distribution.server;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.postern.core.vitals.MailerStatus;
 import org.postern.relay.DeliveryStatus;
 import org.postern.relay.SmtpListener;
 import org.postern.spool.Queue;
@@ -15,9 +16,11 @@ import org.postern.spool.Queue;
  * @param addresses where it listens
  * @param listener what came in since the listeners were started last
  * @param delivery how mail goes out
+ * @param mailer its connections, token and latencies
  * @param queue what is in the spool; empty where the spool does not answer
  * @param spoolFault why it does not
  * @param testMode whom mail does not reach, in words; empty where it goes to its recipients
+ * @param watched what it knows of itself by watching
  */
 public record ServerStatus(
     Instant since,
@@ -25,9 +28,11 @@ public record ServerStatus(
     List<String> addresses,
     SmtpListener.Status listener,
     DeliveryStatus delivery,
+    MailerStatus mailer,
     Optional<Queue.Counts> queue,
     Optional<String> spoolFault,
-    Optional<String> testMode) {
+    Optional<String> testMode,
+    Watched watched) {
 
   /** True where mail that comes now is taken. */
   public boolean ready() {

@@ -5,13 +5,18 @@ import java.io.StringReader;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
+import org.postern.core.vitals.Ending;
+import org.postern.core.vitals.TokenStatus;
+import org.postern.distribution.watch.Warning;
 
 /** What the server tells a command of itself: names and values, those that it knows. */
-final class StatusText {
+public final class StatusText {
 
   private StatusText() {}
 
@@ -35,6 +40,7 @@ final class StatusText {
     put(all, "last_success", status.delivery().lastSuccess().map(Instant::toString));
     put(all, "spool_fault", status.spoolFault());
     put(all, "test_mode", status.testMode());
+    watched(all, status);
     StringWriter text = new StringWriter();
     try {
       all.store(text, null);
@@ -42,6 +48,59 @@ final class StatusText {
       throw new UncheckedIOException(impossible);
     }
     return text.toString();
+  }
+
+  private static void watched(Properties all, ServerStatus status) {
+    Watched watched = status.watched();
+    put(
+        all,
+        "token_left",
+        status
+            .mailer()
+            .token()
+            .flatMap(TokenStatus::left)
+            .map(left -> Long.toString(left.toSeconds())));
+    watched
+        .probe()
+        .last()
+        .ifPresent(
+            last -> {
+              all.setProperty("probe_ok", Boolean.toString(last.ok()));
+              all.setProperty("probe_at", last.at().toString());
+            });
+    for (int i = 0; i < watched.endings().size(); i++) {
+      Ending ending = watched.endings().get(i);
+      all.setProperty("ending." + i + ".what", ending.what());
+      all.setProperty("ending." + i + ".at", ending.at().toString());
+      all.setProperty("ending." + i + ".remedy", ending.remedy());
+    }
+    for (int i = 0; i < watched.warnings().size(); i++) {
+      Warning warning = watched.warnings().get(i);
+      all.setProperty("warning." + i + ".id", warning.condition().id());
+      all.setProperty("warning." + i + ".severity", warning.condition().severity().spelled());
+      all.setProperty("warning." + i + ".text", warning.condition().text());
+      all.setProperty("warning." + i + ".remedy", warning.condition().remedy());
+      all.setProperty("warning." + i + ".since", warning.since().toString());
+    }
+  }
+
+  /** The rows that stand in a status under this name, each by its own names. */
+  public static List<Map<String, String>> rows(Map<String, String> status, String name) {
+    List<Map<String, String>> rows = new ArrayList<>();
+    while (true) {
+      String prefix = name + "." + rows.size() + ".";
+      Map<String, String> row = new TreeMap<>();
+      status.forEach(
+          (key, value) -> {
+            if (key.startsWith(prefix)) {
+              row.put(key.substring(prefix.length()), value);
+            }
+          });
+      if (row.isEmpty()) {
+        return rows;
+      }
+      rows.add(row);
+    }
   }
 
   /** What {@link #of} wrote. */

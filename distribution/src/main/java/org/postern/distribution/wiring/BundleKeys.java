@@ -52,6 +52,7 @@ public final class BundleKeys {
     all.addAll(ListenerKeys.all());
     all.addAll(DeliveryKeys.all());
     all.addAll(ServerKeys.all());
+    all.addAll(AlertKeys.all());
     return List.copyOf(all);
   }
 }

@@ -43,13 +43,22 @@ public final class CompositionRoot {
     return instance(AccessTokenSource.class, settings, strategies, configuration, keeper);
   }
 
+  /** Whom these settings trust, for whatever else speaks TLS. */
+  public static TlsTrust trust(
+      MailSettings settings,
+      AuthStrategies strategies,
+      Configuration configuration,
+      SecretKeeper keeper) {
+    return instance(TlsTrust.class, settings, strategies, configuration, keeper);
+  }
+
   /** What a login needs, without a mailer: it runs nothing in the background. */
   public static AuthContext authContext(
       MailSettings settings,
       AuthStrategies strategies,
       Configuration configuration,
       SecretKeeper keeper) {
-    TlsTrust trust = instance(TlsTrust.class, settings, strategies, configuration, keeper);
+    TlsTrust trust = trust(settings, strategies, configuration, keeper);
     return new AuthContext(settings, trust, Runnable::run, keeper);
   }
 

@@ -6,6 +6,7 @@ import com.google.inject.Singleton;
 import java.time.Clock;
 import org.postern.core.Mailer;
 import org.postern.core.settings.MailSettings;
+import org.postern.core.spi.TlsTrust;
 import org.postern.relay.deliver.Delivery;
 import org.postern.spool.Spool;
 
@@ -23,9 +24,9 @@ final class DeliveryModule extends AbstractModule {
   /** The mailer is made first: where its settings are refused, nothing has begun. */
   @Provides
   @Singleton
-  Outgoing outgoing(Mailer mailer, MailSettings mail) {
+  Outgoing outgoing(Mailer mailer, MailSettings mail, TlsTrust trust) {
     return new Outgoing(
-        mailer, Delivery.start(spool, () -> mailer, mail, reporter, Clock.systemUTC()));
+        mailer, Delivery.start(spool, () -> mailer, mail, reporter, Clock.systemUTC()), trust);
   }
 
   /** As it is named in the log. */

@@ -1,6 +1,7 @@
 package org.postern.distribution.wiring;
 
 import org.postern.core.Mailer;
+import org.postern.core.spi.TlsTrust;
 import org.postern.relay.deliver.Delivery;
 
 /**
@@ -8,5 +9,6 @@ import org.postern.relay.deliver.Delivery;
  *
  * @param mailer of these settings
  * @param delivery that uses it
+ * @param trust of both, for whatever else speaks TLS
  */
-public record Outgoing(Mailer mailer, Delivery delivery) {}
+public record Outgoing(Mailer mailer, Delivery delivery, TlsTrust trust) {}

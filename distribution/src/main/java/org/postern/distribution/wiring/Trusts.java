@@ -8,11 +8,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
 import org.postern.core.settings.MailSettings;
 import org.postern.core.settings.Secret;
 import org.postern.core.settings.SettingsException;
 import org.postern.core.settings.SettingsProblem;
 import org.postern.core.spi.TlsTrust;
+import org.postern.core.vitals.Ending;
 import org.postern.truststore.Trust;
 import org.postern.truststore.TrustStoreException;
 import org.postern.truststore.TrustStoreFile;
@@ -35,7 +38,8 @@ public final class Trusts {
         store(configuration, settings.values().find(BundleKeys.TRUSTSTORE_PASSWORD));
     try {
       if (store.exists()) {
-        return new StoreTrustModule(store.path(), TlsTrust.of(Trust.jdkAnd(store).trustManager()));
+        TlsTrust trust = TlsTrust.of(Trust.jdkAnd(store).trustManager());
+        return new StoreTrustModule(store.path(), new StoreTrust(trust, endings(store)));
       }
       if (settings.values().given(BundleKeys.TRUSTSTORE)) {
         throw refused(
@@ -49,6 +53,17 @@ public final class Trusts {
     }
   }
 
+  private static List<Ending> endings(TrustStoreFile store) throws TrustStoreException {
+    return store.entries().stream()
+        .map(
+            entry ->
+                new Ending(
+                    "CA " + entry.alias(),
+                    entry.certificate().getNotAfter().toInstant(),
+                    "import its successor by `postern truststore import`, or remove it"))
+        .toList();
+  }
+
   private static SettingsException refused(TrustStoreFile store, String cause, String remedy) {
     return new SettingsException(
         List.of(
@@ -58,6 +73,20 @@ public final class Trusts {
                 BundleKeys.TRUSTSTORE.name(),
                 cause,
                 remedy)));
+  }
+
+  /** Knows when the certificates of the store end. */
+  private record StoreTrust(TlsTrust trust, List<Ending> endings) implements TlsTrust {
+
+    @Override
+    public SSLContext context() {
+      return trust.context();
+    }
+
+    @Override
+    public SSLContext presenting(List<KeyManager> keys) {
+      return trust.presenting(keys);
+    }
   }
 
   /** Trusts what the JDK trusts, and the store. */

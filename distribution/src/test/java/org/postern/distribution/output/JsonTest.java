@@ -1,4 +1,4 @@
-package org.postern.distribution.cli;
+package org.postern.distribution.output;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

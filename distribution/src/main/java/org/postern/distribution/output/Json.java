@@ -1,4 +1,4 @@
-package org.postern.distribution.cli;
+package org.postern.distribution.output;
 
 import java.util.List;
 import java.util.Map;
@@ -6,11 +6,12 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Writes JSON (RFC 8259) of maps, lists, texts, numbers and booleans; nothing more is needed. */
-final class Json {
+public final class Json {
 
   private Json() {}
 
-  static String of(Object value) {
+  /** The text of this value. */
+  public static String of(Object value) {
     if (value instanceof Map<?, ?> map) {
       return map.entrySet().stream()
           .map(entry -> text(String.valueOf(entry.getKey())) + ":" + of(entry.getValue()))

@@ -1,15 +1,15 @@
-package org.postern.distribution.cli;
+package org.postern.distribution.output;
 
 import java.time.Duration;
 import java.util.Locale;
 
 /** Numbers for people, in five characters or fewer where that can be. */
-final class Sizes {
+public final class Sizes {
 
   private Sizes() {}
 
   /** Bytes: {@code 812}, {@code 4.1K}, {@code 50M}. */
-  static String bytes(long bytes) {
+  public static String bytes(long bytes) {
     double value = bytes;
     String unit = "";
     for (String next : new String[] {"K", "M", "G", "T"}) {
@@ -24,7 +24,7 @@ final class Sizes {
   }
 
   /** The largest whole unit: {@code 45s}, {@code 12m}, {@code 3h}, {@code 5d}; never below zero. */
-  static String time(Duration time) {
+  public static String time(Duration time) {
     long seconds = Math.max(0, time.toSeconds());
     if (seconds < 60) {
       return seconds + "s";
