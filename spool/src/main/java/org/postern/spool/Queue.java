@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongConsumer;
 import org.postern.core.smtp.MailAddress;
 import org.postern.core.smtp.MessageBody;
 
@@ -99,6 +100,13 @@ public interface Queue {
 
   /** Removes recipients, and the mail when none is left. Nobody is told. */
   Change drop(Filter filter);
+
+  /**
+   * The same queue, whose changes tell how they get on, for a bar on a screen.
+   *
+   * @param looked is told how many mails a change has looked at so far, on its own thread
+   */
+  Queue watchedBy(LongConsumer looked);
 
   /** Numbers; quick whatever the size of the spool. */
   Counts counts();

@@ -171,6 +171,18 @@ interface SpoolQueueContract extends SpoolContract {
   }
 
   @Test
+  default void aChangeTellsHowManyMailsItHasLookedAt() {
+    put(spool(), "x");
+    put(spool(), "y");
+    List<Long> looked = new ArrayList<>();
+
+    Change change = queue().watchedBy(looked::add).hold(Filter.ALL);
+
+    assertThat(change).isEqualTo(new Change(2, 0));
+    assertThat(looked).endsWith(2L);
+  }
+
+  @Test
   default void theNumbersAgreeWithTheList() {
     put(spool(), bytes("x"), arrival(ANN, BOB));
     spool().settle(claimOne(spool()), List.of(later(ANN, LATE), new Dead(BOB, TROUBLE)), List.of());

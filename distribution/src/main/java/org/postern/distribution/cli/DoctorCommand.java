@@ -82,6 +82,9 @@ final class DoctorCommand implements Callable<Integer> {
       throw CommandFailure.usage("--patience is 1 second at least");
     }
     to.forEach(DoctorCommand::checked);
+    if (report.isPresent()) {
+      SupportReport.tryOut(report.get()); // now, not after a minute of looking
+    }
     Configuration configuration = postern.named();
     Thread interrupted = new Thread(() -> interrupted(configuration), "doctor-interrupted");
     Runtime.getRuntime().addShutdownHook(interrupted);
@@ -97,8 +100,9 @@ final class DoctorCommand implements Callable<Integer> {
     } finally {
       forgotten(interrupted);
     }
-    ended(configuration, seen, true);
-    return ExitCode.of(seen);
+    return ended(configuration, seen, true) || seen.fault().isPresent()
+        ? ExitCode.of(seen)
+        : ExitCode.UNEXPECTED;
   }
 
   private DoctorReport examined(Configuration configuration) {
@@ -128,24 +132,29 @@ final class DoctorCommand implements Callable<Integer> {
 
   private void interrupted(Configuration configuration) {
     said("Interrupted; the steps above are all that was seen.");
-    try {
-      ended(configuration, new DoctorReport(List.copyOf(found)), false);
-    } catch (IOException unwritable) {
-      postern.terminal().note("postern: the report cannot be written: " + unwritable);
-    }
+    ended(configuration, new DoctorReport(List.copyOf(found)), false);
   }
 
-  private void ended(Configuration configuration, DoctorReport seen, boolean whole)
-      throws IOException {
+  /** False where the report could not be written. */
+  private boolean ended(Configuration configuration, DoctorReport seen, boolean whole) {
     if (json) {
       postern.terminal().line(Json.of(DoctorJson.of(seen, whole)));
     } else if (whole) {
       summary(seen);
     }
-    if (report.isPresent()) {
-      new SupportReport(configuration, postern.terminal().environment())
-          .write(report.get(), seen, whole);
-      postern.terminal().note("The report is in " + report.get() + "; read it before you send it.");
+    return report.isEmpty() || written(report.get(), configuration, seen, whole);
+  }
+
+  private boolean written(
+      Path file, Configuration configuration, DoctorReport seen, boolean whole) {
+    Terminal terminal = postern.terminal();
+    try {
+      new SupportReport(configuration, terminal.environment()).write(file, seen, whole);
+      terminal.note("The report is in " + file + "; read it before you send it.");
+      return true;
+    } catch (IOException unwritable) {
+      terminal.note("postern: the report cannot be written: " + unwritable);
+      return false;
     }
   }
 

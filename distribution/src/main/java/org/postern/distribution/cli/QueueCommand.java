@@ -114,13 +114,16 @@ final class QueueCommand implements Runnable {
       String done,
       BiFunction<Queue, Filter, Change> command) {
     onlyWhatIsNamed(selection, all);
-    try (Spool spool = spool()) {
-      Change change = command.apply(spool.queue(), selection.filter());
-      String busy =
-          change.busy() == 0 ? "" : "; " + change.busy() + " are being delivered, and were left";
-      postern.terminal().line(change.changed() + " recipients " + done + busy + ".");
-      return ExitCode.OK;
+    Change change;
+    try (Spool spool = spool();
+        Progress progress =
+            Progress.on(postern.terminal(), "mails", spool.queue().counts().mails())) {
+      change = command.apply(spool.queue().watchedBy(progress::at), selection.filter());
     }
+    String busy =
+        change.busy() == 0 ? "" : "; " + change.busy() + " are being delivered, and were left";
+    postern.terminal().line(change.changed() + " recipients " + done + busy + ".");
+    return ExitCode.OK;
   }
 
   /** Changes everything only where that is said. */

@@ -2,8 +2,11 @@ package org.postern.distribution.cli;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -42,6 +45,24 @@ final class SupportReport {
   SupportReport(Configuration configuration, Map<String, String> environment) {
     this.configuration = configuration;
     this.environment = environment;
+  }
+
+  /** Throws where no report can be written there; changes nothing. */
+  static void tryOut(Path file) {
+    boolean there = Files.exists(file);
+    try {
+      Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND).close();
+      if (!there) {
+        Files.delete(file);
+      }
+    } catch (NoSuchFileException noFolder) {
+      throw CommandFailure.usage(
+          "the report cannot be written: the folder of " + file + " does not exist");
+    } catch (FileSystemException refused) {
+      throw CommandFailure.usage("the report cannot be written: " + Failures.inWords(refused));
+    } catch (IOException refused) {
+      throw CommandFailure.usage("the report cannot be written: " + refused);
+    }
   }
 
   /** Writes it; a file of that name is replaced. */

@@ -2,12 +2,7 @@ package org.postern.distribution.cli;
 
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.postern.core.settings.Secret;
 import org.postern.distribution.output.Json;
@@ -22,8 +17,6 @@ import org.postern.truststore.ChainFetcher;
 import org.postern.truststore.FetchMode;
 import org.postern.truststore.FetchedChain;
 import org.postern.truststore.ImportOptions;
-import org.postern.truststore.ImportResult;
-import org.postern.truststore.ImportedCertificate;
 import org.postern.truststore.ReplaceDecision;
 import org.postern.truststore.Trust;
 import org.postern.truststore.TrustStoreException;
@@ -67,7 +60,7 @@ final class TruststoreCommand implements Runnable {
     ImportOptions options = options(Optional.ofNullable(alias), replace);
     ImportOptions leaf = allowLeaf ? options.allowingLeaf() : options;
     ImportOptions all = allowExpired ? leaf.allowingExpired() : leaf;
-    return answered(() -> show(store().importFiles(files, all)));
+    return answered(() -> report().imported(store().importFiles(files, all)));
   }
 
   @Command(
@@ -104,12 +97,12 @@ final class TruststoreCommand implements Runnable {
         () -> {
           List<TrustedEntry> entries = store().entries();
           if (json) {
-            postern.terminal().line(Json.of(entries.stream().map(this::row).toList()));
+            postern.terminal().line(Json.of(entries.stream().map(CertificateReport::row).toList()));
           } else if (entries.isEmpty()) {
             postern.terminal().line("No certificate of our own; what the JDK trusts is trusted.");
           }
           if (!json) {
-            entries.forEach(entry -> show(entry.alias(), entry.summary()));
+            entries.forEach(entry -> report().one(entry.alias(), entry.summary()));
           }
           return ExitCode.OK;
         });
@@ -122,7 +115,7 @@ final class TruststoreCommand implements Runnable {
     return answered(
         () -> {
           for (String alias : aliases) {
-            show("removed " + alias, store().remove(alias).summary());
+            report().one("removed " + alias, store().remove(alias).summary());
           }
           return ExitCode.OK;
         });
@@ -154,6 +147,10 @@ final class TruststoreCommand implements Runnable {
     return Trusts.store(configuration, password);
   }
 
+  private CertificateReport report() {
+    return new CertificateReport(postern.terminal());
+  }
+
   private ImportOptions options(Optional<String> alias, boolean replace) {
     ReplaceDecision ask =
         (present, replacement) ->
@@ -172,37 +169,10 @@ final class TruststoreCommand implements Runnable {
     return alias.map(options::withAlias).orElse(options);
   }
 
-  private int show(ImportResult result) {
-    if (result.created()) {
-      postern.terminal().line("Made the trust store " + result.store() + ".");
-    }
-    for (ImportedCertificate one : result.certificates()) {
-      String what =
-          switch (one.change()) {
-            case ALREADY_PRESENT -> "is there already as ";
-            case REPLACED -> "replaced ";
-            default -> "imported as ";
-          };
-      show(what + one.alias(), one.certificate());
-    }
-    result.warnings().forEach(postern.terminal()::note);
-    return ExitCode.OK;
-  }
-
   private int show(FetchedChain chain, TrustStoreFile store, boolean yes)
       throws TrustStoreException {
     Terminal terminal = postern.terminal();
-    terminal.line(
-        chain.host()
-            + ":"
-            + chain.port()
-            + " presents"
-            + chain.protocol().map(p -> " by " + p).orElse("")
-            + ":");
-    List<CertificateSummary> summaries = chain.summaries();
-    for (int i = 0; i < summaries.size(); i++) {
-      show("certificate " + (i + 1), summaries.get(i));
-    }
+    report().chain(chain);
     if (chain.trusted()) {
       terminal.line("It is trusted already.");
       return ExitCode.OK;
@@ -222,42 +192,8 @@ final class TruststoreCommand implements Runnable {
       terminal.line("Nothing was imported.");
       return ExitCode.ACT;
     }
-    return show(store.importCertificates(List.of(offered.get()), options(Optional.empty(), false)));
-  }
-
-  private void show(String title, CertificateSummary certificate) {
-    List<String> lines = new ArrayList<>();
-    lines.add(title + ":");
-    lines.add("  " + certificate.subject());
-    lines.add("  issued by " + certificate.issuer());
-    lines.add(
-        "  valid "
-            + day(certificate.notBefore())
-            + " to "
-            + day(certificate.notAfter())
-            + ", "
-            + certificate.daysLeft(Instant.now())
-            + " days left"
-            + (certificate.ca() ? ", CA" : ", no CA"));
-    lines.add("  SHA-256 " + certificate.sha256().substring(0, 48));
-    lines.add("          " + certificate.sha256().substring(48));
-    lines.forEach(postern.terminal()::line);
-  }
-
-  private Map<String, Object> row(TrustedEntry entry) {
-    CertificateSummary summary = entry.summary();
-    Map<String, Object> row = new LinkedHashMap<>();
-    row.put("alias", entry.alias());
-    row.put("subject", summary.subject());
-    row.put("issuer", summary.issuer());
-    row.put("sha256", summary.sha256());
-    row.put("notBefore", summary.notBefore().toString());
-    row.put("notAfter", summary.notAfter().toString());
-    row.put("ca", summary.ca());
-    return row;
-  }
-
-  private static String day(Instant moment) {
-    return moment.atZone(ZoneOffset.UTC).toLocalDate().toString();
+    return report()
+        .imported(
+            store.importCertificates(List.of(offered.get()), options(Optional.empty(), false)));
   }
 }

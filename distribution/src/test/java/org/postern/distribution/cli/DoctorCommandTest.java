@@ -419,6 +419,34 @@ class DoctorCommandTest {
     }
   }
 
+  @Test
+  void aReportThatCannotBeWrittenIsSaidBeforeAnythingIsLookedAt() {
+    try (FakeSmtpServer server = FakeSmtpServer.builder().start()) {
+      Conf.basic(conf, server);
+
+      Shell.Run run = shell.run("doctor", "--report", home.resolve("no/report.txt").toString());
+
+      assertThat(run.code()).isEqualTo(2);
+      assertThat(run.err()).contains("the folder of", "report.txt does not exist");
+      assertThat(run.out()).isEmpty();
+      assertThat(server.sessions()).isEmpty();
+    }
+  }
+
+  @Test
+  void aReportForWhichTheDiskIsFullDoesNotHideWhatTheDoctorFound() {
+    Conf.files(
+        conf,
+        "mksis.logging.email.server.hostname=127.0.0.1\nmksis.logging.email.server.port=1\n",
+        "");
+
+    Shell.Run run = shell.run("doctor", "--report", "/dev/full");
+
+    assertThat(run.code()).isEqualTo(10);
+    assertThat(run.out()).contains("Begin with the first ✗");
+    assertThat(run.err()).contains("the report cannot be written", "No space left");
+  }
+
   private void ready(FakeSmtpServer server) {
     Conf.basic(conf, server);
     shell.run("truststore", "import", Conf.pem(CA, home));

@@ -3,6 +3,7 @@ package org.postern.spool.internal.sql;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongConsumer;
 import org.postern.spool.Queue.Change;
 import org.postern.spool.Queue.Filter;
 import org.postern.spool.Queue.State;
@@ -11,7 +12,7 @@ import org.postern.spool.Queue.State;
  * A change of the queue by an administrator. A queue of a million mails is changed in small
  * transactions, between which mail goes on coming and leaving.
  */
-record Changing(Store store, Filter filter, Kind kind) {
+record Changing(Store store, Filter filter, Kind kind, LongConsumer looked) {
 
   /** What is done, and to recipients in which states. */
   enum Kind {
@@ -34,6 +35,7 @@ record Changing(Store store, Filter filter, Kind kind) {
     long last = 0;
     int changed = 0;
     int busy = 0;
+    long mails = 0;
     while (true) {
       long position = last;
       List<Long> page =
@@ -47,6 +49,8 @@ record Changing(Store store, Filter filter, Kind kind) {
       Change some = store.writer().run((session, tally) -> change(session, tally, selection, page));
       changed += some.changed();
       busy += some.busy();
+      mails += page.size();
+      looked.accept(mails);
       if (selection.onePage()) {
         break;
       }

@@ -6,17 +6,27 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.LongConsumer;
 import org.postern.core.smtp.MessageBody;
 import org.postern.spool.MailId;
 import org.postern.spool.Queue;
 
 /** The queue as administrators see it. Reads by pages, and changes page by page. */
-record SqlQueue(Store store) implements Queue {
+record SqlQueue(Store store, LongConsumer looked) implements Queue {
 
   private static final String COUNTS =
       "SELECT SUM(mails), SUM(waiting), SUM(active), SUM(held), SUM(dead) FROM tally";
   private static final String OLDEST =
       "SELECT mail FROM recipient WHERE +state <= 1 ORDER BY mail LIMIT 1";
+
+  SqlQueue(Store store) {
+    this(store, mails -> {});
+  }
+
+  @Override
+  public Queue watchedBy(LongConsumer observer) {
+    return new SqlQueue(store, observer);
+  }
 
   @Override
   public List<Entry> list(Filter filter, Optional<MailId> after, int most) {
@@ -64,22 +74,22 @@ record SqlQueue(Store store) implements Queue {
 
   @Override
   public Change retry(Filter filter) {
-    return new Changing(store, filter, Changing.Kind.RETRY).run();
+    return new Changing(store, filter, Changing.Kind.RETRY, looked).run();
   }
 
   @Override
   public Change hold(Filter filter) {
-    return new Changing(store, filter, Changing.Kind.HOLD).run();
+    return new Changing(store, filter, Changing.Kind.HOLD, looked).run();
   }
 
   @Override
   public Change release(Filter filter) {
-    return new Changing(store, filter, Changing.Kind.RELEASE).run();
+    return new Changing(store, filter, Changing.Kind.RELEASE, looked).run();
   }
 
   @Override
   public Change drop(Filter filter) {
-    return new Changing(store, filter, Changing.Kind.DROP).run();
+    return new Changing(store, filter, Changing.Kind.DROP, looked).run();
   }
 
   @Override

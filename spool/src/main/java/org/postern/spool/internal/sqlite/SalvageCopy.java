@@ -2,6 +2,7 @@ package org.postern.spool.internal.sqlite;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +11,8 @@ import java.util.zip.CRC32C;
 import org.postern.spool.MailId;
 import org.postern.spool.internal.sql.LeftOvers;
 import org.postern.spool.internal.sql.Session;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Copies mail by mail out of a damaged database; what cannot be read stays behind. */
 final class SalvageCopy {
@@ -48,10 +51,14 @@ final class SalvageCopy {
   private static final int GROUP = 1000;
   private static final List<String> PART = List.of("mail", "n", "crc", "bytes");
 
+  private static final Logger LOG = LoggerFactory.getLogger(SalvageCopy.class);
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
   private final Session to;
   private final List<MailId> lost = new ArrayList<>();
   private int saved;
   private int spoilt;
+  private long told = System.nanoTime();
 
   SalvageCopy(Session to) {
     this.to = to;
@@ -74,6 +81,7 @@ final class SalvageCopy {
       }
       group++;
       if (group % GROUP == 0) {
+        soFar(group, mails.size());
         to.update("COMMIT");
         to.update("BEGIN IMMEDIATE");
       }
@@ -84,6 +92,14 @@ final class SalvageCopy {
       }
     } catch (SQLException unreadable) {
       // what the pace remembers is made anew
+    }
+  }
+
+  /** Nobody should think that the start hangs. */
+  private void soFar(int done, int all) {
+    if (System.nanoTime() - told > PATIENCE.toNanos()) {
+      told = System.nanoTime();
+      LOG.warn("Saving the damaged spool: {} of {} mails so far", done, all);
     }
   }
 
