@@ -68,6 +68,10 @@ final class RunCommand implements Callable<Integer> {
     return new Loaded(
         started.settings(),
         files(configuration),
+        () ->
+            CompositionRoot.mailer(
+                    started.settings(), started.strategies(), configuration, started.keeper())
+                .close(),
         (spool, reporter) ->
             CompositionRoot.outgoing(
                 started.settings(),

@@ -17,14 +17,12 @@ import org.postern.core.settings.SettingValues;
 import org.postern.core.settings.TestMode;
 import org.postern.core.vitals.Ending;
 import org.postern.core.vitals.MailerStatus;
-import org.postern.distribution.watch.Roads;
 import org.postern.distribution.wiring.AlertKeys;
 import org.postern.distribution.wiring.Outgoing;
 import org.postern.distribution.wiring.ServerKeys;
 import org.postern.relay.DeliveryStatus;
 import org.postern.relay.Inlet;
 import org.postern.relay.ListenerKeys;
-import org.postern.relay.ListenerSettings;
 import org.postern.relay.SmtpListener;
 import org.postern.spool.Arrival;
 import org.postern.spool.Intake;
@@ -89,17 +87,6 @@ final class Generations implements Inlet {
     return new Generations(spool, folder, first, lastSuccess);
   }
 
-  /**
-   * What can be known of settings before anything is changed.
-   *
-   * @throws org.postern.core.settings.SettingsException with what is wrong
-   */
-  static void check(Loaded loaded, Path folder) {
-    ListenerSettings.of(loaded.settings(), folder);
-    HealthServer.check(loaded.settings().values());
-    Roads.check(loaded.settings().values());
-  }
-
   @Override
   public Intake receive() {
     return outgoing.delivery().receive();
@@ -119,7 +106,7 @@ final class Generations implements Inlet {
    * @throws IOException where an address cannot be had: as before
    */
   synchronized List<String> apply(Loaded fresh) throws IOException {
-    check(fresh, folder);
+    SettingsCheck.of(fresh, folder);
     Outgoing next = fresh.outgoing().apply(spool, reporter(fresh));
     try {
       listenAsIn(fresh);

@@ -117,6 +117,21 @@ class RunCommandTest {
   }
 
   @Test
+  void whatIsWrongWithDifferentPartsIsToldAtOnce() throws Exception {
+    Path settings =
+        settings(
+            25,
+            "postern.relay.listen=0.0.0.0:" + freePort(),
+            "postern.health.token=short",
+            "postern.truststore.file=nowhere.p12");
+    try (ServerProcess relay = ServerProcess.begin(settings)) {
+      assertThat(relay.ended()).isEqualTo(3);
+      assertThat(relay.log())
+          .contains("postern.relay.listen", "postern.health.token", "nowhere.p12");
+    }
+  }
+
+  @Test
   void aReloadWithoutServerSaysSo() {
     settings(25);
     Shell.Run run = shell.run("reload");
