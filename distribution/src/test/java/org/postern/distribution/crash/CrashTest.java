@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.postern.auth.open.OpenProvider;
 import org.postern.core.settings.CoreKeys;
@@ -23,6 +25,7 @@ import org.postern.spool.sql.Spools;
  * Every mail that got 250 arrives, whatever happens to the relay under load. Rounds and seed by
  * {@code postern.crash.rounds} and {@code postern.crash.seed}; {@code scripts/crash} runs many.
  */
+@Timeout(value = 2, unit = TimeUnit.HOURS)
 class CrashTest {
 
   private static final int ROUNDS = Integer.getInteger("postern.crash.rounds", 2);

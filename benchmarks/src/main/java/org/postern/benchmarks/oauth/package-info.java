@@ -1,0 +1,2 @@
+/** Tokens while mail is sent. */
+package org.postern.benchmarks.oauth;
