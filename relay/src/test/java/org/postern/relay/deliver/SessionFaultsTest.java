@@ -1,10 +1,12 @@
 package org.postern.relay.deliver;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.postern.relay.deliver.WayFault.Becomes.SENT;
 import static org.postern.relay.deliver.WayFault.Becomes.WAITING;
 import static org.postern.relay.deliver.WayFault.CA;
 
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -136,6 +138,33 @@ class SessionFaultsTest {
       assertThat(server.onlyMail().text())
           .contains("Action: failed", "Status: " + status)
           .containsAnyOf("rfc822; a@example.org", "utf-8; \\x{E4}@example.org");
+      server.requireNoViolations();
+    }
+  }
+
+  /** RFC 6533 section 6.3: the part that returns them may stand in base64. */
+  @Test
+  void headersInUtf8AreReturnedInAFormThatEveryServerTakes() {
+    String mail = "Subject: caf\u00c3\u00a9\r\n\r\nx\r\n"; // the bytes of UTF-8
+    Arrival utf8 =
+        new Arrival(
+            Optional.of(MailAddress.parse(Post.SENDER)),
+            List.of(SpoolRecipient.of(MailAddress.parse("a@example.org"))),
+            Optional.empty(),
+            Optional.empty(),
+            true,
+            "",
+            "test");
+    try (FakeSmtpServer server = FakeSmtpServer.builder().without("SMTPUTF8").start();
+        Post post = post(server)) {
+      post.send(utf8, mail);
+      post.awaitEmpty();
+
+      String notice = server.onlyMail().text();
+      assertThat(notice)
+          .contains("Status: 5.6.7", "Content-Type: message/global-headers")
+          .contains(Base64.getEncoder().encodeToString("Subject: caf\u00e9\r\n".getBytes(UTF_8)));
+      assertThat(notice.chars()).allMatch(c -> c < 0x80);
       server.requireNoViolations();
     }
   }
