@@ -213,7 +213,8 @@ final class ListenerReader {
               file, key.map(folder::resolve), values.find(ListenerKeys.CERTIFICATE_PASSWORD));
       endings.add(
           new Ending(
-              "listener's certificate " + certificate.get(),
+              "listener's certificate "
+                  + (file.startsWith(folder) ? folder.relativize(file) : file),
               read.own().getNotAfter().toInstant(),
               "put a new one into " + file + ", then `postern reload`"));
       return Optional.of(read.context());

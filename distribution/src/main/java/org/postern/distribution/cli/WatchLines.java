@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import org.postern.distribution.output.Sizes;
 import org.postern.distribution.server.StatusText;
+import org.postern.distribution.watch.Condition;
 import org.postern.distribution.watch.Severity;
 
 /** What a running server knows by watching itself, for people and for exit codes. Immutable. */
@@ -41,7 +42,7 @@ final class WatchLines {
     return warnings().stream()
         .filter(one -> one.getOrDefault("severity", "").equals(severity.spelled()))
         .filter(one -> !SAID.contains(one.get("id")))
-        .map(one -> capital(one.get("text")) + "; " + one.get("remedy") + ".")
+        .map(one -> Condition.sentences(one.get("text"), one.get("remedy")))
         .map(LogLayout::escaped)
         .toList();
   }
@@ -71,9 +72,5 @@ final class WatchLines {
             ? "in " + Sizes.time(Duration.between(now, at))
             : Sizes.time(Duration.between(at, now)) + " ago";
     return one.get("what") + " " + when + " (" + at + ")";
-  }
-
-  private static String capital(String text) {
-    return text.isEmpty() ? text : Character.toUpperCase(text.charAt(0)) + text.substring(1);
   }
 }

@@ -174,7 +174,13 @@ final class Concerns {
   private void ending(Ending ending) {
     Duration left = Duration.between(now, ending.at());
     List<Integer> days = values.get(AlertKeys.ENDING_DAYS);
-    int passed = (int) days.stream().filter(d -> left.compareTo(Duration.ofDays(d)) <= 0).count();
+    int passed =
+        (int)
+            days.stream()
+                .map(Duration::ofDays)
+                .filter(ahead -> ahead.compareTo(ending.ahead()) <= 0)
+                .filter(ahead -> left.compareTo(ahead) <= 0)
+                .count();
     String id = "ending:" + ending.what();
     if (left.isNegative() || left.isZero()) {
       all.add(

@@ -11,10 +11,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.postern.core.Background;
 import org.postern.core.settings.CoreKeys;
-import org.postern.core.settings.SendingMode;
+import org.postern.core.settings.MailSettings;
 import org.postern.core.settings.SettingKey;
 import org.postern.core.settings.SettingValues;
-import org.postern.core.settings.TestMode;
 import org.postern.core.vitals.Ending;
 import org.postern.core.vitals.MailerStatus;
 import org.postern.distribution.wiring.AlertKeys;
@@ -162,11 +161,6 @@ final class Generations implements Inlet {
     return incoming;
   }
 
-  /** Whom mail does not reach, in words; empty where it goes to its recipients. */
-  Optional<String> testMode() {
-    return loaded.settings().testMode().map(TestMode::inWords);
-  }
-
   /** Files of the settings that are not what is in force. */
   List<Path> changedFiles() {
     return files.pending();
@@ -178,22 +172,8 @@ final class Generations implements Inlet {
   }
 
   /** The settings in force. */
-  SettingValues values() {
-    return loaded.settings().values();
-  }
-
-  /** True where no mail leaves at all, so that there need be no mail server. */
-  boolean capturesAll() {
-    return loaded
-        .settings()
-        .testMode()
-        .filter(mode -> mode.mode() == SendingMode.CAPTURE)
-        .isPresent();
-  }
-
-  /** The way to the mail server works: a delivery that waits need not. */
-  void tryNow() {
-    outgoing.delivery().tryNow();
+  MailSettings settings() {
+    return loaded.settings();
   }
 
   /** What ends at a known time, on the way in and on the way out. */

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.postern.core.settings.SettingsException;
 import org.postern.core.settings.SettingsProblem;
+import org.postern.core.settings.TestMode;
 import org.postern.distribution.wiring.AlertKeys;
 import org.postern.distribution.wiring.ServerKeys;
 import org.postern.relay.DeliveryStatus;
@@ -145,7 +146,7 @@ public final class RelayServer {
         generations.mailer(),
         counts,
         fault,
-        generations.testMode(),
+        generations.settings().testMode().map(TestMode::inWords),
         vigil.watched());
   }
 

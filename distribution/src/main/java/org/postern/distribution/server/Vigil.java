@@ -15,6 +15,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Supplier;
 import org.postern.core.Background;
+import org.postern.core.settings.SendingMode;
 import org.postern.core.settings.SettingValues;
 import org.postern.core.vitals.Ending;
 import org.postern.distribution.watch.LoginProbe;
@@ -61,7 +62,7 @@ final class Vigil implements AutoCloseable {
 
   /** The roads of the settings that are in force now. */
   void settingsApplied() {
-    SettingValues values = generations.values();
+    SettingValues values = generations.settings().values();
     roads.use(Roads.of(values, generations.outgoing().trust().context()), values);
     endings = sorted(generations.endings());
     probe.settingsChanged();
@@ -73,7 +74,7 @@ final class Vigil implements AutoCloseable {
       endings = sorted(generations.endings());
       ServerStatus now = status.get();
       probe(now);
-      SettingValues values = generations.values();
+      SettingValues values = generations.settings().values();
       List<Notice> notices =
           warnings.look(
               Concerns.of(now, values, clock.instant()),
@@ -91,11 +92,20 @@ final class Vigil implements AutoCloseable {
     boolean mailWaits =
         now.queue().map(counts -> counts.waiting() + counts.active() > 0).orElse(true);
     probe.look(
-        generations.capturesAll() ? Duration.ZERO : generations.values().get(AlertKeys.PROBE_EVERY),
+        capturesAll() ? Duration.ZERO : generations.settings().values().get(AlertKeys.PROBE_EVERY),
         now.delivery().lastSuccess(),
         now.delivery().held().isPresent() && mailWaits,
         generations.outgoing().mailer(),
-        generations::tryNow);
+        () -> generations.outgoing().delivery().tryNow());
+  }
+
+  /** Where no mail leaves at all there need be no mail server. */
+  private boolean capturesAll() {
+    return generations
+        .settings()
+        .testMode()
+        .filter(mode -> mode.mode() == SendingMode.CAPTURE)
+        .isPresent();
   }
 
   private void remember(Optional<Instant> lastSuccess) {
@@ -114,7 +124,7 @@ final class Vigil implements AutoCloseable {
   }
 
   private OptionalLong freeBytes() {
-    SettingValues values = generations.values();
+    SettingValues values = generations.settings().values();
     if (values.find(SpoolKeys.URL).isPresent()) {
       return OptionalLong.empty();
     }

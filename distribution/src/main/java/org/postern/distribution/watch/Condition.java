@@ -37,6 +37,15 @@ public record Condition(
     return new Condition(id, severity, text, remedy, time, grade, repeats);
   }
 
+  /** Text and remedy as sentences. */
+  public static String sentences(String text, String remedy) {
+    return capital(text) + (text.endsWith(".") ? " " : ". ") + capital(remedy) + ".";
+  }
+
+  private static String capital(String text) {
+    return text.isEmpty() ? text : Character.toUpperCase(text.charAt(0)) + text.substring(1);
+  }
+
   /** With that grade. */
   public Condition grade(int other) {
     return new Condition(id, severity, text, remedy, after, other, repeats);

@@ -44,9 +44,9 @@ public record Notice(Event event, Condition condition, Instant since, Instant at
   public String sentence(String host) {
     String what = "Postern on " + host + ": ";
     return switch (event) {
-      case BEGIN, TEST -> what + condition.text() + "; " + condition.remedy() + ".";
-      case REPEAT -> what + "still: " + condition.text() + "; " + condition.remedy() + ".";
-      case END -> what + "over: " + condition.text() + ".";
+      case BEGIN, TEST -> what + Condition.sentences(condition.text(), condition.remedy());
+      case REPEAT -> what + "STILL: " + Condition.sentences(condition.text(), condition.remedy());
+      case END -> what + "OVER: " + Condition.sentences(condition.text(), "nothing is to be done");
     };
   }
 

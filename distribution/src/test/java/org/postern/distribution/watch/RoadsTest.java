@@ -92,8 +92,8 @@ class RoadsTest {
     assertThat(road("webhook").carry(NOTICE)).isEqualTo("localhost answered 200");
     assertThat(bodies.take())
         .isEqualTo(
-            "{\"text\":\"Postern on relay.example.com: all mail waits: \\\"535\\\" $(x)\\nforged;"
-                + " mend it.\",\"source\":\"postern\",\"host\":\"relay.example.com\","
+            "{\"text\":\"Postern on relay.example.com: All mail waits: \\\"535\\\" $(x)\\nforged."
+                + " Mend it.\",\"source\":\"postern\",\"host\":\"relay.example.com\","
                 + "\"event\":\"begin\",\"id\":\"route-held\",\"severity\":\"error\","
                 + "\"what\":\"all mail waits: \\\"535\\\" $(x)\\nforged\",\"remedy\":\"mend it\","
                 + "\"since\":\"2026-11-24T03:00:00Z\",\"at\":\"2026-11-24T03:05:00Z\"}");

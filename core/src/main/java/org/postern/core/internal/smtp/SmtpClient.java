@@ -1,5 +1,6 @@
 package org.postern.core.internal.smtp;
 
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,9 @@ import org.slf4j.LoggerFactory;
 public final class SmtpClient implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(SmtpClient.class);
+
+  /** Operators renew theirs by a clock, many weeks before it ends. */
+  private static final Duration OTHERS_RENEW = Duration.ofDays(7);
 
   private final Route route;
   private final Watchdog watchdog = new Watchdog();
@@ -86,7 +90,8 @@ public final class SmtpClient implements AutoCloseable {
                 new Ending(
                     "certificate of " + route.bareHost(),
                     own.getNotAfter().toInstant(),
-                    "its operator must renew it; mail stops when it has ended"));
+                    "its operator must renew it; mail stops when it has ended",
+                    OTHERS_RENEW));
   }
 
   /** Closes what is idle. The caller has waited for sends under way. */
