@@ -67,6 +67,7 @@ final class Generations implements Inlet {
     this.folder = folder;
     this.loaded = first;
     this.outgoing = first.outgoing().apply(spool, reporter(first));
+    outgoing.delivery().begin();
     try {
       this.incoming = Incoming.start(first, folder, this);
     } catch (IOException | RuntimeException failed) {
@@ -100,9 +101,8 @@ final class Generations implements Inlet {
    * Puts newer settings in the place of those in force.
    *
    * @return the settings that were changed, and count only from the next start on
-   * @throws org.postern.core.settings.SettingsException where they cannot be used: those in force
-   *     stay so
-   * @throws IOException where an address cannot be had: as before
+   * @throws org.postern.core.settings.SettingsException where they cannot be used: as before
+   * @throws IOException where an address cannot be had: all stays as it was
    */
   synchronized List<String> apply(Loaded fresh) throws IOException {
     SettingsCheck.of(fresh, folder);
@@ -114,6 +114,7 @@ final class Generations implements Inlet {
       throw refused;
     }
     Outgoing last = outgoing;
+    next.delivery().beginAfter(last.delivery());
     Duration patience = RelayServer.stopWithin(loaded);
     ledger.putAway(last);
     outgoing = next;

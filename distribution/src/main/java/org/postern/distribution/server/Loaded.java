@@ -14,7 +14,7 @@ import org.postern.spool.Spool;
  * @param files that they come from
  * @param check whether a mailer can be made by them; throws {@link
  *     org.postern.core.settings.SettingsException} where none can, and leaves nothing behind
- * @param outgoing starts delivery from that spool by them, under that name of this host; throws
+ * @param outgoing prepares delivery from that spool by them, under that name of this host; throws
  *     {@link org.postern.core.settings.SettingsException} where it cannot, and has begun nothing
  */
 public record Loaded(

@@ -63,7 +63,7 @@ public final class CompositionRoot {
   }
 
   /**
-   * A mailer, and delivery that has begun with it.
+   * A mailer, and delivery that has yet to begin with it.
    *
    * @param reporter this host's name, for notifications
    */

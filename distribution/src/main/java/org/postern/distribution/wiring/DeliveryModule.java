@@ -26,7 +26,7 @@ final class DeliveryModule extends AbstractModule {
   @Singleton
   Outgoing outgoing(Mailer mailer, MailSettings mail, TlsTrust trust) {
     return new Outgoing(
-        mailer, Delivery.start(spool, () -> mailer, mail, reporter, Clock.systemUTC()), trust);
+        mailer, Delivery.prepared(spool, () -> mailer, mail, reporter, Clock.systemUTC()), trust);
   }
 
   /** As it is named in the log. */

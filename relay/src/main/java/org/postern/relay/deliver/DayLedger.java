@@ -26,12 +26,12 @@ final class DayLedger {
   /** With less than this of the day's recipients left it is worth a warning. */
   private static final double NEAR = 0.5;
 
-  private final OptionalInt limit;
   private final Notebook notebook;
   private final Clock clock;
   private final TreeMap<Long, Integer> steps = new TreeMap<>();
   private int used;
   private long forgotten;
+  private OptionalInt limit;
   private int recent;
   private boolean changed;
 
@@ -64,6 +64,10 @@ final class DayLedger {
 
   OptionalInt limit() {
     return limit;
+  }
+
+  void limit(OptionalInt other) {
+    limit = other;
   }
 
   /** Counts these where there is room; else how long until there is. */

@@ -36,12 +36,13 @@ public final class Delivery implements Inlet {
   private final Clock clock;
   private final RouteGate gate = new RouteGate();
   private final RouteWatch route;
-  private final Pace pace;
+  private final DeliverySettings settings;
   private final LeaseKeeper leases;
   private final Carriers carriers;
   private final Dispatcher dispatcher;
   private final AtomicReference<Optional<Instant>> lastSuccess =
       new AtomicReference<>(Optional.empty());
+  private volatile Pace pace;
   private volatile boolean stopping;
 
   private Delivery(
@@ -51,14 +52,14 @@ public final class Delivery implements Inlet {
       String reporter,
       MailEvent.Listener listener,
       Clock clock) {
-    DeliverySettings settings = DeliverySettings.of(mail);
+    this.settings = DeliverySettings.of(mail);
     ExecutorService threads = Background.executor();
     this.spool = spool;
     this.clock = clock;
     this.pace =
         new Pace(
             settings.perMinute(), settings.perDay(), spool.notebook(), clock, System::nanoTime);
-    this.route = new RouteWatch(gate, settings.hold(), pace::untilRenewal);
+    this.route = new RouteWatch(gate, settings.hold(), () -> pace.untilRenewal());
     this.leases = new LeaseKeeper(spool, Courier.LEASE);
     this.telling = new Telling(listener);
     this.courier =
@@ -66,7 +67,7 @@ public final class Delivery implements Inlet {
             spool, mailer, settings, new Bounces(reporter, settings), telling, clock, threads);
     this.carriers = new Carriers(settings.carriers(), threads, this::carry);
     NextWork nextWork = new NextWork(spool, clock, System::nanoTime);
-    this.dispatcher = new Dispatcher(spool, gate, pace, nextWork, leases, carriers);
+    this.dispatcher = new Dispatcher(spool, gate, () -> pace, nextWork, leases, carriers);
   }
 
   /**
@@ -93,8 +94,26 @@ public final class Delivery implements Inlet {
       MailEvent.Listener listener,
       Clock clock) {
     Delivery delivery = new Delivery(spool, mailer, mail, reporter, listener, clock);
-    delivery.dispatcher.start();
+    delivery.begin();
     return delivery;
+  }
+
+  /** As {@link #start}, with nothing begun before {@link #begin} or {@link #beginAfter}. */
+  public static Delivery prepared(
+      Spool spool, Supplier<Mailer> mailer, MailSettings mail, String reporter, Clock clock) {
+    return new Delivery(spool, mailer, mail, reporter, event -> {}, clock);
+  }
+
+  /** Starts; once. */
+  public void begin() {
+    dispatcher.start();
+  }
+
+  /** Starts in the place of another, which may still end what it has begun: both keep one pace. */
+  public void beginAfter(Delivery before) {
+    before.pace.limit(settings.perMinute(), settings.perDay());
+    pace = before.pace;
+    begin();
   }
 
   @Override

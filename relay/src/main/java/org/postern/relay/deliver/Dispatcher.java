@@ -3,6 +3,7 @@ package org.postern.relay.deliver;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.postern.spool.Claim;
 import org.postern.spool.Spool;
 import org.postern.spool.SpoolException;
@@ -21,7 +22,7 @@ final class Dispatcher {
 
   private final Spool spool;
   private final RouteGate gate;
-  private final Pace pace;
+  private final Supplier<Pace> pace;
   private final NextWork nextWork;
   private final LeaseKeeper leases;
   private final Carriers carriers;
@@ -31,7 +32,7 @@ final class Dispatcher {
   Dispatcher(
       Spool spool,
       RouteGate gate,
-      Pace pace,
+      Supplier<Pace> pace,
       NextWork nextWork,
       LeaseKeeper leases,
       Carriers carriers) {
@@ -72,7 +73,7 @@ final class Dispatcher {
   }
 
   private void round() throws InterruptedException {
-    pace.saveNowAndThen();
+    pace.get().saveNowAndThen();
     RouteGate.Pass pass = gate.await(NAP);
     if (pass != RouteGate.Pass.CLOSED) {
       claimAndCarry(pass == RouteGate.Pass.TRY_ONE);
@@ -99,7 +100,7 @@ final class Dispatcher {
   /** What may not go yet goes back, and all wait until it may. */
   private void carryInPace(List<Claim> claims, boolean tryOne) throws InterruptedException {
     for (int i = 0; i < claims.size(); i++) {
-      Duration wait = pace.take(claims.get(i).due().size());
+      Duration wait = pace.get().take(claims.get(i).due().size());
       if (!wait.isZero()) {
         if (tryOne) {
           gate.notTried();
@@ -118,9 +119,10 @@ final class Dispatcher {
 
   private void untilAllowed(Duration wait) throws InterruptedException {
     if (wait.compareTo(LONG_WAIT) > 0) {
-      LOG.warn("The recipients of a day are used up: mail waits until about {}", pace.time(wait));
+      LOG.warn(
+          "The recipients of a day are used up: mail waits until about {}", pace.get().time(wait));
     }
-    pace.save();
+    pace.get().save();
     TimeUnit.NANOSECONDS.sleep(wait.toNanos()); // a stop interrupts it
   }
 }

@@ -30,12 +30,12 @@ final class Pace {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("HH:mm").withZone(ZoneId.systemDefault());
 
-  private final OptionalInt perMinute;
   private final Clock clock;
   private final LongSupplier nanos;
   private final DayLedger day;
   private final ReentrantLock lock = new ReentrantLock();
   private final Deque<Long> sent = new ArrayDeque<>();
+  private OptionalInt perMinute;
   private int slowed = Integer.MAX_VALUE;
   private long slowUntil;
   private boolean foretold;
@@ -90,6 +90,17 @@ final class Pace {
         foretell();
       }
       return untilDay;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Other limits from now on; what was sent counts against them. */
+  void limit(OptionalInt messagesPerMinute, OptionalInt recipientsPerDay) {
+    lock.lock();
+    try {
+      perMinute = messagesPerMinute;
+      day.limit(recipientsPerDay);
     } finally {
       lock.unlock();
     }

@@ -38,6 +38,7 @@ import org.postern.testkit.FakeSmtpServer;
 final class Post implements AutoCloseable {
 
   static final String SENDER = "app@example.com";
+  private static final String MAIL = "From: app@example.com\r\nSubject: a test\r\n\r\nHello.\r\n";
 
   private final MailSettings settings;
   private final Spool spool;
@@ -111,31 +112,49 @@ final class Post implements AutoCloseable {
   }
 
   MailId send(Optional<String> sender, String... recipients) {
+    return send(arrival(sender, recipients));
+  }
+
+  private static Arrival arrival(Optional<String> sender, String... recipients) {
     List<SpoolRecipient> all =
         Arrays.stream(recipients).map(MailAddress::parse).map(SpoolRecipient::of).toList();
-    return send(
-        new Arrival(
-            sender.map(MailAddress::parse),
-            all,
-            Optional.empty(),
-            Optional.empty(),
-            false,
-            "<1@example.com>",
-            "test"));
+    return new Arrival(
+        sender.map(MailAddress::parse),
+        all,
+        Optional.empty(),
+        Optional.empty(),
+        false,
+        "<1@example.com>",
+        "test");
   }
 
   MailId send(Arrival arrival) {
-    return send(arrival, "From: app@example.com\r\nSubject: a test\r\n\r\nHello.\r\n");
+    return send(arrival, MAIL);
   }
 
   /** Hands in these characters, each as one byte. */
   MailId send(Arrival arrival, String bytes) {
-    try (Intake intake = delivery.receive()) {
+    return handIn(delivery, arrival, bytes);
+  }
+
+  private static MailId handIn(Delivery to, Arrival arrival, String bytes) {
+    try (Intake intake = to.receive()) {
       intake.body().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
-      return delivery.commit(intake, arrival);
+      return to.commit(intake, arrival);
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
+  }
+
+  /** A delivery that may take the place of this one, and has not begun. */
+  Delivery successor(MailSettings.Builder changed) {
+    return Delivery.prepared(
+        spool, () -> mailer, changed.build(), "relay.example.com", Clock.systemUTC());
+  }
+
+  /** Hands a mail in for this recipient to a delivery that is not ours. */
+  static void handIn(Delivery to, String recipient) {
+    handIn(to, arrival(Optional.of(SENDER), recipient), MAIL);
   }
 
   Spool spool() {

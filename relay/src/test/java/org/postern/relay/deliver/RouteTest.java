@@ -159,4 +159,32 @@ class RouteTest {
       assertThat(server.mails()).hasSize(2);
     }
   }
+
+  /** What one delivery has used up the other has not again, though nothing was written down yet. */
+  @Test
+  void aDeliveryThatTakesThePlaceOfAnotherKeepsToTheSamePace() throws Exception {
+    try (FakeSmtpServer server = FakeSmtpServer.builder().start();
+        Post before =
+            Post.of(
+                Post.settings(server, folder).set(CoreKeys.RECIPIENTS_PER_DAY, 3),
+                Clock.systemUTC())) {
+      before.send("a@example.org", "b@example.org", "c@example.org");
+      before.awaitEmpty();
+      Delivery after =
+          before.successor(Post.settings(server, folder).set(CoreKeys.RECIPIENTS_PER_DAY, 4));
+      try {
+        after.beginAfter(before.delivery());
+        before.delivery().stop(Duration.ofSeconds(10));
+        Post.handIn(after, "d@example.org");
+        Post.await().until(() -> server.mails().size() == 2);
+        Post.handIn(after, "e@example.org");
+        Post.await().until(() -> after.status().underWay() == 0);
+
+        assertThat(server.mails()).hasSize(2);
+        assertThat(before.spool().queue().counts().mails()).isPositive();
+      } finally {
+        after.stop(Duration.ofSeconds(10));
+      }
+    }
+  }
 }
