@@ -1,5 +1,6 @@
 package org.postern.spool;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -107,6 +108,15 @@ public interface Queue {
    * @param looked is told how many mails a change has looked at so far, on its own thread
    */
   Queue watchedBy(LongConsumer looked);
+
+  /**
+   * Copies the whole spool, as it is at one moment, into a new file for its owner alone, while mail
+   * comes and leaves. Durable on return; where this throws, there is no such file.
+   *
+   * @throws SpoolException where the file is there already or cannot be written, or the spool is in
+   *     PostgreSQL, which has its own means
+   */
+  void backup(Path file);
 
   /** Numbers; quick whatever the size of the spool. */
   Counts counts();

@@ -1,5 +1,6 @@
 package org.postern.distribution.cli;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.function.BiFunction;
@@ -93,6 +94,20 @@ final class QueueCommand implements Runnable {
       throw CommandFailure.usage("nothing was dropped; --yes drops without a question");
     }
     return change(selection, all, "dropped", Queue::drop);
+  }
+
+  @Command(
+      name = "backup",
+      description = {
+        "Copy the whole spool into a new file, while the server runs or not.",
+        "A restored copy sends again what has left since: see docs/relay.md."
+      })
+  int backup(@Parameters(paramLabel = "FILE", description = "The new file.") Path file) {
+    try (Spool spool = spool()) {
+      spool.queue().backup(file);
+      postern.terminal().line("The spool is copied into " + file + ".");
+      return ExitCode.OK;
+    }
   }
 
   static CommandFailure absent(String id) {

@@ -32,6 +32,23 @@ class QueueCommandTest {
   }
 
   @Test
+  void aBackupPutBackIsTheSameQueue() throws IOException {
+    MailId mail = spool.mail("a@example.com", "b@example.org");
+    Path copy = home.resolve("copy.db");
+
+    assertThat(shell.run("queue", "backup", copy.toString()).code()).isZero();
+    assertThat(shell.run("queue", "drop", "--all", "--yes").code()).isZero();
+    assertThat(shell.run("queue", "backup", copy.toString()).err()).contains("exists already");
+    Path folder = home.resolve("conf/spool");
+    for (String file : new String[] {"spool.db", "spool.db-wal", "spool.db-shm"}) {
+      Files.deleteIfExists(folder.resolve(file));
+    }
+    Files.copy(copy, folder.resolve("spool.db"));
+
+    assertThat(shell.run("queue", "list").out()).contains(mail.text());
+  }
+
+  @Test
   void theListShowsWhatWaitsAndWhyWithin80Columns() {
     String longLocalPart = "x".repeat(64);
     MailId first = spool.mail("a@example.com", "b@example.org", "c@example.org");

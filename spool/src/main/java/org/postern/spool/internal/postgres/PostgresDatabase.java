@@ -1,5 +1,6 @@
 package org.postern.spool.internal.postgres;
 
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -85,6 +86,14 @@ public final class PostgresDatabase implements Database {
   @Override
   public long enlist(Session session) throws SQLException {
     return callers.enter(session);
+  }
+
+  @Override
+  public void backup(Path file) {
+    throw new SpoolException(
+        SpoolException.Kind.UNUSABLE,
+        "the spool is in PostgreSQL: back it up by pg_dump --schema=postern_spool, or with the"
+            + " whole database");
   }
 
   @Override

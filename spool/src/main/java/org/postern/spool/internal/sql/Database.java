@@ -1,5 +1,6 @@
 package org.postern.spool.internal.sql;
 
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.postern.spool.SpoolException;
@@ -79,6 +80,9 @@ public interface Database extends AutoCloseable {
 
   /** The session for {@link #enlist}; nothing is asked of the connection's server. */
   Session callers(Connection transaction) throws SQLException;
+
+  /** As {@link org.postern.spool.Queue#backup}. Thread safe. */
+  void backup(Path file);
 
   /** Puts a fault of a caller's connection into words. Thread safe. */
   SpoolException explainCallers(SQLException fault);

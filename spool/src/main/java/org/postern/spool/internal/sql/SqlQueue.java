@@ -1,5 +1,6 @@
 package org.postern.spool.internal.sql;
 
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -90,6 +91,11 @@ record SqlQueue(Store store, LongConsumer looked) implements Queue {
   @Override
   public Change drop(Filter filter) {
     return new Changing(store, filter, Changing.Kind.DROP, looked).run();
+  }
+
+  @Override
+  public void backup(Path file) {
+    store.database().backup(file);
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.postern.spool.internal.sqlite;
 
 import java.io.IOException;
 import java.nio.file.FileStore;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -21,6 +22,7 @@ public final class SqliteDatabase implements Database {
   private final FileStore disk;
   private final Optional<SpoolLock> lock;
   private final SqliteOpening opening;
+  private final SqliteSessions sessions;
   private final Readers readers;
   private final Housekeeping housekeeping = new Housekeeping();
   private final Ailments ailments = new Ailments();
@@ -38,7 +40,7 @@ public final class SqliteDatabase implements Database {
     this.folder = SpoolFolder.of(options.folder());
     this.disk = folder.disk();
     this.lock = options.serves() ? Optional.of(SpoolLock.take(folder)) : Optional.empty();
-    SqliteSessions sessions = new SqliteSessions(folder.database(), options.patience());
+    this.sessions = new SqliteSessions(folder.database(), options.patience());
     this.readers = new Readers(sessions::reader);
     this.opening = new SqliteOpening(folder, sessions, readers, lock, ailments);
   }
@@ -109,6 +111,11 @@ public final class SqliteDatabase implements Database {
   @Override
   public long enlist(Session callers) {
     throw new IllegalStateException("there is no such session");
+  }
+
+  @Override
+  public void backup(Path file) {
+    new SpoolCopy(sessions).into(file);
   }
 
   @Override

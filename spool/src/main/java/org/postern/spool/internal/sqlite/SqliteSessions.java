@@ -57,6 +57,11 @@ record SqliteSessions(Path file, Duration patience) {
     return open(LENIENT);
   }
 
+  /** Reads to write a copy elsewhere; takes no care of the file itself. */
+  Session copier() throws SQLException {
+    return open(List.of());
+  }
+
   Session reader() throws SQLException {
     return open(READER);
   }
