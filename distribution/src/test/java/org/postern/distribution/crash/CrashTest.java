@@ -81,7 +81,7 @@ class CrashTest {
 
   private static void proved(String what, Path conf, Path where, Senders senders, NextHop next)
       throws Exception {
-    Duration patience = Duration.ofSeconds(60 + ROUNDS);
+    Duration patience = Duration.ofSeconds(60 + 5L * ROUNDS);
     try (ServerProcess relay = ServerProcess.start(conf);
         Spool spool = beside(where)) {
       await().atMost(patience).until(() -> spool.queue().counts().mails() == 0);

@@ -86,9 +86,9 @@ final class Senders {
 
   /** Most are small. */
   private static int size(Random random) {
-    return switch (random.nextInt(40)) {
+    return switch (random.nextInt(200)) {
       case 0 -> LARGE;
-      case 1, 2, 3 -> 400_000;
+      case 1, 2, 3, 4, 5 -> 400_000;
       default -> 1_000 + random.nextInt(20_000);
     };
   }

@@ -17,14 +17,10 @@ import org.postern.core.message.OutboundMessage;
 import org.postern.core.settings.CoreKeys;
 import org.postern.core.settings.MailSettings;
 import org.postern.core.settings.SettingKey;
-import org.postern.core.smtp.Action;
 import org.postern.core.smtp.DeliveryResult;
 import org.postern.core.smtp.Envelope;
-import org.postern.core.smtp.MailAddress;
 import org.postern.core.smtp.MessageBody;
 import org.postern.core.smtp.Outcome;
-import org.postern.core.smtp.RecipientResult;
-import org.postern.core.smtp.Stage;
 import org.postern.core.vitals.Ending;
 import org.postern.core.vitals.MailerStatus;
 import org.postern.relay.DeliveryKeys;
@@ -128,12 +124,12 @@ public final class SpoolingMailer implements Mailer {
    */
   @Override
   public DeliveryResult send(OutboundMessage message) {
-    return result(message.messageId(), message.envelope(), () -> enqueue(message));
+    return Keeping.result(message.messageId(), message.envelope(), () -> enqueue(message));
   }
 
   @Override
   public DeliveryResult send(Envelope envelope, MessageBody body) {
-    return result("", envelope, () -> enqueue(envelope, body));
+    return Keeping.result("", envelope, () -> enqueue(envelope, body));
   }
 
   /**
@@ -178,32 +174,6 @@ public final class SpoolingMailer implements Mailer {
       throw new UncheckedIOException(
           "the mail was not kept: its body cannot be read: " + unreadable.getMessage(), unreadable);
     }
-  }
-
-  private static DeliveryResult result(
-      String messageId, Envelope envelope, Supplier<MailId> keeping) {
-    try {
-      String kept = "kept in the spool as " + keeping.get() + ", and delivered from there";
-      return new DeliveryResult(messageId, all(envelope, Outcome.ACCEPTED, Action.NONE, kept));
-    } catch (HandedIn.NotFit fault) {
-      return new DeliveryResult(
-          messageId, all(envelope, Outcome.REJECTED, Action.BOUNCE, fault.getMessage()));
-    } catch (SpoolException | UncheckedIOException fault) {
-      LOG.warn("A mail was not kept: {}", fault.getMessage());
-      return new DeliveryResult(
-          messageId, all(envelope, Outcome.DEFERRED, Action.RETRY, fault.getMessage()));
-    }
-  }
-
-  private static List<RecipientResult> all(
-      Envelope envelope, Outcome outcome, Action action, String explanation) {
-    List<RecipientResult> results = new ArrayList<>();
-    for (MailAddress recipient : envelope.recipients()) {
-      results.add(
-          new RecipientResult(
-              recipient, outcome, action, Stage.MESSAGE, Optional.empty(), explanation));
-    }
-    return results;
   }
 
   /** What waits: to look at, and to change. */
