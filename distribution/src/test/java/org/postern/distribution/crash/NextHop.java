@@ -76,6 +76,7 @@ final class NextHop implements AutoCloseable {
 
   private void serve(Socket client) {
     try (client) {
+      client.setTcpNoDelay(true); // its replies to a group of commands are written one by one
       InputStream in = new BufferedInputStream(client.getInputStream(), 65_536);
       OutputStream out = client.getOutputStream();
       say(out, "220 next.test");
