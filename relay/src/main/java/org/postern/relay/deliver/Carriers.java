@@ -114,10 +114,11 @@ final class Carriers {
     ready.add(load);
   }
 
-  /** It is done with. */
+  /** It is done with; said twice it counts once. */
   void leaves(Load load) {
-    load.kept().leave();
-    room.release();
+    if (load.kept().leave()) {
+      room.release();
+    }
   }
 
   /** How many mails there is room for. */

@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.postern.spool.Claim;
 import org.postern.spool.Spool;
 import org.postern.spool.SpoolException;
@@ -41,15 +42,17 @@ final class LeaseKeeper implements AutoCloseable {
   final class Kept {
 
     private final Claim claim;
+    private final AtomicBoolean left = new AtomicBoolean();
     private volatile long renewed = System.nanoTime();
 
     private Kept(Claim claim) {
       this.claim = claim;
     }
 
-    /** Nobody works on it any more. */
-    void leave() {
+    /** Nobody works on it any more; false where that was said before. */
+    boolean leave() {
       all.remove(this);
+      return left.compareAndSet(false, true);
     }
   }
 

@@ -77,15 +77,13 @@ final class RouteGate {
    *
    * @param first how long until the first try; doubled each time up to ten minutes, or itself where
    *     that is longer
-   * @return true where it was open before, or the reason is another
+   * @return true where it was open before, or what tried it met another fault
    */
   boolean close(String reason, Optional<String> diagnosis, Duration first) {
     lock.lock();
     try {
-      boolean news =
-          held.isEmpty()
-              || !held.get().diagnosis().equals(diagnosis)
-              || diagnosis.isEmpty() && !held.get().reason().equals(reason);
+      // mails that were under way when it closed say the same in other words
+      boolean news = held.isEmpty() || trying && differs(reason, diagnosis);
       if (held.isEmpty() || trying) {
         Duration longest = first.compareTo(LONGEST) > 0 ? first : LONGEST;
         Duration doubled = held.isEmpty() ? first : max(first, wait.multipliedBy(2));
@@ -100,6 +98,12 @@ final class RouteGate {
     } finally {
       lock.unlock();
     }
+  }
+
+  private boolean differs(String reason, Optional<String> diagnosis) {
+    Held known = held.orElseThrow();
+    return !known.diagnosis().equals(diagnosis)
+        || diagnosis.isEmpty() && !known.reason().equals(reason);
   }
 
   /** A mail got through; how long the route had been held, where it was. */

@@ -82,7 +82,9 @@ class CarriersTest {
     assertThat(carriers.tryRoom()).isFalse();
     sent.countDown();
     carriers.leaves(first(begun));
+    carriers.leaves(first(begun));
     assertThat(carriers.tryRoom()).isTrue();
+    assertThat(carriers.tryRoom()).isFalse();
     assertThat(carriers.awaitEmpty(Duration.ZERO)).isFalse();
   }
 
