@@ -35,6 +35,14 @@ need_packages() {
   rm -f "$log"
 }
 
+# fetch_nodemailer: puts it into $nodemailer; false where it cannot be fetched.
+fetch_nodemailer() {
+  nodemailer=benchmarks/target/nodemailer
+  command -v npm >/dev/null 2>&1 || need_packages nodejs npm
+  mkdir -p "$nodemailer"
+  (cd "$nodemailer" && npm install --silent --no-save nodemailer@10.6.0 >&2)
+}
+
 # feature_version JAVA: prints 17, 21, 25 ... or nothing
 feature_version() {
   "$1" -XshowSettings:properties -version 2>&1 |

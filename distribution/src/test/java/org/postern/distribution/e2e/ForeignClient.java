@@ -6,100 +6,137 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
+import org.postern.distribution.e2e.ForeignSite.Door;
 
-/** Programs of others that hand in mail by SMTP; each logs in over STARTTLS. */
+/**
+ * Programs of others that hand in mail by SMTP. What is not ASCII, and the password, reach them by
+ * files: neither the locale nor a list of processes matters.
+ */
 enum ForeignClient {
-  CURL_PLAIN {
+  CURL {
     @Override
-    List<String> line(Site site, Path mail) {
-      return curl(site, mail, "AUTH=PLAIN");
+    List<String> line(Door door, Letter letter) throws IOException {
+      List<String> options = new ArrayList<>();
+      options.add("url = \"smtp://localhost:" + door.port() + "\"");
+      if (!door.login().isEmpty()) {
+        options.add("ssl-reqd");
+        options.add("cacert = \"" + door.ca() + "\"");
+        options.add("login-options = \"AUTH=" + door.login() + "\"");
+        options.add("user = \"" + ForeignSite.USER + ":" + ForeignSite.PASSWORD + "\"");
+      }
+      options.add("mail-from = \"" + letter.from() + "\"");
+      letter.to().forEach(one -> options.add("mail-rcpt = \"" + one + "\""));
+      options.add("upload-file = \"" + letter.file() + "\"");
+      return List.of("curl", "-sS", "-K", file(letter, "curlrc", options).toString());
+    }
+
+    @Override
+    String shown(String reply) {
+      return "failed: " + reply.substring(0, 3);
     }
   },
-  CURL_LOGIN {
+  SMTPLIB {
     @Override
-    List<String> line(Site site, Path mail) {
-      return curl(site, mail, "AUTH=LOGIN");
+    List<String> line(Door door, Letter letter) throws IOException {
+      return script(
+          door,
+          letter,
+          List.of("python3", "-c"),
+          """
+          import smtplib, ssl, sys
+          port, login, ca, user, password, sender, recipients, mail = sys.argv[1:]
+          smtp = smtplib.SMTP('localhost', int(port))
+          if login:
+              smtp.starttls(context=ssl.create_default_context(cafile=ca))
+              smtp.ehlo()
+              if login == 'PLAIN':  # what it chooses by itself
+                  smtp.login(user, open(password).read())
+              else:
+                  smtp.user, smtp.password = user, open(password).read()
+                  smtp.auth(login, smtp.auth_login)
+          to = open(recipients, encoding='utf-8').read().split()
+          options = ['BODY=8BITMIME'] + ([] if ''.join(to).isascii() else ['SMTPUTF8'])
+          smtp.sendmail(sender, to, open(mail, 'rb').read(), mail_options=options)
+          smtp.quit()
+          """);
+    }
+
+    @Override
+    String shown(String reply) {
+      return reply.replace(" ", ", b'");
     }
   },
-  SMTPLIB_PLAIN {
+  MSMTP {
     @Override
-    List<String> line(Site site, Path mail) {
-      return smtplib(site, mail, "auth_plain", "PLAIN");
+    List<String> line(Door door, Letter letter) throws IOException {
+      List<String> options = new ArrayList<>(List.of("account default", "host localhost"));
+      options.add("port " + door.port());
+      options.add("from " + letter.from());
+      if (!door.login().isEmpty()) {
+        options.add("tls on");
+        options.add("tls_starttls on");
+        options.add("tls_trust_file " + door.ca());
+        options.add("auth " + door.login().toLowerCase(Locale.ROOT));
+        options.add("user " + ForeignSite.USER);
+        options.add("passwordeval cat " + door.password());
+      }
+      List<String> line =
+          new ArrayList<>(List.of("msmtp", "-C", file(letter, "msmtprc", options).toString()));
+      line.addAll(letter.to());
+      return line;
     }
   },
-  SMTPLIB_LOGIN {
-    @Override
-    List<String> line(Site site, Path mail) {
-      return smtplib(site, mail, "auth_login", "LOGIN");
-    }
-  },
-  MSMTP_PLAIN {
-    @Override
-    List<String> line(Site site, Path mail) throws IOException {
-      return msmtp(site, mail, "plain");
-    }
-  },
-  MSMTP_LOGIN {
-    @Override
-    List<String> line(Site site, Path mail) throws IOException {
-      return msmtp(site, mail, "login");
-    }
-  },
-  /** Where scripts/bench has fetched it. */
+  /** Where {@code scripts/clients} or {@code scripts/bench library} has fetched it. */
   NODEMAILER {
     @Override
-    List<String> line(Site site, Path mail) {
-      Path modules = Path.of("..", "benchmarks", "target", "nodemailer").toAbsolutePath();
-      Assumptions.assumeTrue(
-          Files.isDirectory(modules.resolve("node_modules/nodemailer")), "Nodemailer is here");
-      return List.of(
-          "node",
-          "-e",
+    List<String> line(Door door, Letter letter) throws IOException {
+      Path module = Path.of("../benchmarks/target/nodemailer/node_modules/nodemailer");
+      Assumptions.assumeTrue(Files.isDirectory(module), "Nodemailer has not been fetched");
+      return script(
+          door,
+          letter,
+          List.of("node", "-e"),
           """
-          const [modules, port, ca, user, pass, mail] = process.argv.slice(1);
+          const [port, login, ca, user, password, from, recipients, mail] = process.argv.slice(1);
           const fs = require('fs');
-          require(modules + '/node_modules/nodemailer').createTransport({
-            host: 'localhost', port, requireTLS: true, tls: { ca: fs.readFileSync(ca) },
-            auth: { user, pass },
-          }).sendMail({
-            envelope: { from: 'postern@lab.test', to: 'inbox@lab.test' }, raw: fs.readFileSync(mail),
-          }).catch((e) => { console.error(e.response || e.message); process.exit(1); });
-          """,
-          modules.toString(),
-          Integer.toString(site.port()),
-          site.ca().toString(),
-          Site.USER,
-          Site.PASSWORD,
-          mail.toString());
+          const safe = {
+            requireTLS: true, tls: { ca: fs.readFileSync(ca) },
+            auth: { user, pass: fs.readFileSync(password, 'utf8') }, authMethod: login,
+          };
+          const to = fs.readFileSync(recipients, 'utf8').trim().split('\\n');
+          require('MODULE').createTransport({
+            host: 'localhost', port, ...(login ? safe : { ignoreTLS: true }),
+          }).sendMail({ envelope: { from, to }, raw: fs.readFileSync(mail) })
+            .catch((e) => { console.error(e.code, e.response || e.message); process.exit(1); });
+          """
+              .replace("MODULE", module.toAbsolutePath().normalize().toString()));
     }
   };
 
   /**
-   * What a client has to know.
-   *
-   * @param folder for files of its own
-   */
-  record Site(int port, Path ca, Path folder) {
-    static final String USER = "erp";
-    static final String PASSWORD = "Pa55-w=rd%of erp";
-  }
-
-  /** The whole command. */
-  abstract List<String> line(Site site, Path mail) throws IOException;
-
-  /**
-   * What it says.
+   * What a program said.
    *
    * @param output all that it printed
    */
   record Said(int exit, String output) {}
 
-  /** Hands this mail in; the test is left out where the program is not installed. */
-  Said send(Site site, Path mail) throws IOException, InterruptedException {
-    return run(line(site, mail), mail);
+  /** The whole command. */
+  abstract List<String> line(Door door, Letter letter) throws IOException;
+
+  /** How it prints the code and status of a reply that it did not want. */
+  String shown(String reply) {
+    return reply;
+  }
+
+  /** Hands this letter in; the test is left out where the program is not installed. */
+  Said send(Door door, Letter letter) throws IOException, InterruptedException {
+    return run(line(door, letter), letter.file());
   }
 
   /** Runs a program with this file as its input. */
@@ -118,76 +155,24 @@ enum ForeignClient {
     return new Said(process.exitValue(), said);
   }
 
-  private static List<String> curl(Site site, Path mail, String login) {
-    return List.of(
-        "curl",
-        "-sS",
-        "--ssl-reqd",
-        "--cacert",
-        site.ca().toString(),
-        "--url",
-        "smtp://localhost:" + site.port(),
-        "--login-options",
-        login,
-        "--user",
-        Site.USER + ":" + Site.PASSWORD,
-        "--mail-from",
-        Lab.USER,
-        "--mail-rcpt",
-        "inbox@lab.test",
-        "--upload-file",
-        mail.toString());
+  private static List<String> script(
+      Door door, Letter letter, List<String> interpreter, String script) throws IOException {
+    List<String> line = new ArrayList<>(interpreter);
+    line.add(script);
+    line.add(Integer.toString(door.port()));
+    line.add(door.login());
+    line.add(door.ca().toString());
+    line.add(ForeignSite.USER);
+    line.add(door.password().toString());
+    line.add(letter.from());
+    line.add(file(letter, "to", letter.to()).toString());
+    line.add(letter.file().toString());
+    return line;
   }
 
-  private static List<String> smtplib(Site site, Path mail, String method, String mechanism) {
-    return List.of(
-        "python3",
-        "-c",
-        """
-        import smtplib, ssl, sys
-        port, ca, user, password, mail, method, mechanism = sys.argv[1:]
-        smtp = smtplib.SMTP('localhost', int(port))
-        smtp.starttls(context=ssl.create_default_context(cafile=ca))
-        smtp.ehlo()
-        smtp.user, smtp.password = user, password
-        smtp.auth(mechanism, getattr(smtp, method))
-        smtp.sendmail('postern@lab.test', ['inbox@lab.test'], open(mail, 'rb').read(),
-                      mail_options=['BODY=8BITMIME'])
-        smtp.quit()
-        """,
-        Integer.toString(site.port()),
-        site.ca().toString(),
-        Site.USER,
-        Site.PASSWORD,
-        mail.toString(),
-        method,
-        mechanism);
-  }
-
-  private static List<String> msmtp(Site site, Path mail, String login) throws IOException {
-    Path settings = site.folder().resolve("msmtprc");
-    Files.writeString(
-        settings,
-        """
-        account default
-        host localhost
-        port %d
-        from postern@lab.test
-        tls on
-        tls_starttls on
-        tls_trust_file %s
-        auth %s
-        user %s
-        passwordeval cat %s
-        """
-            .formatted(
-                site.port(),
-                site.ca(),
-                login,
-                Site.USER,
-                Files.writeString(site.folder().resolve("password"), Site.PASSWORD)));
-    settings.toFile().setReadable(false, false);
-    settings.toFile().setReadable(true, true);
-    return List.of("msmtp", "-C", settings.toString(), "inbox@lab.test");
+  private static Path file(Letter letter, String kind, List<String> lines) throws IOException {
+    Path file = Files.write(letter.file().resolveSibling(letter.marker() + "." + kind), lines);
+    // msmtp reads no settings that others may read
+    return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
   }
 }

@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -53,6 +54,21 @@ final class Inbox {
               return found.size() >= count;
             });
     return found;
+  }
+
+  /** As {@link #await(String)}, and removes it, so that nobody reads a large mail again. */
+  byte[] take(String marker) {
+    byte[] mail = await(marker);
+    for (Path file : files()) {
+      try {
+        if (Files.size(file) == mail.length && Arrays.equals(read(file), mail)) {
+          Files.delete(file);
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return mail;
   }
 
   /** The mails that hold {@code marker}; may be empty. */

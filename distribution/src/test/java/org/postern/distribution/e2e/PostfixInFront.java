@@ -11,7 +11,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A whole Postfix below one folder, whose only next hop is the relay, over STARTTLS. */
+/**
+ * A whole Postfix below one folder, whose only next hop is the relay. The sender chooses the way:
+ * {@code plain@lab.test} without TLS and login, {@code tls@}, {@code auth-plain@} and {@code
+ * auth-login@}; {@code strict@} and all of {@code elsewhere.test} go to the strict listener.
+ */
 final class PostfixInFront implements AutoCloseable {
 
   private static final String MAIN =
@@ -32,11 +36,14 @@ final class PostfixInFront implements AutoCloseable {
       smtp_dns_support_level = disabled
       alias_maps =
       alias_database =
-      relayhost = [127.0.0.1]:@PORT@
-      smtp_tls_security_level = secure
+      relayhost = [127.0.0.1]:@OPEN@
+      sender_dependent_default_transport_maps = texthash:@DIR@/conf/ways
       smtp_tls_secure_cert_match = localhost
-      smtp_tls_CAfile = @CA@
+      smtp_tls_CAfile = @DIR@/ca.pem
+      smtp_sasl_password_maps = texthash:@DIR@/conf/password
+      smtp_sasl_security_options = noanonymous
       authorized_submit_users = static:all
+      message_size_limit = 50000000
       """;
 
   private static final String MASTER =
@@ -51,6 +58,16 @@ final class PostfixInFront implements AutoCloseable {
       trace     unix  - - n - 0 bounce
       proxymap  unix  - - n - - proxymap
       smtp      unix  - - n - - smtp
+      tls       unix  - - n - - smtp
+        -o smtp_tls_security_level=secure
+      authplain unix  - - n - - smtp
+        -o smtp_tls_security_level=secure
+        -o smtp_sasl_auth_enable=yes
+        -o smtp_sasl_mechanism_filter=plain
+      authlogin unix  - - n - - smtp
+        -o smtp_tls_security_level=secure
+        -o smtp_sasl_auth_enable=yes
+        -o smtp_sasl_mechanism_filter=login
       showq     unix  n - n - - showq
       error     unix  - - n - - error
       retry     unix  - - n - - error
@@ -59,38 +76,56 @@ final class PostfixInFront implements AutoCloseable {
       postlog   unix-dgram n - n - 1 postlogd
       """;
 
+  private static final String WAYS =
+      """
+      plain@lab.test smtp:[127.0.0.1]:@OPEN@
+      tls@lab.test tls:[127.0.0.1]:@HUB@
+      auth-plain@lab.test authplain:[127.0.0.1]:@SUBMISSION@
+      auth-login@lab.test authlogin:[127.0.0.1]:@SUBMISSION@
+      strict@lab.test smtp:[127.0.0.1]:@STRICT@
+      @elsewhere.test smtp:[127.0.0.1]:@STRICT@
+      """;
+
+  private static final String PASSWORD_OF_THE_USER =
+      "[127.0.0.1]:@SUBMISSION@ " + ForeignSite.USER + ":" + ForeignSite.PASSWORD + "\n";
+
   private final Path dir;
 
   private PostfixInFront(Path dir) {
     this.dir = dir;
   }
 
-  static PostfixInFront of(int port, Path ca) throws IOException, InterruptedException {
+  static PostfixInFront of(ForeignSite site) throws IOException, InterruptedException {
     Path dir = Files.createTempDirectory(Path.of("/tmp"), "pf-");
     Files.setPosixFilePermissions(dir, PosixFilePermissions.fromString("rwxr-xr-x"));
     for (String folder : List.of("conf", "queue", "data", "log")) {
       Files.createDirectories(dir.resolve(folder));
     }
-    Path readable = Files.copy(ca, dir.resolve("ca.pem"));
-    Files.setPosixFilePermissions(readable, PosixFilePermissions.fromString("rw-r--r--"));
+    Path ca = Files.copy(site.hub().ca(), dir.resolve("ca.pem"));
+    Files.setPosixFilePermissions(ca, PosixFilePermissions.fromString("rw-r--r--"));
     PostfixInFront postfix = new PostfixInFront(dir);
-    postfix.write("main.cf", MAIN, port, readable);
-    postfix.write("master.cf", MASTER, port, readable);
+    postfix.write("main.cf", MAIN, site);
+    postfix.write("master.cf", MASTER, site);
+    postfix.write("ways", WAYS, site);
+    Path password = postfix.write("password", PASSWORD_OF_THE_USER, site);
+    Files.setPosixFilePermissions(password, PosixFilePermissions.fromString("rw-------"));
     postfix.run("chown", "postfix", dir.resolve("data").toString());
     postfix.run("chgrp", "postdrop", dir.resolve("queue").toString());
     postfix.run("postfix", "-c", dir.resolve("conf").toString(), "start");
     return postfix;
   }
 
-  private void write(String name, String text, int port, Path ca) throws IOException {
+  private Path write(String name, String text, ForeignSite site) throws IOException {
     Path file = dir.resolve("conf").resolve(name);
     Files.writeString(
         file,
         text.replace("@DIR@", dir.toString())
-            .replace("@PORT@", Integer.toString(port))
-            .replace("@CA@", ca.toString()));
+            .replace("@OPEN@", Integer.toString(site.by("").port()))
+            .replace("@HUB@", Integer.toString(site.hub().port()))
+            .replace("@SUBMISSION@", Integer.toString(site.by("PLAIN").port()))
+            .replace("@STRICT@", Integer.toString(site.strict().port())));
     // Postfix waits for a file of this very second, for fear that it is half written
-    Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(10)));
+    return Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(10)));
   }
 
   private void run(String... line) throws IOException, InterruptedException {
@@ -101,10 +136,11 @@ final class PostfixInFront implements AutoCloseable {
   }
 
   /** Hands in by Postfix's own sendmail. */
-  ForeignClient.Said sendmail(Path mail) throws IOException, InterruptedException {
+  ForeignClient.Said sendmail(Letter letter) throws IOException, InterruptedException {
     List<String> line = new ArrayList<>(List.of("/usr/sbin/sendmail", "-C"));
-    line.addAll(List.of(dir.resolve("conf").toString(), "-i", "-f", Lab.USER, "inbox@lab.test"));
-    return ForeignClient.run(line, mail);
+    line.addAll(List.of(dir.resolve("conf").toString(), "-i", "-f", letter.from()));
+    line.addAll(letter.to());
+    return ForeignClient.run(line, letter.file());
   }
 
   @Override
