@@ -37,6 +37,7 @@ public final class FakeTokenEndpoint implements AutoCloseable {
   private final Queue<TokenAnswer> script = new ConcurrentLinkedQueue<>();
   private final Queue<TokenAnswer> deviceScript = new ConcurrentLinkedQueue<>();
   private volatile TokenAnswer standing = TokenAnswer.token();
+  private volatile Optional<TokenAnswer> metadata = Optional.empty();
 
   FakeTokenEndpoint(FakeTokenEndpointBuilder config) {
     this.config = config;
@@ -135,12 +136,19 @@ public final class FakeTokenEndpoint implements AutoCloseable {
     return this;
   }
 
+  /** Answers every request for the metadata of the issuer so. */
+  public FakeTokenEndpoint metadata(TokenAnswer answer) {
+    metadata = Optional.of(answer);
+    return this;
+  }
+
   /** Forgets what {@link #next} and the like said: good from now on. */
   public FakeTokenEndpoint recover() {
     deviceScript.clear();
     service.browsers().recover();
     script.clear();
     standing = TokenAnswer.token();
+    metadata = Optional.empty();
     return this;
   }
 
@@ -195,7 +203,7 @@ public final class FakeTokenEndpoint implements AutoCloseable {
       return write(exchange, service.browsers().answer(request, base()));
     }
     if (path.startsWith(TokenService.METADATA)) {
-      return write(exchange, service.metadata(base()));
+      return write(exchange, metadata.orElseGet(() -> service.metadata(base())));
     }
     TokenAnswer scripted = script.poll();
     return service.token(exchange, request, base(), scripted == null ? standing : scripted);

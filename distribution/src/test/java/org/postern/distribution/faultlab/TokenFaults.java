@@ -41,14 +41,14 @@ final class TokenFaults {
             "token.no-metadata",
             site -> {
               issuer(site);
-              site.endpoint().always(TokenAnswer.html(404));
+              site.endpoint().metadata(TokenAnswer.html(404));
             }),
         oauth(
             "token.other-issuer",
             site -> {
               issuer(site);
               site.endpoint()
-                  .always(
+                  .metadata(
                       TokenAnswer.json(
                           "{\"issuer\":\"https://login.example.com\","
                               + "\"token_endpoint\":\"https://login.example.com/token\"}"));
@@ -58,7 +58,7 @@ final class TokenFaults {
             site -> {
               issuer(site);
               site.endpoint()
-                  .always(
+                  .metadata(
                       TokenAnswer.json(
                           "{\"issuer\":\"https://localhost:" + site.endpoint().port() + "\"}"));
             }));
