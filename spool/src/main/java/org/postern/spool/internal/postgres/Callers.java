@@ -2,10 +2,11 @@ package org.postern.spool.internal.postgres;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 import org.postern.spool.SpoolException;
 import org.postern.spool.SpoolException.Kind;
-import org.postern.spool.internal.sql.Migrations;
+import org.postern.spool.internal.sql.CallersTransaction;
 import org.postern.spool.internal.sql.Session;
 
 /**
@@ -14,8 +15,10 @@ import org.postern.spool.internal.sql.Session;
  */
 final class Callers {
 
-  /** In the row of a transaction, in place of the time when its process last lived. */
-  static final long SEEN = 0;
+  /** A row of its own, never signed: others would wait for one in which they count, too. */
+  private static final String TALLY =
+      "INSERT INTO tally (node, mails, waiting, active, held, dead, seen)"
+          + " VALUES (?, 1, ?, 0, 0, 0, 0)";
 
   private static final String IDENTITY = "identity";
 
@@ -25,11 +28,16 @@ final class Callers {
           "\\b(INTO|FROM|UPDATE|JOIN) (mail|recipient|part|upload|tally|note|schema_version)\\b");
 
   private final String schema;
+  private final int version;
   private final String url;
   private volatile String identity = "";
 
-  Callers(String schema, String url) {
+  /**
+   * @param version of the schema that this program knows
+   */
+  Callers(String schema, int version, String url) {
     this.schema = schema;
+    this.version = version;
     this.url = url;
   }
 
@@ -45,51 +53,88 @@ final class Callers {
             .orElseThrow();
   }
 
-  Session session(Connection transaction) throws SQLException {
-    String product = transaction.getMetaData().getDatabaseProductName();
-    if (!product.equals("PostgreSQL")) {
-      throw refused("leads to " + product, "hand over one to the PostgreSQL database of the spool");
+  /**
+   * One of them.
+   *
+   * @throws SpoolException where it is none of this kind of database
+   */
+  CallersTransaction of(Connection transaction) {
+    try {
+      String product = transaction.getMetaData().getDatabaseProductName();
+      if (!product.equals("PostgreSQL")) {
+        throw refused(
+            "leads to " + product, "hand over one to the PostgreSQL database of the spool");
+      }
+      if (transaction.getAutoCommit()) {
+        throw refused(
+            "commits each statement by itself",
+            "call setAutoCommit(false), or begin a transaction, before");
+      }
+    } catch (SQLException fault) {
+      throw explain(fault);
     }
-    if (transaction.getAutoCommit()) {
-      throw refused(
-          "commits each statement by itself",
-          "call setAutoCommit(false), or begin a transaction, before");
-    }
-    return new Session(transaction, sql -> TABLE.matcher(sql).replaceAll("$1 " + schema + ".$2"));
+    return new Entered(
+        new Session(transaction, sql -> TABLE.matcher(sql).replaceAll("$1 " + schema + ".$2")));
   }
 
-  private record Entry(int version, String identity, long now) {}
+  private final class Entered implements CallersTransaction {
 
-  long enter(Session callers) throws SQLException {
-    Entry entry =
-        callers
-            .first(
-                "SELECT version, (SELECT content FROM note WHERE name = ?),"
-                    + " CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)"
-                    + " FROM schema_version",
-                row -> new Entry(row.getInt(1), row.getString(2), row.getLong(3)),
-                IDENTITY)
-            .orElseThrow();
-    if (!entry.identity().equals(identity)) {
-      throw refused(
-          "leads to the spool of another database",
-          "hand over one to the database of postern.spool.url");
+    private final Session session;
+
+    Entered(Session session) {
+      this.session = session;
     }
-    int known = Migrations.beside(Callers.class).newest();
-    if (entry.version() != known) {
-      throw new SpoolException(
-          Kind.NEWER_SCHEMA,
-          url
-              + " has schema version "
-              + entry.version()
-              + " by now, and this program knows "
-              + known
-              + "; put the same version of Postern into it as runs elsewhere");
+
+    @Override
+    public Session session() {
+      return session;
     }
-    return entry.now();
+
+    @Override
+    public long enter() throws SQLException {
+      Seen seen =
+          session
+              .first(
+                  "SELECT version, (SELECT content FROM note WHERE name = ?),"
+                      + " CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)"
+                      + " FROM schema_version",
+                  row -> new Seen(row.getInt(1), row.getString(2), row.getLong(3)),
+                  IDENTITY)
+              .orElseThrow();
+      if (!seen.identity().equals(identity)) {
+        throw refused(
+            "leads to the spool of another database",
+            "hand over one to the database of postern.spool.url");
+      }
+      if (seen.version() != version) {
+        throw new SpoolException(
+            Kind.NEWER_SCHEMA,
+            url
+                + " has schema version "
+                + seen.version()
+                + " by now, and this program knows "
+                + version
+                + "; put the same version of Postern into it as runs elsewhere");
+      }
+      return seen.now();
+    }
+
+    @Override
+    public void leave(int recipients) throws SQLException {
+      session.update(
+          TALLY, ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE), (long) recipients);
+      PostgresDatabase.notify(session);
+    }
+
+    @Override
+    public SpoolException explain(SQLException fault) {
+      return Callers.this.explain(fault);
+    }
   }
 
-  SpoolException explain(SQLException fault) {
+  private record Seen(int version, String identity, long now) {}
+
+  private SpoolException explain(SQLException fault) {
     return switch (PostgresFaults.state(fault)) {
       case "42P01", "3F000" ->
           refused(

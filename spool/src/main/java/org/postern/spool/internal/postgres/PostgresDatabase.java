@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.ThreadLocalRandom;
 import org.postern.spool.SpoolException;
+import org.postern.spool.internal.sql.CallersTransaction;
 import org.postern.spool.internal.sql.Database;
 import org.postern.spool.internal.sql.LeftOvers;
 import org.postern.spool.internal.sql.Migrations;
@@ -17,6 +18,7 @@ import org.postgresql.PGNotification;
 public final class PostgresDatabase implements Database {
 
   private static final String SCHEMA = "postern_spool";
+  private static final Migrations MIGRATIONS = Migrations.beside(PostgresDatabase.class);
 
   /** Who makes or upgrades the tables does so alone. */
   private static final String ALONE = "SELECT pg_advisory_xact_lock(347891206)";
@@ -33,7 +35,7 @@ public final class PostgresDatabase implements Database {
   public PostgresDatabase(PostgresOptions options) {
     this.options = options;
     this.connections = new Connections(options, SCHEMA);
-    this.callers = new Callers(SCHEMA, options.url());
+    this.callers = new Callers(SCHEMA, MIGRATIONS.newest(), options.url());
   }
 
   @Override
@@ -55,7 +57,7 @@ public final class PostgresDatabase implements Database {
       statement.execute(ALONE);
       statement.execute("CREATE SCHEMA IF NOT EXISTS " + SCHEMA);
       Session session = new Session(connection);
-      Migrations.beside(PostgresDatabase.class).apply(session, options.url());
+      MIGRATIONS.apply(session, options.url());
       row.make(session, now(session));
       callers.know(session);
       statement.execute("LISTEN " + SCHEMA);
@@ -79,13 +81,8 @@ public final class PostgresDatabase implements Database {
   }
 
   @Override
-  public Session callers(Connection transaction) throws SQLException {
-    return callers.session(transaction);
-  }
-
-  @Override
-  public long enlist(Session session) throws SQLException {
-    return callers.enter(session);
+  public CallersTransaction callers(Connection transaction) {
+    return callers.of(transaction);
   }
 
   @Override
@@ -94,11 +91,6 @@ public final class PostgresDatabase implements Database {
         SpoolException.Kind.UNUSABLE,
         "the spool is in PostgreSQL: back it up by pg_dump --schema=postern_spool, or with the"
             + " whole database");
-  }
-
-  @Override
-  public SpoolException explainCallers(SQLException fault) {
-    return callers.explain(fault);
   }
 
   @Override
@@ -153,7 +145,12 @@ public final class PostgresDatabase implements Database {
 
   @Override
   public void tellOthers(Session writer) throws SQLException {
-    writer.update("NOTIFY " + SCHEMA);
+    notify(writer);
+  }
+
+  /** Whoever listens hears of it when the transaction commits. */
+  static void notify(Session session) throws SQLException {
+    session.update("NOTIFY " + SCHEMA);
   }
 
   @Override
@@ -163,11 +160,11 @@ public final class PostgresDatabase implements Database {
       row.sign(writer, now);
       if (options.serves()) {
         LeftOvers.removeUploads(writer, now);
-        row.takeOverTheDead(writer, now);
       }
       commit(writer);
-    } else if (options.serves() && row.gatherDue()) {
-      row.gather(writer);
+    }
+    if (options.serves() && row.gatherDue()) {
+      row.gather(writer, now(writer));
       commit(writer);
     }
   }

@@ -70,22 +70,14 @@ public interface Database extends AutoCloseable {
   void admit() throws SpoolException;
 
   /**
-   * Works in a transaction that a caller has opened on a connection of its own. What is left of
-   * this when it throws is the caller's to undo.
+   * The transaction of a caller. Thread safe.
    *
-   * @return the time of this database
-   * @throws SpoolException where rows written there would not be rows of this spool
+   * @throws SpoolException where mail of this spool cannot be written in it
    */
-  long enlist(Session callers) throws SQLException;
-
-  /** The session for {@link #enlist}; nothing is asked of the connection's server. */
-  Session callers(Connection transaction) throws SQLException;
+  CallersTransaction callers(Connection transaction) throws SpoolException;
 
   /** As {@link org.postern.spool.Queue#backup}. Thread safe. */
   void backup(Path file);
-
-  /** Puts a fault of a caller's connection into words. Thread safe. */
-  SpoolException explainCallers(SQLException fault);
 
   /** Puts a fault into words, with its kind. Thread safe. */
   SpoolException explain(SQLException fault);

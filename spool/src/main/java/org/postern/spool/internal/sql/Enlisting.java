@@ -5,38 +5,30 @@ import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
-import java.util.concurrent.ThreadLocalRandom;
 import org.postern.core.smtp.MessageBody;
 import org.postern.spool.Arrival;
 import org.postern.spool.MailId;
 
-/**
- * A mail that is written in a caller's own transaction. Its tally is a row of its own: a row that
- * others count in too would be locked until the caller commits.
- */
+/** A mail that is written in a caller's own transaction, which stays the caller's. */
 record Enlisting(Store store, Arrival arrival, MessageBody body) {
 
-  private static final String TALLY =
-      "INSERT INTO tally (node, mails, waiting, active, held, dead, seen)"
-          + " VALUES (?, 1, ?, 0, 0, 0, 0)";
-
   MailId in(Connection transaction) {
+    CallersTransaction callers = store.database().callers(transaction);
     long number = store.ids().next();
     try {
-      Session session = store.database().callers(transaction);
       Savepoint before = transaction.setSavepoint();
       try {
-        write(session, number);
-        session.release();
+        write(callers, number);
+        callers.session().release();
         transaction.releaseSavepoint(before);
       } catch (SQLException | IOException | RuntimeException failed) {
         undo(transaction, before, failed);
         throw failed;
       }
     } catch (SQLException fault) {
-      throw store.database().explainCallers(fault);
+      throw callers.explain(fault);
     } catch (NotStored failed) {
-      throw store.database().explainCallers((SQLException) failed.getCause());
+      throw callers.explain((SQLException) failed.getCause());
     } catch (IOException unreadable) {
       throw new UncheckedIOException(
           "the mail was not handed in: its body cannot be read: " + unreadable.getMessage(),
@@ -45,22 +37,23 @@ record Enlisting(Store store, Arrival arrival, MessageBody body) {
     return MailIds.text(number);
   }
 
-  private void write(Session session, long number) throws SQLException, IOException {
-    long now = store.database().enlist(session);
+  private void write(CallersTransaction callers, long number) throws SQLException, IOException {
+    Session session = callers.session();
+    long now = callers.enter();
     PartStream parts = new PartStream((n, bytes) -> part(session, number, n, bytes));
     body.writeTo(parts);
     if (parts.size() != body.size()) {
       throw new IOException(
           "it has %d bytes now, not %d as before".formatted(parts.size(), body.size()));
     }
+    byte[] rest = parts.rest();
     if (parts.parts() > 0) {
-      part(session, number, parts.parts(), parts.rest());
+      part(session, number, parts.parts(), rest);
     }
-    NewMail mail = NewMail.of(number, arrival, parts);
+    NewMail mail = NewMail.of(number, arrival, parts, rest);
+    // the tally of this process would wait for the caller: it has one of its own
     Mails.insert(session, new Tally(), mail, now, now, 0);
-    long row = ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
-    session.update(TALLY, row, (long) arrival.recipients().size());
-    store.database().tellOthers(session);
+    callers.leave(arrival.recipients().size());
   }
 
   private static void part(Session session, long number, int n, byte[] bytes) throws IOException {

@@ -13,35 +13,36 @@ import org.postern.spool.Notice;
  */
 record NewMail(long number, Arrival arrival, BodyFacts facts, Optional<byte[]> bytes, long crc) {
 
-  static NewMail of(long number, Arrival arrival, byte[] bytes) {
-    boolean eightBit = false;
-    for (byte b : bytes) {
+  /** Of a notice, which is small. */
+  static NewMail of(long number, Notice notice) {
+    boolean utf8 = notice.arrival().utf8Headers();
+    boolean eightBit = utf8;
+    for (byte b : notice.bytes()) {
       eightBit |= b < 0;
     }
     return new NewMail(
         number,
-        arrival,
-        new BodyFacts(bytes.length, 0, eightBit || arrival.utf8Headers(), arrival.utf8Headers()),
-        Optional.of(bytes),
-        crc(bytes));
+        notice.arrival(),
+        new BodyFacts(notice.bytes().length, 0, eightBit, utf8),
+        Optional.of(notice.bytes()),
+        crc(notice.bytes()));
   }
 
-  static NewMail of(long number, Notice notice) {
-    return of(number, notice.arrival(), notice.bytes());
-  }
-
-  /** Of what was written: in one piece, or in parts that stand elsewhere. */
-  static NewMail of(long number, Arrival arrival, PartStream written) {
-    if (written.parts() == 0) {
-      return of(number, arrival, written.rest());
-    }
+  /**
+   * Of what was written: in one piece, or in parts that stand elsewhere.
+   *
+   * @param rest what follows the full parts: all of a mail that has none
+   */
+  static NewMail of(long number, Arrival arrival, PartStream written, byte[] rest) {
+    boolean whole = written.parts() == 0;
     boolean utf8 = arrival.utf8Headers();
     return new NewMail(
         number,
         arrival,
-        new BodyFacts(written.size(), written.parts() + 1, written.eightBit() || utf8, utf8),
-        Optional.empty(),
-        0);
+        new BodyFacts(
+            written.size(), whole ? 0 : written.parts() + 1, written.eightBit() || utf8, utf8),
+        whole ? Optional.of(rest) : Optional.empty(),
+        whole ? crc(rest) : 0);
   }
 
   static long crc(byte[] bytes) {

@@ -50,7 +50,7 @@ final class SqlIntake implements Intake {
     }
     store.database().admit();
     byte[] rest = written.rest();
-    NewMail mail = NewMail.of(number, arrival, written);
+    NewMail mail = NewMail.of(number, arrival, written, rest);
     Stored stored = new Storing(store, mail, rest, lease).run();
     over = true;
     written.forget();

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.Optional;
 import org.postern.spool.SpoolException;
 import org.postern.spool.SpoolException.Kind;
+import org.postern.spool.internal.sql.CallersTransaction;
 import org.postern.spool.internal.sql.Database;
 import org.postern.spool.internal.sql.Session;
 
@@ -99,7 +100,7 @@ public final class SqliteDatabase implements Database {
   }
 
   @Override
-  public Session callers(Connection transaction) {
+  public CallersTransaction callers(Connection transaction) {
     throw new SpoolException(
         Kind.UNUSABLE,
         folder.database()
@@ -109,18 +110,8 @@ public final class SqliteDatabase implements Database {
   }
 
   @Override
-  public long enlist(Session callers) {
-    throw new IllegalStateException("there is no such session");
-  }
-
-  @Override
   public void backup(Path file) {
     new SpoolCopy(sessions).into(file);
-  }
-
-  @Override
-  public SpoolException explainCallers(SQLException fault) {
-    return explain(fault);
   }
 
   @Override
