@@ -92,17 +92,7 @@ final class TestModeMailer implements Mailer {
               + Visible.text(failed.toString())
               + "; it is to be tried again: look at the disk and at the rights of the folder";
       LOG.error("Mail for {} is {}", named(envelope), why);
-      return envelope.recipients().stream()
-          .map(
-              recipient ->
-                  new RecipientResult(
-                      recipient,
-                      Outcome.DEFERRED,
-                      Action.RETRY,
-                      Stage.MESSAGE,
-                      Optional.empty(),
-                      why))
-          .toList();
+      return all(envelope, Outcome.DEFERRED, Action.RETRY, why);
     }
   }
 
@@ -154,17 +144,13 @@ final class TestModeMailer implements Mailer {
   }
 
   private static List<RecipientResult> unsent(Envelope envelope, String explanation) {
-    return envelope.recipients().stream()
-        .map(
-            recipient ->
-                new RecipientResult(
-                    recipient,
-                    Outcome.ACCEPTED,
-                    Action.NONE,
-                    Stage.MESSAGE,
-                    Optional.empty(),
-                    explanation))
-        .toList();
+    return all(envelope, Outcome.ACCEPTED, Action.NONE, explanation);
+  }
+
+  private static List<RecipientResult> all(
+      Envelope envelope, Outcome outcome, Action action, String explanation) {
+    return DeliveryResult.ofAll("", envelope, outcome, action, Stage.MESSAGE, explanation)
+        .recipients();
   }
 
   /** Some of the recipients, for the log. */

@@ -2,6 +2,7 @@ package org.postern.core.smtp;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What became of one message, recipient by recipient, in the order of the envelope. Immutable;
@@ -17,6 +18,23 @@ public record DeliveryResult(String messageId, List<RecipientResult> recipients)
     if (recipients.isEmpty()) {
       throw new IllegalArgumentException("a result has at least one recipient");
     }
+  }
+
+  /** The same for all recipients, where no server has said anything. */
+  public static DeliveryResult ofAll(
+      String messageId,
+      Envelope envelope,
+      Outcome outcome,
+      Action action,
+      Stage stage,
+      String explanation) {
+    return new DeliveryResult(
+        messageId,
+        envelope.recipients().stream()
+            .map(
+                to ->
+                    new RecipientResult(to, outcome, action, stage, Optional.empty(), explanation))
+            .toList());
   }
 
   /** True where the server took the responsibility for every recipient. */

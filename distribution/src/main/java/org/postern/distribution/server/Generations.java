@@ -205,9 +205,7 @@ final class Generations implements Inlet {
   /** The mailer last: what is under way uses it. */
   private static void end(Outgoing outgoing, Duration within) {
     try {
-      if (!outgoing.delivery().stop(within)) {
-        LOG.warn("Mail was still under way; it stays in the spool, and may arrive twice");
-      }
+      outgoing.delivery().stop(within);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     } finally {

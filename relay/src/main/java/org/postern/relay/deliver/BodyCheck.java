@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Optional;
 import org.postern.core.smtp.Action;
+import org.postern.core.smtp.MessageBody;
 import org.postern.core.smtp.RecipientResult;
 import org.postern.core.smtp.Stage;
-import org.postern.spool.Claim;
 import org.postern.spool.DamagedMailException;
 
 /**
@@ -15,28 +15,19 @@ import org.postern.spool.DamagedMailException;
  */
 final class BodyCheck {
 
-  private final Claim claim;
-  private Optional<Optional<String>> found = Optional.empty();
+  private BodyCheck() {}
 
-  BodyCheck(Claim claim) {
-    this.claim = claim;
+  /** True where this may be the reason of the result. */
+  static boolean mayExplain(RecipientResult result) {
+    return result.action() == Action.RETRY
+        && result.reply().isEmpty()
+        && (result.stage() == Stage.BODY || result.stage() == Stage.MESSAGE);
   }
 
-  /** What is wrong with the bytes, where that is why this recipient has no mail. */
-  Optional<String> damage(RecipientResult result) {
-    boolean maybe =
-        result.action() == Action.RETRY
-            && result.reply().isEmpty()
-            && (result.stage() == Stage.BODY || result.stage() == Stage.MESSAGE);
-    if (maybe && found.isEmpty()) {
-      found = Optional.of(look());
-    }
-    return maybe ? found.orElseThrow() : Optional.empty();
-  }
-
-  private Optional<String> look() {
+  /** What is wrong with the bytes. */
+  static Optional<String> damage(MessageBody body) {
     try {
-      claim.body().writeTo(OutputStream.nullOutputStream());
+      body.writeTo(OutputStream.nullOutputStream());
       return Optional.empty();
     } catch (DamagedMailException damage) {
       return Optional.of(String.valueOf(damage.getMessage()));

@@ -5,6 +5,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.postern.spool.Claim;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,28 +38,24 @@ final class Carriers {
    */
   record Load(Claim claim, LeaseKeeper.Kept kept, boolean tryOne) {}
 
-  /** What is done with a load; {@link #leaves} is called for each in the end. */
-  @FunctionalInterface
-  interface Work {
-    /** Does it. Where this throws, the load is done with. */
-    void carry(Load load);
-  }
-
-  Carriers(int count, ExecutorService threads, Work work) {
+  /**
+   * @param carry what is done with each; {@link #leaves} is called in the end, or it throws
+   */
+  Carriers(int count, ExecutorService threads, Consumer<Load> carry) {
     this.size = count * ROOM_PER_CARRIER;
     this.room = new Semaphore(size, true);
     this.threads = threads;
     for (int i = 0; i < count; i++) {
-      threads.execute(() -> run(work));
+      threads.execute(() -> run(carry));
     }
   }
 
-  private void run(Work work) {
+  private void run(Consumer<Load> carry) {
     try {
       while (true) {
         Load load = ready.take();
         try {
-          work.carry(load);
+          carry.accept(load);
         } catch (Throwable fault) {
           // one mail, whatever is in it, never ends a carrier
           LOG.error("{} is kept: it could not be carried", load.claim().id(), fault);

@@ -86,14 +86,17 @@ final class Courier {
 
   private static void judge(
       Claim claim, Map<MailAddress, RecipientResult> results, Judgement judgement) {
-    BodyCheck check = new BodyCheck(claim);
-    Optional<String> damage = Optional.empty();
+    Optional<String> damage =
+        results.values().stream().anyMatch(BodyCheck::mayExplain)
+            ? BodyCheck.damage(claim.body())
+            : Optional.empty();
     for (Due due : claim.due()) {
       RecipientResult result = results.get(due.recipient().address());
-      Optional<String> why = check.damage(result);
-      why.ifPresentOrElse(
-          damaged -> judgement.damaged(due, result, damaged), () -> judgement.of(due, result));
-      damage = damage.or(() -> why);
+      if (damage.isPresent() && BodyCheck.mayExplain(result)) {
+        judgement.damaged(due, result, damage.get());
+      } else {
+        judgement.of(due, result);
+      }
     }
     damage.ifPresent(
         why -> LOG.error("Nothing of a mail was delivered, it is kept as a dead letter: {}", why));

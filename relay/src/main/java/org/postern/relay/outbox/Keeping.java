@@ -1,16 +1,11 @@
 package org.postern.relay.outbox;
 
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.postern.core.smtp.Action;
 import org.postern.core.smtp.DeliveryResult;
 import org.postern.core.smtp.Envelope;
-import org.postern.core.smtp.MailAddress;
 import org.postern.core.smtp.Outcome;
-import org.postern.core.smtp.RecipientResult;
 import org.postern.core.smtp.Stage;
 import org.postern.spool.MailId;
 import org.postern.spool.SpoolException;
@@ -28,25 +23,17 @@ final class Keeping {
   static DeliveryResult result(String messageId, Envelope envelope, Supplier<MailId> keeping) {
     try {
       String kept = "kept in the spool as " + keeping.get() + ", and delivered from there";
-      return new DeliveryResult(messageId, all(envelope, Outcome.ACCEPTED, Action.NONE, kept));
+      return all(messageId, envelope, Outcome.ACCEPTED, Action.NONE, kept);
     } catch (HandedIn.NotFit fault) {
-      return new DeliveryResult(
-          messageId, all(envelope, Outcome.REJECTED, Action.BOUNCE, fault.getMessage()));
+      return all(messageId, envelope, Outcome.REJECTED, Action.BOUNCE, fault.getMessage());
     } catch (SpoolException | UncheckedIOException fault) {
       LOG.warn("A mail was not kept: {}", fault.getMessage());
-      return new DeliveryResult(
-          messageId, all(envelope, Outcome.DEFERRED, Action.RETRY, fault.getMessage()));
+      return all(messageId, envelope, Outcome.DEFERRED, Action.RETRY, fault.getMessage());
     }
   }
 
-  private static List<RecipientResult> all(
-      Envelope envelope, Outcome outcome, Action action, String explanation) {
-    List<RecipientResult> results = new ArrayList<>();
-    for (MailAddress recipient : envelope.recipients()) {
-      results.add(
-          new RecipientResult(
-              recipient, outcome, action, Stage.MESSAGE, Optional.empty(), explanation));
-    }
-    return results;
+  private static DeliveryResult all(
+      String messageId, Envelope envelope, Outcome outcome, Action action, String explanation) {
+    return DeliveryResult.ofAll(messageId, envelope, outcome, action, Stage.MESSAGE, explanation);
   }
 }

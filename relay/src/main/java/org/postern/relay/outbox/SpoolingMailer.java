@@ -25,6 +25,7 @@ import org.postern.core.vitals.Ending;
 import org.postern.core.vitals.MailerStatus;
 import org.postern.relay.DeliveryKeys;
 import org.postern.relay.DeliveryStatus;
+import org.postern.relay.Inlet;
 import org.postern.relay.MailEvent;
 import org.postern.relay.deliver.Delivery;
 import org.postern.spool.Intake;
@@ -34,8 +35,6 @@ import org.postern.spool.Spool;
 import org.postern.spool.SpoolException;
 import org.postern.spool.SpoolKeys;
 import org.postern.spool.sql.Spools;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A mailer whose {@link #send} returns when the mail is safe on disk, and which delivers from there
@@ -47,17 +46,18 @@ import org.slf4j.LoggerFactory;
  */
 public final class SpoolingMailer implements Mailer {
 
-  private static final Logger LOG = LoggerFactory.getLogger(SpoolingMailer.class);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final Spool spool;
   private final Mailer next;
   private final Optional<Delivery> delivery;
+  private final Inlet inlet;
 
   private SpoolingMailer(Spool spool, Mailer next, Optional<Delivery> delivery) {
     this.spool = spool;
     this.next = next;
     this.delivery = delivery;
+    this.inlet = delivery.<Inlet>map(deliverer -> deliverer).orElseGet(() -> Inlet.of(spool));
   }
 
   /** The settings beyond those of core and the schemes: for the loader, or the builder. */
@@ -165,11 +165,9 @@ public final class SpoolingMailer implements Mailer {
   }
 
   private MailId keep(HandedIn mail) {
-    try (Intake intake = delivery.isPresent() ? delivery.get().receive() : spool.receive()) {
+    try (Intake intake = inlet.receive()) {
       mail.checked().writeTo(intake.body());
-      return delivery.isPresent()
-          ? delivery.get().commit(intake, mail.arrival())
-          : intake.commit(mail.arrival());
+      return inlet.commit(intake, mail.arrival());
     } catch (IOException unreadable) {
       throw new UncheckedIOException(
           "the mail was not kept: its body cannot be read: " + unreadable.getMessage(), unreadable);
@@ -225,8 +223,8 @@ public final class SpoolingMailer implements Mailer {
    */
   public void close(Duration patience) {
     try {
-      if (delivery.isPresent() && !delivery.get().stop(patience)) {
-        LOG.warn("Mail was still under way; it stays in the spool, and may arrive twice");
+      if (delivery.isPresent()) {
+        delivery.get().stop(patience);
       }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();

@@ -1,11 +1,9 @@
 package org.postern.triggers.run;
 
-import java.util.Optional;
 import org.postern.core.message.OutboundMessage;
 import org.postern.core.smtp.Action;
 import org.postern.core.smtp.DeliveryResult;
 import org.postern.core.smtp.Outcome;
-import org.postern.core.smtp.RecipientResult;
 import org.postern.core.smtp.Stage;
 
 /** An outbox that sends nothing, for dry runs and tests: the mail stands in the result. */
@@ -15,18 +13,12 @@ public final class KeptMail {
 
   /** As if the server had accepted it for all recipients. */
   public static DeliveryResult accepted(OutboundMessage mail) {
-    return new DeliveryResult(
+    return DeliveryResult.ofAll(
         mail.messageId(),
-        mail.envelope().recipients().stream()
-            .map(
-                to ->
-                    new RecipientResult(
-                        to,
-                        Outcome.ACCEPTED,
-                        Action.NONE,
-                        Stage.FINAL_DOT,
-                        Optional.empty(),
-                        "kept, not sent"))
-            .toList());
+        mail.envelope(),
+        Outcome.ACCEPTED,
+        Action.NONE,
+        Stage.FINAL_DOT,
+        "kept, not sent");
   }
 }
