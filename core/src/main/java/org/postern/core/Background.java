@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -28,12 +29,23 @@ public final class Background {
     } catch (Error fatal) {
       throw fatal;
     } catch (Throwable olderJdk) {
-      return Executors.newCachedThreadPool(Background::daemon);
+      return Executors.newCachedThreadPool(
+          work -> daemon(work, "postern-background-" + COUNT.incrementAndGet()));
     }
   }
 
-  private static Thread daemon(Runnable work) {
-    Thread thread = new Thread(work, "postern-background-" + COUNT.incrementAndGet());
+  /**
+   * What does small work at its time, one after the other, on a daemon thread; the caller shuts it
+   * down.
+   *
+   * @param name of the thread
+   */
+  public static ScheduledExecutorService clockwork(String name) {
+    return Executors.newSingleThreadScheduledExecutor(work -> daemon(work, name));
+  }
+
+  private static Thread daemon(Runnable work, String name) {
+    Thread thread = new Thread(work, name);
     thread.setDaemon(true);
     return thread;
   }

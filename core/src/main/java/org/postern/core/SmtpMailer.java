@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
 import org.postern.core.diagnosis.Diagnoses;
@@ -21,7 +20,6 @@ import org.postern.core.message.OutboundMessage;
 import org.postern.core.settings.CoreKeys;
 import org.postern.core.settings.MailSettings;
 import org.postern.core.settings.SettingsException;
-import org.postern.core.settings.SettingsProblem;
 import org.postern.core.smtp.Action;
 import org.postern.core.smtp.DeliveryResult;
 import org.postern.core.smtp.Envelope;
@@ -80,7 +78,7 @@ final class SmtpMailer implements Mailer {
             .findFirst()
             .orElseThrow(
                 () ->
-                    refused(
+                    SettingsException.of(
                         CoreKeys.SCHEME.name(),
                         "there is no auth scheme " + settings.scheme(),
                         "choose one of "
@@ -94,7 +92,7 @@ final class SmtpMailer implements Mailer {
         .filter(name -> !EhloName.valid(name))
         .ifPresent(
             name -> {
-              throw refused(
+              throw SettingsException.of(
                   CoreKeys.EHLO_NAME.name(),
                   "is neither a domain name in ASCII nor an address literal",
                   "write it as mail.example.com or [192.0.2.1]");
@@ -190,11 +188,6 @@ final class SmtpMailer implements Mailer {
       Stage stage, Action action, String explanation, Duration took) {
     return new ConnectionReport.Step(
         stage, action, explanation, Optional.empty(), took, Optional.empty());
-  }
-
-  private static SettingsException refused(String key, String cause, String remedy) {
-    return new SettingsException(
-        List.of(new SettingsProblem(Optional.empty(), OptionalInt.empty(), key, cause, remedy)));
   }
 
   /** The time between two steps. */

@@ -8,14 +8,12 @@ import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Supplier;
 import org.postern.core.Background;
 import org.postern.core.settings.Secret;
 import org.postern.core.settings.SettingValues;
 import org.postern.core.settings.SettingsException;
-import org.postern.core.settings.SettingsProblem;
 import org.postern.distribution.wiring.ServerKeys;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,7 +65,7 @@ final class HealthServer implements AutoCloseable {
   static void check(SettingValues values) {
     Optional<Secret> token = values.find(ServerKeys.HEALTH_TOKEN);
     if (token.isPresent() && token.get().reveal().length() < SHORTEST_TOKEN) {
-      throw refused(
+      throw SettingsException.of(
           ServerKeys.HEALTH_TOKEN.name(),
           "is shorter than " + SHORTEST_TOKEN + " characters",
           "make one with `openssl rand -hex 16`");
@@ -78,7 +76,7 @@ final class HealthServer implements AutoCloseable {
             .filter(address -> !address.getAddress().isLoopbackAddress())
             .isPresent();
     if (open && token.isEmpty()) {
-      throw refused(
+      throw SettingsException.of(
           ServerKeys.HEALTH_LISTEN.name(),
           "is reached from beyond this host, and postern.health.token is absent",
           "set a token, or listen at 127.0.0.1");
@@ -138,10 +136,5 @@ final class HealthServer implements AutoCloseable {
   public void close() {
     server.stop(0);
     workers.shutdownNow();
-  }
-
-  private static SettingsException refused(String key, String cause, String remedy) {
-    return new SettingsException(
-        List.of(new SettingsProblem(Optional.empty(), OptionalInt.empty(), key, cause, remedy)));
   }
 }

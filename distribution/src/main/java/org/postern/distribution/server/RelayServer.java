@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.postern.core.Background;
 import org.postern.core.settings.SettingsException;
 import org.postern.core.settings.SettingsProblem;
 import org.postern.core.settings.TestMode;
@@ -43,13 +43,7 @@ public final class RelayServer {
   private final Loaded.Loader loader;
   private final Instant since = Instant.now();
   private final CountDownLatch stopped = new CountDownLatch(1);
-  private final ScheduledExecutorService clock =
-      Executors.newSingleThreadScheduledExecutor(
-          work -> {
-            Thread thread = new Thread(work, "postern-watch");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final ScheduledExecutorService clock = Background.clockwork("postern-watch");
   private final List<AutoCloseable> doors = new ArrayList<>();
   private volatile boolean stopping;
 

@@ -2,8 +2,6 @@ package org.postern.distribution.server;
 
 import java.io.IOException;
 import java.io.StringReader;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,13 +39,7 @@ public final class StatusText {
     put(all, "spool_fault", status.spoolFault());
     put(all, "test_mode", status.testMode());
     watched(all, status);
-    StringWriter text = new StringWriter();
-    try {
-      all.store(text, null);
-    } catch (IOException impossible) {
-      throw new UncheckedIOException(impossible);
-    }
-    return text.toString();
+    return PropertyText.of(all);
   }
 
   private static void watched(Properties all, ServerStatus status) {

@@ -2,8 +2,6 @@ package org.postern.distribution.server;
 
 import java.io.IOException;
 import java.io.StringReader;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -108,12 +106,6 @@ final class WatchFile {
       all.setProperty(i + ".since", warning.since().toString());
       all.setProperty(i + ".told", warning.told().toString());
     }
-    StringWriter text = new StringWriter();
-    try {
-      all.store(text, null);
-    } catch (IOException impossible) {
-      throw new UncheckedIOException(impossible);
-    }
-    return text.toString();
+    return PropertyText.of(all);
   }
 }

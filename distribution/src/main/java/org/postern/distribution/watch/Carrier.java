@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.postern.core.Background;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,13 +20,7 @@ final class Carrier implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Carrier.class);
   private static final int MOST = 200;
 
-  private final ScheduledExecutorService worker =
-      Executors.newSingleThreadScheduledExecutor(
-          work -> {
-            Thread thread = new Thread(work, "postern-alerts");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final ScheduledExecutorService worker = Background.clockwork("postern-alerts");
   private final ArrayDeque<Notice> queue = new ArrayDeque<>();
   private Optional<Road> road = Optional.empty();
   private List<Duration> retry = List.of();

@@ -9,9 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +19,6 @@ import org.postern.core.settings.Secret;
 import org.postern.core.settings.SettingKey;
 import org.postern.core.settings.SettingValues;
 import org.postern.core.settings.SettingsException;
-import org.postern.core.settings.SettingsProblem;
 import org.postern.core.smtp.Visible;
 import org.postern.distribution.output.Json;
 import org.postern.distribution.wiring.AlertKeys;
@@ -154,9 +151,6 @@ final class WebhookRoad implements Road {
   }
 
   private static SettingsException refused(String cause, String remedy) {
-    return new SettingsException(
-        List.of(
-            new SettingsProblem(
-                Optional.empty(), OptionalInt.empty(), AlertKeys.WEBHOOK.name(), cause, remedy)));
+    return SettingsException.of(AlertKeys.WEBHOOK.name(), cause, remedy);
   }
 }

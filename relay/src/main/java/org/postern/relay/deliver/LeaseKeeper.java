@@ -3,10 +3,10 @@ package org.postern.relay.deliver;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.postern.core.Background;
 import org.postern.spool.Claim;
 import org.postern.spool.Spool;
 import org.postern.spool.SpoolException;
@@ -25,8 +25,7 @@ final class LeaseKeeper implements AutoCloseable {
   private final Duration lease;
   private final long look;
   private final Set<Kept> all = ConcurrentHashMap.newKeySet();
-  private final ScheduledExecutorService clockwork =
-      Executors.newSingleThreadScheduledExecutor(LeaseKeeper::daemon);
+  private final ScheduledExecutorService clockwork = Background.clockwork("postern-leases");
 
   /**
    * @param lease how long a claim is kept without a renewal
@@ -83,12 +82,6 @@ final class LeaseKeeper implements AutoCloseable {
       // the others are renewed all the same
       LOG.error("The lease of {} was not renewed for an unexpected reason", claim.id(), bug);
     }
-  }
-
-  private static Thread daemon(Runnable work) {
-    Thread thread = new Thread(work, "postern-leases");
-    thread.setDaemon(true);
-    return thread;
   }
 
   @Override

@@ -57,7 +57,7 @@ public final class SpoolingMailer implements Mailer {
     this.spool = spool;
     this.next = next;
     this.delivery = delivery;
-    this.inlet = delivery.<Inlet>map(deliverer -> deliverer).orElseGet(() -> Inlet.of(spool));
+    this.inlet = delivery.map(Inlet.class::cast).orElseGet(() -> Inlet.of(spool));
   }
 
   /** The settings beyond those of core and the schemes: for the loader, or the builder. */
