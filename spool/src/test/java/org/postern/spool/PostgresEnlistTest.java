@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -22,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postern.core.smtp.MessageBody;
+import org.postern.testkit.FixedBody;
 
 /** A mail in a caller's own transaction leaves if and only if that commits. */
 class PostgresEnlistTest {
@@ -78,7 +77,7 @@ class PostgresEnlistTest {
   void nothingIsLeftOfATransactionThatIsRolledBack() throws Exception {
     sql("INSERT INTO orders VALUES (1)");
     enlist(spool, "small");
-    spool.enlist(connection, arrival(), new Bytes(SpoolSample.large(700_000)));
+    spool.enlist(connection, arrival(), new FixedBody(SpoolSample.large(700_000)));
     connection.rollback();
 
     for (String table : List.of("mail", "recipient", "part", "upload")) {
@@ -91,7 +90,7 @@ class PostgresEnlistTest {
   @Test
   void aLargeMailStandsInPartsAndComesOutAsItWas() throws Exception {
     byte[] large = SpoolSample.large(1_000_000);
-    spool.enlist(connection, arrival(), new Bytes(large));
+    spool.enlist(connection, arrival(), new FixedBody(large));
     connection.commit();
 
     assertThat(SpoolSample.read(SpoolSample.claimOne(spool).body())).isEqualTo(large);
@@ -129,7 +128,7 @@ class PostgresEnlistTest {
     enlist(spool, "of a slow transaction");
     try (Connection other = pool.getConnection()) {
       other.setAutoCommit(false);
-      spool.enlist(other, arrival(), new Bytes(SpoolSample.bytes("of a quick one")));
+      spool.enlist(other, arrival(), new FixedBody(SpoolSample.bytes("of a quick one")));
       other.commit();
     }
     SpoolSample.put(spool, "of the relay");
@@ -207,7 +206,7 @@ class PostgresEnlistTest {
       assertRefused(spool, shop, "GRANT USAGE ON SCHEMA postern_spool");
       PostgresServer.sql("GRANT USAGE ON SCHEMA postern_spool TO shop");
       PostgresServer.sql("GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA postern_spool TO shop");
-      spool.enlist(shop, arrival(), new Bytes(SpoolSample.bytes("granted")));
+      spool.enlist(shop, arrival(), new FixedBody(SpoolSample.bytes("granted")));
       shop.commit();
     }
     assertThat(spool.queue().counts().waiting()).isEqualTo(2);
@@ -218,14 +217,7 @@ class PostgresEnlistTest {
   @Test
   void aBodyThatCannotBeReadLeavesTheTransactionAsItWas() throws Exception {
     sql("INSERT INTO orders VALUES (1)");
-    MessageBody torn =
-        new Bytes(SpoolSample.large(400_000)) {
-          @Override
-          public void writeTo(OutputStream out) throws IOException {
-            out.write(SpoolSample.large(300_000));
-            throw new IOException("bad sector");
-          }
-        };
+    MessageBody torn = FixedBody.torn(SpoolSample.large(300_000), 400_000, "bad sector");
 
     assertThatThrownBy(() -> spool.enlist(connection, arrival(), torn))
         .isInstanceOf(UncheckedIOException.class)
@@ -237,14 +229,15 @@ class PostgresEnlistTest {
   }
 
   private static void assertRefused(Spool spool, Connection connection, String why) {
-    assertThatThrownBy(() -> spool.enlist(connection, arrival(), new Bytes(SpoolSample.bytes("x"))))
+    assertThatThrownBy(
+            () -> spool.enlist(connection, arrival(), new FixedBody(SpoolSample.bytes("x"))))
         .isInstanceOf(SpoolException.class)
         .hasMessageContaining("was not handed in")
         .hasMessageContaining(why);
   }
 
   private MailId enlist(Spool into, String text) {
-    return into.enlist(connection, arrival(), new Bytes(SpoolSample.bytes(text)));
+    return into.enlist(connection, arrival(), new FixedBody(SpoolSample.bytes(text)));
   }
 
   private static Arrival arrival() {
@@ -262,36 +255,6 @@ class PostgresEnlistTest {
         ResultSet rows = one.executeQuery(query)) {
       rows.next();
       return rows.getString(1);
-    }
-  }
-
-  /** Bytes in memory. */
-  private static class Bytes implements MessageBody {
-
-    private final byte[] bytes;
-
-    Bytes(byte[] bytes) {
-      this.bytes = bytes;
-    }
-
-    @Override
-    public long size() {
-      return bytes.length;
-    }
-
-    @Override
-    public boolean eightBit() {
-      return false;
-    }
-
-    @Override
-    public boolean utf8Headers() {
-      return false;
-    }
-
-    @Override
-    public void writeTo(OutputStream out) throws IOException {
-      out.write(bytes);
     }
   }
 }

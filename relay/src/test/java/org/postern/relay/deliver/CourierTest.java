@@ -2,8 +2,6 @@ package org.postern.relay.deliver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Clock;
@@ -42,6 +40,7 @@ import org.postern.spool.Spool;
 import org.postern.spool.SpoolException;
 import org.postern.spool.SpoolRecipient;
 import org.postern.testkit.FakeSmtpServer;
+import org.postern.testkit.FixedBody;
 
 /** What was sent is written down, whatever goes wrong beside it. */
 class CourierTest {
@@ -139,27 +138,7 @@ class CourierTest {
 
     @Override
     public MessageBody body() {
-      return new MessageBody() {
-        @Override
-        public long size() {
-          return 10;
-        }
-
-        @Override
-        public boolean eightBit() {
-          return false;
-        }
-
-        @Override
-        public boolean utf8Headers() {
-          return false;
-        }
-
-        @Override
-        public void writeTo(OutputStream out) throws IOException {
-          throw new IOException("bad sector");
-        }
-      };
+      return FixedBody.torn(new byte[0], 10, "bad sector");
     }
   }
 

@@ -3,9 +3,6 @@ package org.postern.relay.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,7 +23,6 @@ import org.postern.core.smtp.Action;
 import org.postern.core.smtp.DeliveryResult;
 import org.postern.core.smtp.Envelope;
 import org.postern.core.smtp.MailAddress;
-import org.postern.core.smtp.MessageBody;
 import org.postern.core.smtp.Outcome;
 import org.postern.core.smtp.RecipientResult;
 import org.postern.relay.DeliveryKeys;
@@ -36,6 +32,7 @@ import org.postern.spool.Queue;
 import org.postern.spool.SpoolException;
 import org.postern.spool.SpoolKeys;
 import org.postern.testkit.FakeSmtpServer;
+import org.postern.testkit.FixedBody;
 import org.postern.testkit.SmtpStep;
 
 /** An outbox in an application of one's own. */
@@ -183,7 +180,8 @@ class SpoolingMailerTest {
   void bytesThatNoServerTakesAreRefusedBeforeTheyAreKept() {
     try (SpoolingMailer mailer = open()) {
       for (String bad : List.of("a: b\n", "a: b\r", "a: b\r\n\r\nno end", "a: b\r\n\r\n\rx\r\n")) {
-        List<RecipientResult> results = mailer.send(MAIL.envelope(), new Text(bad)).recipients();
+        List<RecipientResult> results =
+            mailer.send(MAIL.envelope(), FixedBody.of(bad)).recipients();
 
         assertThat(results).hasSize(2).allMatch(one -> one.outcome() == Outcome.REJECTED);
       }
@@ -191,32 +189,10 @@ class SpoolingMailerTest {
       Envelope envelope =
           Envelope.of(
               MailAddress.parse("app@example.com"), List.of(MailAddress.parse("a@example.org")));
-      assertThat(mailer.send(envelope, new Text("a: b\r\n\r\n.\r\n")).acceptedForAll()).isTrue();
+      assertThat(mailer.send(envelope, FixedBody.of("a: b\r\n\r\n.\r\n")).acceptedForAll())
+          .isTrue();
       Awaitility.await().until(() -> mailer.queue().counts().mails() == 0);
       assertThat(server.onlyMail().text()).isEqualTo("a: b\r\n\r\n.\r\n");
-    }
-  }
-
-  private record Text(String text) implements MessageBody {
-
-    @Override
-    public long size() {
-      return text.length();
-    }
-
-    @Override
-    public boolean eightBit() {
-      return false;
-    }
-
-    @Override
-    public boolean utf8Headers() {
-      return false;
-    }
-
-    @Override
-    public void writeTo(OutputStream out) throws IOException {
-      out.write(text.getBytes(StandardCharsets.US_ASCII));
     }
   }
 

@@ -44,6 +44,7 @@ import org.postern.core.spi.AuthStrategyProvider;
 import org.postern.core.spi.Credentials;
 import org.postern.testkit.FakeSmtpServer;
 import org.postern.testkit.FakeSmtpServerBuilder;
+import org.postern.testkit.FixedBody;
 import org.postern.testkit.Reaction;
 import org.postern.testkit.SmtpSession;
 import org.postern.testkit.SmtpStep;
@@ -320,7 +321,7 @@ public abstract class AuthStrategyContract {
   }
 
   private static DeliveryResult send(Mailer mailer) {
-    MessageBody body = new FixedBody("Subject: contract\r\n\r\nHello.\r\n");
+    MessageBody body = FixedBody.of("Subject: contract\r\n\r\nHello.\r\n");
     return mailer.send(Envelope.of(SENDER, List.of(RECIPIENT)), body);
   }
 

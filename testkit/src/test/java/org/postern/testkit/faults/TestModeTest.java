@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -32,9 +31,9 @@ import org.postern.core.smtp.DsnRequest;
 import org.postern.core.smtp.DsnRequest.Notify;
 import org.postern.core.smtp.Envelope;
 import org.postern.core.smtp.MailAddress;
-import org.postern.core.smtp.MessageBody;
 import org.postern.core.smtp.Outcome;
 import org.postern.testkit.FakeSmtpServer;
+import org.postern.testkit.FixedBody;
 import org.postern.testkit.ReceivedMail;
 import org.postern.testkit.SmtpStep;
 
@@ -132,30 +131,7 @@ class TestModeTest {
   @Test
   void aBodyThatEndsHalfWayIsNotCaptured() throws IOException {
     var result =
-        capturing()
-            .send(
-                new MessageBody() {
-                  @Override
-                  public long size() {
-                    return 100;
-                  }
-
-                  @Override
-                  public boolean eightBit() {
-                    return false;
-                  }
-
-                  @Override
-                  public boolean utf8Headers() {
-                    return false;
-                  }
-
-                  @Override
-                  public void writeTo(OutputStream out) throws IOException {
-                    out.write(Bytes.HELLO.bytes());
-                    throw new IOException("the disk of the spool failed");
-                  }
-                });
+        capturing().send(FixedBody.torn(Bytes.HELLO.bytes(), 100, "the disk of the spool failed"));
 
     assertThat(result.outcome()).isEqualTo(Outcome.DEFERRED);
     assertThat(result.explanation()).contains("the disk of the spool failed");

@@ -6,8 +6,6 @@ import static org.postern.core.smtp.Stage.DATA;
 import static org.postern.core.smtp.Stage.MAIL;
 import static org.postern.core.smtp.Stage.RCPT;
 
-import java.io.IOException;
-import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -24,6 +22,7 @@ import org.postern.core.smtp.MessageBody;
 import org.postern.core.smtp.Outcome;
 import org.postern.core.smtp.RecipientResult;
 import org.postern.testkit.FakeSmtpServer;
+import org.postern.testkit.FixedBody;
 import org.postern.testkit.Reaction;
 import org.postern.testkit.ReceivedMail;
 import org.postern.testkit.SmtpSession;
@@ -151,28 +150,7 @@ class TransactionFaultsTest {
   @Test
   void messageThatCannotBeReadToItsEndIsNeverEndedByADot() {
     MessageBody torn =
-        new MessageBody() {
-          @Override
-          public long size() {
-            return 100_000;
-          }
-
-          @Override
-          public boolean eightBit() {
-            return false;
-          }
-
-          @Override
-          public boolean utf8Headers() {
-            return false;
-          }
-
-          @Override
-          public void writeTo(OutputStream out) throws IOException {
-            out.write(Bytes.ofSize(50_000).bytes());
-            throw new IOException("the file has changed");
-          }
-        };
+        FixedBody.torn(Bytes.ofSize(50_000).bytes(), 100_000, "the file has changed");
     try (FakeSmtpServer server = FakeSmtpServer.builder().start()) {
       RecipientResult result = Postman.to(server).send(torn);
 
