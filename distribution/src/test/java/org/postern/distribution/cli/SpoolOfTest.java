@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.postern.core.settings.SettingValues;
 import org.postern.core.smtp.MailAddress;
 import org.postern.distribution.plugins.Plugins;
 import org.postern.distribution.wiring.BundleFolders;
@@ -72,8 +73,17 @@ public final class SpoolOfTest {
 
   /** As its server. */
   public Spool open() {
+    return Spools.open(settings());
+  }
+
+  /** Beside its server. */
+  public Spool guest() {
+    return Spools.guest(settings());
+  }
+
+  private SettingValues settings() {
     Configuration configuration =
         Configuration.of(conf, new BundleFolders(Optional.of(conf.getParent())));
-    return Spools.open(configuration.load(Plugins.none(), Secrets.unread()).values());
+    return configuration.load(Plugins.none(), Secrets.unread()).values();
   }
 }

@@ -28,18 +28,18 @@ import org.postern.spool.sql.Spools;
 @Timeout(value = 2, unit = TimeUnit.HOURS)
 class CrashTest {
 
-  private static final int ROUNDS = Integer.getInteger("postern.crash.rounds", 2);
-  private static final long SEED = Long.getLong("postern.crash.seed", System.nanoTime() & 0xffffff);
+  static final int ROUNDS = Integer.getInteger("postern.crash.rounds", 2);
+  static final long SEED = Long.getLong("postern.crash.seed", System.nanoTime() & 0xffffff);
 
   /** Recipients whose mail may be between the server's 250 and our disk, under load, a round. */
-  private static final int WINDOW = 30;
+  static final int WINDOW = 30;
 
   @TempDir private Path folder;
 
   @Test
   void noMailIsLostWhenTheProcessIsKilled() throws Exception {
     Random random = new Random(SEED);
-    Senders senders = new Senders(SEED);
+    Senders senders = new Senders("mail", SEED);
     try (NextHop next = new NextHop(SEED)) {
       Path spool = folder.resolve("spool");
       Path conf = conf(next.port(), spool);
@@ -59,7 +59,7 @@ class CrashTest {
   @Test
   void noMailIsLostWhenTheDiskLosesItsPower() throws Exception {
     Random random = new Random(SEED);
-    Senders senders = new Senders(SEED);
+    Senders senders = new Senders("mail", SEED);
     try (NextHop next = new NextHop(SEED);
         Disk disk = Disk.mounted(folder, 512)) {
       Path spool = disk.path().resolve("spool");
@@ -87,7 +87,7 @@ class CrashTest {
       await().atMost(patience).until(() -> spool.queue().counts().mails() == 0);
       assertThat(relay.terminate()).isEqualTo(128 + 15);
     }
-    Tally tally = Tally.of(what, SEED, ROUNDS, senders, next);
+    Tally tally = Tally.of(what, SEED, ROUNDS, senders.promised(), next);
     tally.writeTo(Path.of("target", "crash-" + what));
     assertThat(tally.lost()).as("seed %d", SEED).isEmpty();
     assertThat(tally.damaged()).as("seed %d", SEED).isEmpty();
@@ -112,7 +112,7 @@ class CrashTest {
     }
   }
 
-  private static void after(int millis) {
+  static void after(int millis) {
     await().pollDelay(Duration.ofMillis(millis)).until(() -> true);
   }
 

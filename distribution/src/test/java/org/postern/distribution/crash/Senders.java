@@ -19,12 +19,18 @@ final class Senders {
   private static final int CLIENTS = 6;
   private static final int LARGE = 5_000_000;
 
+  private final String name;
   private final long seed;
   private final AtomicInteger number = new AtomicInteger();
   private final Set<String> promised = ConcurrentHashMap.newKeySet();
   private final List<Thread> clients = new ArrayList<>();
+  private volatile boolean over;
 
-  Senders(long seed) {
+  /**
+   * @param name no other senders of the test have it
+   */
+  Senders(String name, long seed) {
+    this.name = name;
     this.seed = seed;
   }
 
@@ -33,8 +39,9 @@ final class Senders {
     return promised;
   }
 
-  /** They begin; each ends when its connection does. */
+  /** They begin; each ends when its connection does, or when it is told to. */
   void begin(int port) {
+    over = false;
     clients.clear();
     for (int i = 0; i < CLIENTS; i++) {
       Random random = new Random(seed * 31 + number.get() * 7L + i);
@@ -42,6 +49,12 @@ final class Senders {
       clients.add(client);
       client.start();
     }
+  }
+
+  /** After the mail that each hands in. */
+  void end() throws InterruptedException {
+    over = true;
+    awaitEnd();
   }
 
   void awaitEnd() throws InterruptedException {
@@ -56,7 +69,7 @@ final class Senders {
       OutputStream out = socket.getOutputStream();
       Lines.read(in);
       say(out, in, "HELO sender.test");
-      while (true) {
+      while (!over) {
         mail(in, out, random);
       }
     } catch (IOException killed) {
@@ -65,7 +78,7 @@ final class Senders {
   }
 
   private void mail(InputStream in, OutputStream out, Random random) throws IOException {
-    String id = "mail-" + number.incrementAndGet();
+    String id = name + "-" + number.incrementAndGet();
     int recipients = 1 + random.nextInt(3);
     if (!say(out, in, "MAIL FROM:<app@example.com>").startsWith("250")) {
       throw new IOException("the server stops");

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -21,8 +22,8 @@ record Tally(
     List<String> damaged,
     int again) {
 
-  static Tally of(String what, long seed, int rounds, Senders senders, NextHop next) {
-    TreeSet<String> lost = new TreeSet<>(senders.promised());
+  static Tally of(String what, long seed, int rounds, Set<String> promised, NextHop next) {
+    TreeSet<String> lost = new TreeSet<>(promised);
     lost.removeAll(next.copies().keySet());
     int again = 0;
     for (Map.Entry<String, Integer> copy : next.copies().entrySet()) {
@@ -30,13 +31,7 @@ record Tally(
       again += Math.max(0, copy.getValue() - allowed);
     }
     return new Tally(
-        what,
-        seed,
-        rounds,
-        senders.promised().size(),
-        List.copyOf(lost),
-        List.copyOf(next.damaged()),
-        again);
+        what, seed, rounds, promised.size(), List.copyOf(lost), List.copyOf(next.damaged()), again);
   }
 
   /** For the one who asked for these rounds. */
