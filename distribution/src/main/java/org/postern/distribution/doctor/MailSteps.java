@@ -1,6 +1,7 @@
 package org.postern.distribution.doctor;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +20,9 @@ import org.postern.core.smtp.MailAddress;
 import org.postern.core.smtp.Outcome;
 import org.postern.core.smtp.RecipientResult;
 import org.postern.core.spi.SecretKeeper;
+import org.postern.core.vitals.Ending;
+import org.postern.distribution.watch.Nearness;
+import org.postern.distribution.wiring.AlertKeys;
 import org.postern.distribution.wiring.BundleKeys;
 import org.postern.distribution.wiring.CompositionRoot;
 import org.postern.distribution.wiring.Configuration;
@@ -63,6 +67,7 @@ final class MailSteps {
               Trusts.store(configuration, settings.values().find(BundleKeys.TRUSTSTORE_PASSWORD)),
               wishes.patience());
       mailer.examine(trial, wishes.patience(), finding -> judged(finding, chains));
+      ends(mailer.endings(), settings.values().get(AlertKeys.ENDING_DAYS));
       if (wishes.send()) {
         send(mailer, trial);
       }
@@ -70,6 +75,17 @@ final class MailSteps {
       refused
           .problems()
           .forEach(p -> bench.found(Finding.fault("settings", "settings", p.toString())));
+    }
+  }
+
+  /** Hints: whether mail leaves today has been seen above. */
+  private void ends(List<Ending> endings, List<Integer> days) {
+    Instant now = Instant.now();
+    for (Ending ending : endings) {
+      Nearness near = new Nearness(ending, now);
+      if (near.ended() || near.passed(days) > 0) {
+        bench.found(Finding.hint("settings", "ends", near.inWords() + "; " + ending.remedy()));
+      }
     }
   }
 

@@ -1,12 +1,23 @@
 package org.postern.distribution.output;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** Numbers for people, in five characters or fewer where that can be. */
 public final class Sizes {
 
+  private static final DateTimeFormatter MINUTE =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'").withZone(ZoneOffset.UTC);
+
   private Sizes() {}
+
+  /** A moment, to the minute, in UTC. */
+  public static String minute(Instant moment) {
+    return MINUTE.format(moment);
+  }
 
   /** Bytes: {@code 812}, {@code 4.1K}, {@code 50M}. */
   public static String bytes(long bytes) {

@@ -2,8 +2,6 @@ package org.postern.distribution.server;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -12,6 +10,7 @@ import org.postern.core.vitals.Ending;
 import org.postern.distribution.output.Sizes;
 import org.postern.distribution.watch.Condition;
 import org.postern.distribution.watch.LoginProbe;
+import org.postern.distribution.watch.Nearness;
 import org.postern.distribution.watch.Severity;
 import org.postern.distribution.wiring.AlertKeys;
 import org.postern.distribution.wiring.ServerKeys;
@@ -22,8 +21,6 @@ import org.postern.spool.SpoolKeys;
 /** What is wrong at a moment, of all that the server knows of itself. One use. */
 final class Concerns {
 
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'").withZone(ZoneOffset.UTC);
   private static final Duration RELOAD_SOON = Duration.ofMinutes(10);
   private static final long MEGABYTE = 1 << 20;
 
@@ -78,7 +75,7 @@ final class Concerns {
                 all.add(
                     Condition.warning(
                         "day-full",
-                        "at this pace the recipients of a day are used up at " + TIME.format(when),
+                        "at this pace the recipients of a day are used up at " + Sizes.minute(when),
                         "mail then waits for the next day; send less")));
   }
 
@@ -172,35 +169,15 @@ final class Concerns {
   }
 
   private void ending(Ending ending) {
-    Duration left = Duration.between(now, ending.at());
     List<Integer> days = values.get(AlertKeys.ENDING_DAYS);
-    int passed =
-        (int)
-            days.stream()
-                .map(Duration::ofDays)
-                .filter(ahead -> ahead.compareTo(ending.ahead()) <= 0)
-                .filter(ahead -> left.compareTo(ahead) <= 0)
-                .count();
+    Nearness near = new Nearness(ending, now);
     String id = "ending:" + ending.what();
-    if (left.isNegative() || left.isZero()) {
+    if (near.ended()) {
+      all.add(Condition.error(id, near.inWords(), ending.remedy()).grade(days.size() + 1));
+    } else if (near.passed(days) > 0) {
       all.add(
-          Condition.error(
-                  id,
-                  "the " + ending.what() + " ended at " + TIME.format(ending.at()),
-                  ending.remedy())
-              .grade(days.size() + 1));
-    } else if (passed > 0) {
-      all.add(
-          Condition.warning(
-                  id,
-                  "the "
-                      + ending.what()
-                      + " ends in "
-                      + Sizes.time(left)
-                      + ", at "
-                      + TIME.format(ending.at()),
-                  ending.remedy())
-              .grade(passed)
+          Condition.warning(id, near.inWords(), ending.remedy())
+              .grade(near.passed(days))
               .toldOnceAGrade());
     }
   }

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -227,6 +229,26 @@ class DoctorCommandTest {
       assertThat(run.unwrapped())
           .contains("the server's challenge: {\"status\":\"401\"", "✓ token content: opaque");
       assertThat(run.out()).contains("– sender", "– recipient");
+    }
+  }
+
+  @Test
+  void aClientSecretThatEndsSoonIsAHint() {
+    TokenRegistry registry = new TokenRegistry();
+    try (FakeTokenEndpoint endpoint = tokens(registry);
+        FakeSmtpServer server = bearer(registry)) {
+      LocalDate soon = LocalDate.now(ZoneOffset.UTC).plusDays(5);
+      oauth(server, endpoint, SECRET, "postern.oauth.client_secret_expires=" + soon);
+
+      Shell.Run run = shell.run("doctor");
+
+      assertThat(run.unwrapped()).contains("! ends: the client secret ends in", soon.toString());
+      assertThat(run.out()).contains("✓ login");
+
+      oauth(server, endpoint, SECRET, "postern.oauth.client_secret_expires=2020-01-01");
+      assertThat(shell.run("doctor").unwrapped())
+          .contains("! ends: the client secret ended at 2020-01-01")
+          .contains("✓ login");
     }
   }
 

@@ -23,7 +23,13 @@ class DoctorTest {
         way("basic, STARTTLS", () -> ConfDir.basic(Port.SUBMISSION).starttls()),
         way("OAuth, STARTTLS", () -> ConfDir.oauth(Port.SUBMISSION).starttls()),
         way("OAuth, implicit", () -> ConfDir.oauth(Port.IMPLICIT).implicitTls()),
-        way("OAuth, private_key_jwt", () -> ConfDir.oauthByKey(Port.SUBMISSION).starttls()));
+        way(
+            "OAuth, private_key_jwt",
+            () ->
+                ConfDir.oauthByKey(Port.SUBMISSION)
+                    .starttls()
+                    // the lab's certificates last 30 days, of which one is told otherwise
+                    .is("postern.alert.ending_days", "7")));
   }
 
   @ParameterizedTest(name = "{0}")
