@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * Carries messages by one road, one after the other, and tries again what did not get through. Of a
  * long row of messages the oldest are dropped. Thread safe.
  */
-final class Carrier implements AutoCloseable {
+final class Carrier {
 
   private static final Logger LOG = LoggerFactory.getLogger(Carrier.class);
   private static final int MOST = 200;
@@ -115,6 +115,7 @@ final class Carrier implements AutoCloseable {
 
   private synchronized void done(Notice notice, boolean through) {
     queue.removeFirstOccurrence(notice);
+    notifyAll();
     if (through) {
       sent++;
     } else {
@@ -123,8 +124,32 @@ final class Carrier implements AutoCloseable {
     next(Duration.ZERO, 0);
   }
 
-  @Override
-  public void close() {
+  /**
+   * Ends, and says of each message that did not get through that nobody got it.
+   *
+   * @param deadline by {@link System#nanoTime()}: until then it waits for what is under way
+   */
+  void close(long deadline) {
+    synchronized (this) {
+      long left = deadline - System.nanoTime();
+      try {
+        while (!queue.isEmpty() && left > 0) {
+          TimeUnit.NANOSECONDS.timedWait(this, left);
+          left = deadline - System.nanoTime();
+        }
+      } catch (InterruptedException hurried) {
+        Thread.currentThread().interrupt();
+      }
+      road.ifPresent(
+          by ->
+              queue.forEach(
+                  lost ->
+                      LOG.error(
+                          "A warning was not sent by {} before the server ended: {}",
+                          by.name(),
+                          lost.condition().text())));
+      queue.clear();
+    }
     worker.shutdownNow();
   }
 }

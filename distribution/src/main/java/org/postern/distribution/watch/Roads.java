@@ -19,6 +19,8 @@ import org.postern.relay.ListenerKeys;
  */
 public final class Roads implements AutoCloseable {
 
+  private static final Duration GRACE = Duration.ofSeconds(3);
+
   private final Map<String, Carrier> carriers = new TreeMap<>();
 
   /**
@@ -94,9 +96,14 @@ public final class Roads implements AutoCloseable {
     return counts;
   }
 
-  /** Ends; what is under way is given up. */
+  /** Ends, in a few seconds: so long it waits for what is under way. */
   @Override
-  public synchronized void close() {
-    carriers.values().forEach(Carrier::close);
+  public void close() {
+    List<Carrier> all;
+    synchronized (this) {
+      all = List.copyOf(carriers.values());
+    }
+    long deadline = System.nanoTime() + GRACE.toNanos();
+    all.forEach(carrier -> carrier.close(deadline));
   }
 }

@@ -155,6 +155,19 @@ class RoadsTest {
   }
 
   @Test
+  void whatWaitsAtTheEndGetsThroughFirst() {
+    answers.add(500);
+    given.put(AlertKeys.RETRY, List.of(Duration.ofMillis(10)));
+    SettingValues values = values();
+    try (Roads roads = new Roads()) {
+      roads.use(Roads.of(values, CA.trustingContext()), values);
+      roads.send(NOTICE);
+      roads.send(Notice.test(Instant.now()));
+    }
+    assertThat(bodies).hasSize(3).last().asString().contains("\"event\":\"test\"");
+  }
+
+  @Test
   void whatIsRefusedForGoodIsGivenUpAndTheNextOneGoes() throws Exception {
     answers.add(404);
     try (Roads roads = new Roads()) {
