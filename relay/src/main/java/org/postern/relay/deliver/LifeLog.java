@@ -31,10 +31,10 @@ final class LifeLog {
               result.reply().map(LifeLog::shown).orElseGet(() -> why(result)));
       case DEFERRED ->
           LOG.info(
-              "{} deferred for {} until {}{}: {}",
+              "{} deferred for {} {}{}: {}",
               claim.id(),
               to,
-              event.next().map(next -> next.truncatedTo(ChronoUnit.SECONDS)).orElse(now),
+              until(event, now),
               result.action() == Action.RETRY_MAY_DUPLICATE ? ", may arrive twice" : "",
               why(result));
       case BOUNCED -> LOG.warn("{} given up for {}: {}", claim.id(), to, why(result));
@@ -46,6 +46,15 @@ final class LifeLog {
               claim.id(),
               why(result));
     }
+  }
+
+  /** Mail that waits with all other mail has no time of its own. */
+  private static String until(Judgement.Event event, Instant now) {
+    return event
+        .next()
+        .filter(next -> next.isAfter(now))
+        .map(next -> "until " + next.truncatedTo(ChronoUnit.SECONDS))
+        .orElse("until the route is free");
   }
 
   private static Duration age(Claim claim, Instant now) {
