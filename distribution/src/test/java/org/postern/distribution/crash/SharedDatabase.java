@@ -41,7 +41,11 @@ final class SharedDatabase implements AutoCloseable {
   void endLeases() throws SQLException {
     try (Connection connection = server.getPostgresDatabase().getConnection();
         Statement statement = connection.createStatement()) {
-      statement.execute("UPDATE postern_spool.recipient SET due = due - 86400000 WHERE state = 1");
+      statement.execute(
+          "UPDATE postern_spool.recipient SET due = due - 86400000 WHERE ctid = ANY (ARRAY("
+              + "SELECT ctid FROM postern_spool.recipient WHERE state = 1"
+              // what the node that lives holds just now is no business of ours
+              + " FOR UPDATE SKIP LOCKED))");
     }
   }
 
