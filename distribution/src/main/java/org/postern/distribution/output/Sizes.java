@@ -6,7 +6,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** Numbers for people, in five characters or fewer where that can be. */
+/** Numbers for people, in five characters or fewer where that can be, and moments. */
 public final class Sizes {
 
   private static final DateTimeFormatter MINUTE =

@@ -171,14 +171,13 @@ final class Concerns {
   private void ending(Ending ending) {
     List<Integer> days = values.get(AlertKeys.ENDING_DAYS);
     Nearness near = new Nearness(ending, now);
+    int passed = near.passed(days);
     String id = "ending:" + ending.what();
     if (near.ended()) {
       all.add(Condition.error(id, near.inWords(), ending.remedy()).grade(days.size() + 1));
-    } else if (near.passed(days) > 0) {
+    } else if (passed > 0) {
       all.add(
-          Condition.warning(id, near.inWords(), ending.remedy())
-              .grade(near.passed(days))
-              .toldOnceAGrade());
+          Condition.warning(id, near.inWords(), ending.remedy()).grade(passed).toldOnceAGrade());
     }
   }
 

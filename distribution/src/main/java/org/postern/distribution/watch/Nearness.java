@@ -25,13 +25,16 @@ public record Nearness(Ending ending, Instant now) {
    * @param days how long before an end people want to hear of it
    */
   public int passed(List<Integer> days) {
-    Duration left = Duration.between(now, ending.at());
     return (int)
         days.stream()
             .map(Duration::ofDays)
             .filter(ahead -> ahead.compareTo(ending.ahead()) <= 0)
-            .filter(ahead -> left.compareTo(ahead) <= 0)
+            .filter(ahead -> left().compareTo(ahead) <= 0)
             .count();
+  }
+
+  private Duration left() {
+    return Duration.between(now, ending.at());
   }
 
   /** As a part of a sentence. */
@@ -39,8 +42,6 @@ public record Nearness(Ending ending, Instant now) {
     String at = "at " + Sizes.minute(ending.at());
     return "the "
         + ending.what()
-        + (ended()
-            ? " ended " + at
-            : " ends in " + Sizes.time(Duration.between(now, ending.at())) + ", " + at);
+        + (ended() ? " ended " + at : " ends in " + Sizes.time(left()) + ", " + at);
   }
 }
