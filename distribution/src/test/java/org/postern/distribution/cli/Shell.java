@@ -2,12 +2,14 @@ package org.postern.distribution.cli;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.postern.distribution.sendmail.Sendmail;
 import org.postern.distribution.wiring.BundleFolders;
 
 /** Runs commands in this process, through the real entry, and keeps what they print. */
@@ -68,6 +70,24 @@ public final class Shell {
 
   /** Runs one command. */
   public Run run(String... arguments) {
+    return run((terminal, out) -> CommandLines.run(terminal, bundle(), arguments));
+  }
+
+  /** Runs {@code postern-sendmail}. */
+  public Run sendmail(String... arguments) {
+    return run((terminal, out) -> Sendmail.run(terminal, out, bundle(), arguments));
+  }
+
+  private BundleFolders bundle() {
+    return new BundleFolders(Optional.of(home));
+  }
+
+  /** An entry of the bundle; its exit code. */
+  private interface Entry {
+    int run(Terminal terminal, OutputStream out);
+  }
+
+  private Run run(Entry entry) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Terminal terminal =
@@ -77,7 +97,7 @@ public final class Shell {
             err,
             person,
             Map.of());
-    int code = CommandLines.run(terminal, new BundleFolders(Optional.of(home)), arguments);
+    int code = entry.run(terminal, out);
     terminal.flush();
     return new Run(
         code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

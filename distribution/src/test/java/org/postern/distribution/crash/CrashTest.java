@@ -3,23 +3,16 @@ package org.postern.distribution.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.postern.auth.open.OpenProvider;
-import org.postern.core.settings.CoreKeys;
-import org.postern.core.settings.MailSettings;
+import org.postern.distribution.cli.SpoolOfTest;
 import org.postern.distribution.server.ServerProcess;
 import org.postern.spool.Spool;
-import org.postern.spool.SpoolKeys;
-import org.postern.spool.sql.Spools;
 
 /**
  * Every mail that got 250 arrives, whatever happens to the relay under load. Rounds and seed by
@@ -31,9 +24,6 @@ class CrashTest {
   static final int ROUNDS = Integer.getInteger("postern.crash.rounds", 2);
   static final long SEED = Long.getLong("postern.crash.seed", System.nanoTime() & 0xffffff);
 
-  /** Recipients whose mail may be between the server's 250 and our disk, under load, a round. */
-  static final int WINDOW = 30;
-
   @TempDir private Path folder;
 
   @Test
@@ -42,7 +32,7 @@ class CrashTest {
     Senders senders = new Senders("mail", SEED);
     try (NextHop next = new NextHop(SEED)) {
       Path spool = folder.resolve("spool");
-      Path conf = conf(next.port(), spool);
+      Path conf = conf(next, spool);
       for (int round = 0; round < ROUNDS; round++) {
         try (ServerProcess relay = ServerProcess.start(conf)) {
           senders.begin(relay.port());
@@ -52,7 +42,7 @@ class CrashTest {
         }
         told(round, senders);
       }
-      proved("kills", conf, spool, senders, next);
+      proved("kills", conf, senders, next);
     }
   }
 
@@ -63,7 +53,7 @@ class CrashTest {
     try (NextHop next = new NextHop(SEED);
         Disk disk = Disk.mounted(folder, 512)) {
       Path spool = disk.path().resolve("spool");
-      Path conf = conf(next.port(), spool);
+      Path conf = conf(next, spool);
       for (int round = 0; round < ROUNDS; round++) {
         try (ServerProcess relay = ServerProcess.start(conf)) {
           senders.begin(relay.port());
@@ -75,33 +65,19 @@ class CrashTest {
         disk.powerUp();
         told(round, senders);
       }
-      proved("power-cuts", conf, spool, senders, next);
+      proved("power-cuts", conf, senders, next);
     }
   }
 
-  private static void proved(String what, Path conf, Path where, Senders senders, NextHop next)
+  private static void proved(String what, Path conf, Senders senders, NextHop next)
       throws Exception {
     Duration patience = Duration.ofSeconds(60 + 5L * ROUNDS);
     try (ServerProcess relay = ServerProcess.start(conf);
-        Spool spool = beside(where)) {
+        Spool spool = new SpoolOfTest(conf).guest()) {
       await().atMost(patience).until(() -> spool.queue().counts().mails() == 0);
       assertThat(relay.terminate()).isEqualTo(128 + 15);
     }
-    Tally tally = Tally.of(what, SEED, ROUNDS, senders.promised(), next);
-    tally.writeTo(Path.of("target", "crash-" + what));
-    assertThat(tally.lost()).as("seed %d", SEED).isEmpty();
-    assertThat(tally.damaged()).as("seed %d", SEED).isEmpty();
-    assertThat(tally.promised()).isGreaterThan(ROUNDS);
-    assertThat(tally.again()).as("seed %d", SEED).isLessThanOrEqualTo(ROUNDS * WINDOW);
-  }
-
-  private static Spool beside(Path spool) {
-    return Spools.guest(
-        MailSettings.builder(List.of(new OpenProvider()), SpoolKeys.all())
-            .set(CoreKeys.HOST, "127.0.0.1")
-            .set(SpoolKeys.FOLDER, spool)
-            .build()
-            .values());
+    Tally.of(what, SEED, ROUNDS, senders.promised(), next).prove();
   }
 
   /** Many rounds take long. */
@@ -116,21 +92,7 @@ class CrashTest {
     await().pollDelay(Duration.ofMillis(millis)).until(() -> true);
   }
 
-  private Path conf(int port, Path spool) throws IOException {
-    Path conf = Files.createDirectory(folder.resolve("conf"));
-    Files.writeString(conf.resolve("security.properties"), "");
-    Files.writeString(
-        conf.resolve("is.properties"),
-        """
-        mksis.logging.email.server.hostname=127.0.0.1
-        mksis.logging.email.server.port=%d
-        postern.relay.listen=127.0.0.1:0
-        postern.health.listen=none
-        postern.queue.retry=1s
-        postern.queue.hold=1s
-        postern.spool.folder=%s
-        """
-            .formatted(port, spool));
-    return conf;
+  private Path conf(NextHop next, Path spool) {
+    return next.relayBefore(folder.resolve("conf"), "postern.spool.folder=" + spool);
   }
 }

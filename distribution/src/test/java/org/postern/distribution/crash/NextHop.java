@@ -8,12 +8,14 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.postern.distribution.cli.Conf;
 
 /**
  * A mail server that takes mail of any size, remembers who got which, and now and then puts a
@@ -34,6 +36,27 @@ final class NextHop implements AutoCloseable {
 
   int port() {
     return server.getLocalPort();
+  }
+
+  /**
+   * Writes the settings of a relay before this server, which tries again at once.
+   *
+   * @param more lines of {@code is.properties}
+   */
+  Path relayBefore(Path conf, String... more) {
+    return Conf.files(
+        conf,
+        """
+        mksis.logging.email.server.hostname=127.0.0.1
+        mksis.logging.email.server.port=%d
+        postern.relay.listen=127.0.0.1:0
+        postern.health.listen=none
+        postern.queue.retry=1s
+        postern.queue.hold=1s
+        %s
+        """
+            .formatted(port(), String.join("\n", more)),
+        "");
   }
 
   /** How often each mail arrived for each recipient, as {@code id recipient}. */

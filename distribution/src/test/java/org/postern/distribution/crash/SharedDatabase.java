@@ -2,7 +2,6 @@ package org.postern.distribution.crash;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -16,25 +15,13 @@ final class SharedDatabase implements AutoCloseable {
 
   SharedDatabase() throws IOException {}
 
-  /** The folder of a node's settings, below one of its own. */
-  Path node(Path home, int nextHop) throws IOException {
-    Path conf = Files.createDirectories(home.resolve("conf"));
-    Files.writeString(conf.resolve("security.properties"), "");
-    Files.writeString(
-        conf.resolve("is.properties"),
-        """
-        mksis.logging.email.server.hostname=127.0.0.1
-        mksis.logging.email.server.port=%d
-        postern.mail.from=app@example.com
-        postern.relay.listen=127.0.0.1:0
-        postern.health.listen=none
-        postern.queue.retry=1s
-        postern.queue.hold=1s
-        postern.spool.url=jdbc:postgresql://127.0.0.1:%d/postgres
-        postern.spool.user=postgres
-        """
-            .formatted(nextHop, server.getPort()));
-    return conf;
+  /** The settings of a node, in a folder below one of its own. */
+  Path node(Path home, NextHop next) {
+    return next.relayBefore(
+        home.resolve("conf"),
+        "postern.mail.from=app@example.com",
+        "postern.spool.url=jdbc:postgresql://127.0.0.1:" + server.getPort() + "/postgres",
+        "postern.spool.user=postgres");
   }
 
   /** As if the time of all leases had passed; those of a node that lives are its own anyway. */

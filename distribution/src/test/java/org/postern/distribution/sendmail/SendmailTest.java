@@ -3,13 +3,11 @@ package org.postern.distribution.sendmail;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,9 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postern.core.smtp.MailAddress;
 import org.postern.distribution.cli.Conf;
+import org.postern.distribution.cli.Shell;
 import org.postern.distribution.cli.SpoolOfTest;
-import org.postern.distribution.cli.Terminal;
-import org.postern.distribution.wiring.BundleFolders;
 import org.postern.spool.Queue.Entry;
 import org.postern.spool.Queue.Filter;
 import org.postern.spool.Spool;
@@ -215,15 +212,9 @@ class SendmailTest {
   }
 
   private int sendmail(String input, String... arguments) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    Terminal terminal =
-        Terminal.of(
-            new ByteArrayInputStream(input.getBytes(UTF_8)), out, out, Optional.empty(), Map.of());
-    BundleFolders bundle = new BundleFolders(Optional.of(home));
-    int code = Sendmail.run(terminal, out, bundle, arguments);
-    terminal.flush();
-    said = out.toString(UTF_8);
-    return code;
+    Shell.Run run = new Shell(home).input(input).sendmail(arguments);
+    said = run.all();
+    return run.code();
   }
 
   private record Stored(Optional<String> sender, List<String> recipients, String text) {}
