@@ -92,6 +92,8 @@ record SqliteSessions(Path file, Duration patience) {
     SQLiteConfig config = new SQLiteConfig();
     // whoever begins will write
     config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+    // rows have their numbers from us: the driver need not ask for one after each change
+    config.setGetGeneratedKeys(false);
     return new JDBC4Connection("jdbc:sqlite:" + file, file.toString(), config.toProperties());
   }
 }
