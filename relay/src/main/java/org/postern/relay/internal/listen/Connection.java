@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 final class Connection implements Peer {
 
   private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
+  private static final long STUCK_NANOS = TimeUnit.SECONDS.toNanos(5);
   private static final long NOBODY_WAITS = Long.MAX_VALUE;
   private static final int LINGER_MILLIS = 1000;
   private static final int LINGER_BYTES = 1024 * 1024;
@@ -25,22 +26,45 @@ final class Connection implements Peer {
   private final InetAddress address;
   private final long start = System.nanoTime();
   private Socket socket;
+  private InputStream in;
   private boolean saidGoodbye;
   private volatile long waitingSince;
   private volatile boolean between = true;
+  private volatile boolean reading;
   private volatile long deadline = TimeUnit.MINUTES.toNanos(5);
   private volatile Optional<Reply> farewell = Optional.empty();
 
   Connection(Socket socket) throws IOException {
     this.plain = socket;
     this.socket = socket;
+    this.in = socket.getInputStream();
     this.address = socket.getInetAddress();
     socket.setTcpNoDelay(true);
   }
 
+  /**
+   * A time-out of the socket's own costs two more calls of the system at each read; whoever is late
+   * is found by {@link #endIfLate}, which ends the input.
+   */
   @Override
-  public InputStream in() throws IOException {
-    return socket.getInputStream();
+  public int read(byte[] buffer, long until) throws IOException {
+    allow(until);
+    if (encrypted()) {
+      plain.setSoTimeout(millisUntil(until));
+      return in.read(buffer);
+    }
+    reading = true;
+    int count = in.read(buffer);
+    reading = false;
+    if (count < 0) {
+      throwIfOver(until);
+    }
+    return count;
+  }
+
+  @Override
+  public boolean somethingCame() throws IOException {
+    return in.available() > 0;
   }
 
   @Override
@@ -66,19 +90,27 @@ final class Connection implements Peer {
                 .getSocketFactory()
                 .createSocket(plain, address.getHostAddress(), plain.getPort(), true);
     tls.setUseClientMode(false);
+    plain.setSoTimeout(millisUntil(start + deadline));
     tls.startHandshake();
     socket = tls;
+    in = tls.getInputStream();
   }
 
   @Override
   public void allow(long until) throws IOException {
     deadline = until - start;
-    long left = until - System.nanoTime();
-    if (left <= 0) {
+    throwIfOver(until);
+  }
+
+  private static void throwIfOver(long until) throws SocketTimeoutException {
+    if (until - System.nanoTime() <= 0) {
       throw new SocketTimeoutException("the client had its time");
     }
-    long millis = TimeUnit.NANOSECONDS.toMillis(left);
-    plain.setSoTimeout((int) Math.max(1, Math.min(millis, Integer.MAX_VALUE)));
+  }
+
+  private static int millisUntil(long until) {
+    long millis = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
+    return (int) Math.max(1, Math.min(millis, Integer.MAX_VALUE));
   }
 
   @Override
@@ -114,21 +146,29 @@ final class Connection implements Peer {
     return between && waitingSince != NOBODY_WAITS;
   }
 
-  /**
-   * True where it has had its time and some more: its thread is stuck in a write or a handshake.
-   */
-  boolean overdue(long now) {
-    return now - start - deadline > TimeUnit.SECONDS.toNanos(5);
+  /** Ends what it sends where it had its time; all of it where its thread is stuck in a write. */
+  void endIfLate(long now) {
+    boolean waits = reading; // before the deadline: a read sets that first
+    long late = now - start - deadline;
+    if (late > STUCK_NANOS) {
+      cut();
+    } else if (late > 0 && waits) {
+      endInput();
+    }
   }
 
-  /** What it sends ends here; its session says why, and goodbye. */
-  void sendAway(Reply why) {
-    farewell = Optional.of(why);
+  private void endInput() {
     try {
       plain.shutdownInput();
     } catch (IOException gone) {
       LOG.debug("{} is gone", Client.literal(address), gone);
     }
+  }
+
+  /** What it sends ends here; its session says why, and goodbye. */
+  void sendAway(Reply why) {
+    farewell = Optional.of(why);
+    endInput();
   }
 
   /** As {@link #sendAway}, but a mail that is coming in comes to its end before. */

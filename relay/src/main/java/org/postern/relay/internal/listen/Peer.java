@@ -1,7 +1,6 @@
 package org.postern.relay.internal.listen;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.util.Optional;
@@ -10,8 +9,17 @@ import javax.net.ssl.SSLContext;
 /** The other side of a session: a connection, or the pipe of a parent process. */
 interface Peer {
 
-  /** What it sends; another stream after {@link #encrypt}. */
-  InputStream in() throws IOException;
+  /**
+   * Waits for what it sends.
+   *
+   * @param deadline by {@link System#nanoTime}
+   * @return how many bytes were put at the buffer's beginning; -1 at the end of its input
+   * @throws java.net.SocketTimeoutException where nothing came until then
+   */
+  int read(byte[] buffer, long deadline) throws IOException;
+
+  /** True where something has come that was not read. */
+  boolean somethingCame() throws IOException;
 
   /** Where it reads; another stream after {@link #encrypt}. */
   OutputStream out() throws IOException;
@@ -26,7 +34,7 @@ interface Peer {
   void encrypt(SSLContext context) throws IOException;
 
   /**
-   * How long the next read, write or handshake may take.
+   * How long the next write or handshake may take.
    *
    * @param deadline by {@link System#nanoTime}
    * @throws java.net.SocketTimeoutException where that is over already

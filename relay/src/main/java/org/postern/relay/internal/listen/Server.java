@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
 public final class Server {
 
   private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+  private static final long SWEEP_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
   private static final Reply STOPPING =
       new Reply(421, "4.3.2", "This server stops; come again later");
   private static final Reply CHANGED =
@@ -154,9 +155,9 @@ public final class Server {
 
   private void sweep() {
     while (!stopping) {
-      LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
+      LockSupport.parkNanos(SWEEP_NANOS);
       long now = System.nanoTime();
-      visitors.all().stream().filter(one -> one.overdue(now)).forEach(Connection::cut);
+      visitors.all().forEach(connection -> connection.endIfLate(now));
     }
   }
 

@@ -2,7 +2,6 @@ package org.postern.relay.internal.listen;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -22,7 +21,6 @@ final class Wire {
   private final Peer peer;
   private final byte[] buffer = new byte[BUFFER];
   private byte[] replies = new byte[1024];
-  private InputStream in;
   private OutputStream out;
   private int position;
   private int limit;
@@ -31,7 +29,6 @@ final class Wire {
 
   Wire(Peer peer) throws IOException {
     this.peer = peer;
-    this.in = peer.in();
     this.out = peer.out();
   }
 
@@ -69,7 +66,7 @@ final class Wire {
 
   /** True where bytes are here, or on their way in this very moment. */
   boolean somethingCame() throws IOException {
-    return !isEmpty() || in.available() > 0;
+    return !isEmpty() || peer.somethingCame();
   }
 
   /**
@@ -80,8 +77,7 @@ final class Wire {
    */
   void fill() throws IOException {
     flush();
-    peer.allow(deadline);
-    int count = in.read(buffer, 0, BUFFER);
+    int count = peer.read(buffer, deadline);
     if (count < 0) {
       throw new EOFException();
     }
@@ -122,7 +118,6 @@ final class Wire {
     limit = 0;
     peer.allow(System.nanoTime() + WRITE_LIMIT);
     peer.encrypt(context);
-    in = peer.in();
     out = peer.out();
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -113,6 +114,16 @@ class FarSessionTest {
   }
 
   private record Far(InputStream in, OutputStream out) implements Peer {
+
+    @Override
+    public int read(byte[] buffer, long deadline) throws IOException {
+      return in.read(buffer);
+    }
+
+    @Override
+    public boolean somethingCame() {
+      return false;
+    }
 
     @Override
     public Optional<InetAddress> address() {
