@@ -52,6 +52,9 @@ public record SmtpReply(int code, List<String> lines) {
 
   /** All lines joined by one blank, the repeated enhanced code of continuation lines left out. */
   public String text() {
+    if (lines.size() == 1) {
+      return lines.get(0);
+    }
     String prefix = status().map(s -> s + " ").orElse("");
     return lines.stream()
         .map(

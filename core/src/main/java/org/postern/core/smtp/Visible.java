@@ -16,7 +16,7 @@ public final class Visible {
    * text: controls, line and paragraph separators, format characters, lone surrogates.
    */
   public static String text(String text) {
-    if (text.chars().allMatch(c -> c >= 0x20 && c < 0x7f)) {
+    if (isPlain(text)) {
       return text;
     }
     StringBuilder shown = new StringBuilder(text.length() + 16);
@@ -30,6 +30,17 @@ public final class Visible {
               }
             });
     return shown.toString();
+  }
+
+  /** True where all of it is printable ASCII. */
+  public static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < 0x20 || c > 0x7e) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** UTF-8, or Latin-1 where it is none; nothing escaped. */

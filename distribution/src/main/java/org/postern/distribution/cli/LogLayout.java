@@ -6,6 +6,7 @@ import ch.qos.logback.core.LayoutBase;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.stream.Collectors;
+import org.postern.core.smtp.Visible;
 
 /** One line for each message: control characters are escaped, so nobody can forge a second one. */
 final class LogLayout extends LayoutBase<ILoggingEvent> {
@@ -37,6 +38,9 @@ final class LogLayout extends LayoutBase<ILoggingEvent> {
   }
 
   static String escaped(String message) {
+    if (Visible.isPlain(message)) {
+      return message;
+    }
     StringBuilder text = new StringBuilder(message.length());
     message
         .codePoints()

@@ -68,14 +68,19 @@ final class DotStuffer extends OutputStream {
   }
 
   private void stuff(byte[] bytes, int from, int to) throws IOException {
+    boolean cr = afterCr;
+    boolean first = lineStart;
     int unsent = from;
     for (int i = from; i < to; i++) {
       byte b = bytes[i];
-      if (afterCr != (b == '\n')) {
-        throw new BodyFault(
-            "the message holds a " + (afterCr ? "CR" : "LF") + " that stands alone");
+      if (!cr && b > '\r' && b != '.') {
+        first = false;
+        continue; // as nearly all are
       }
-      if (lineStart && b == '.') {
+      if (cr != (b == '\n')) {
+        throw new BodyFault("the message holds a " + (cr ? "CR" : "LF") + " that stands alone");
+      }
+      if (first && b == '.') {
         wire.body(bytes, unsent, i, limit);
         wire.body(DOT, 0, 1, limit);
         unsent = i;
@@ -83,9 +88,11 @@ final class DotStuffer extends OutputStream {
       if (b < 0 && !eightBit) {
         throw new BodyFault("the message holds 8-bit bytes though it says that it has none");
       }
-      lineStart = b == '\n';
-      afterCr = b == '\r';
+      first = b == '\n';
+      cr = b == '\r';
     }
+    afterCr = cr;
+    lineStart = first;
     wire.body(bytes, unsent, to, limit);
   }
 }

@@ -7,6 +7,7 @@ import org.postern.core.smtp.DsnRequest;
 import org.postern.core.smtp.Envelope;
 import org.postern.core.smtp.MailAddress;
 import org.postern.core.smtp.MessageBody;
+import org.postern.core.smtp.Visible;
 
 /** Writes MAIL and RCPT with the parameters that the server offers. Immutable. */
 record Parameters(Capabilities offered, Envelope envelope, MessageBody body, boolean smtpUtf8) {
@@ -66,7 +67,7 @@ record Parameters(Capabilities offered, Envelope envelope, MessageBody body, boo
 
   // the last wall: an address cut to eight bits would lead somewhere else
   private String checked(String line) {
-    if (!smtpUtf8 && !line.chars().allMatch(c -> c < 0x7f)) {
+    if (!smtpUtf8 && !Visible.isPlain(line)) {
       throw new IllegalStateException("an address is not ASCII and SMTPUTF8 was not agreed");
     }
     return line;

@@ -27,6 +27,9 @@ final class Results {
 
   /** Those that have no result yet, in the order of the envelope. */
   List<MailAddress> pending() {
+    if (known.isEmpty()) {
+      return envelope.recipients();
+    }
     return envelope.recipients().stream().filter(r -> !known.containsKey(r)).toList();
   }
 

@@ -70,11 +70,20 @@ final class Heading {
     out.writeBytes(trace.received());
     added(fields, out);
     for (HeaderField field : fields) {
-      if (DROPPED.stream().noneMatch(field::is)) {
+      if (!isDropped(field)) {
         out.writeBytes(author.isPresent() ? rewritten(field, fields) : field.raw());
       }
     }
     return out.toByteArray();
+  }
+
+  private static boolean isDropped(HeaderField field) {
+    for (String name : DROPPED) {
+      if (field.is(name)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void added(List<HeaderField> fields, ByteArrayOutputStream out) {

@@ -60,9 +60,13 @@ final class Incoming implements AutoCloseable {
   }
 
   private void check(byte[] bytes, int from, int to) {
+    boolean cr = afterCr;
     for (int i = from; i < to; i++) {
       byte b = bytes[i];
-      if (afterCr && b != '\n' || b == '\n' && !afterCr) {
+      if (!cr && (b > '\r' || b < 0)) {
+        continue; // as nearly all are
+      }
+      if (cr != (b == '\n')) {
         broken = true;
         refuse(
             Refused.because(
@@ -71,11 +75,12 @@ final class Incoming implements AutoCloseable {
                 "A CR or LF stands alone; lines end with CRLF (RFC 5321 section 2.3.8)"));
         return;
       }
-      afterCr = b == '\r';
+      cr = b == '\r';
       if (b == 0 && fault.isEmpty()) {
         refuse(Refused.because(550, "5.6.0", "A NUL byte, which mail cannot carry; encode it"));
       }
     }
+    afterCr = cr;
   }
 
   private void store(byte[] bytes, int from, int to) {
