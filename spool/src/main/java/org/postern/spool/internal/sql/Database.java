@@ -45,6 +45,13 @@ public interface Database extends AutoCloseable {
   /** What stands at the end of a query to lock its rows for the transaction. */
   String lock();
 
+  /**
+   * All recipients of this mail are done with, which the next transaction says too: keeps in mind
+   * until then that it must not be sent again, where that is to be had sooner. Returns at once.
+   * Thread safe.
+   */
+  void noteDone(long mail);
+
   /** The row of this process in the table of tallies. */
   long node();
 

@@ -1,6 +1,8 @@
 package org.postern.spool.internal.sql;
 
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Set;
 import org.postern.spool.MailId;
 import org.postern.spool.Queue.State;
 
@@ -24,6 +26,31 @@ public final class LeftOvers {
     tally.moved(State.ACTIVE, State.WAITING, freed);
     tally.writeAndClear(session, node);
     return freed;
+  }
+
+  /**
+   * Removes mails that are known to be done with, whatever their rows say.
+   *
+   * @param node whose tally has them
+   * @return how many of them were still there
+   */
+  public static int removeDone(Session session, long node, Set<Long> mails) throws SQLException {
+    Tally tally = new Tally();
+    int removed = 0;
+    for (long mail : mails) {
+      List<Recipients.Entry> left = Recipients.of(session, mail);
+      for (Recipients.Entry one : left) {
+        if (!one.done()) {
+          tally.recipients(State.values()[one.state()], -1);
+        }
+      }
+      if (!left.isEmpty()) {
+        Removal.mail(session, tally, mail);
+        removed++;
+      }
+    }
+    tally.writeAndClear(session, node);
+    return removed;
   }
 
   /**

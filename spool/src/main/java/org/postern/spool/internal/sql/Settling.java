@@ -42,6 +42,9 @@ record Settling(Store store, Stored claim, List<Settlement> settlements, List<Ne
   /** Completed when it is durable; what hangs on it runs on the writer's thread. */
   CompletableFuture<Void> run() {
     CompletableFuture<Void> told = new CompletableFuture<>();
+    if (wholeMailDone() && notices.isEmpty()) {
+      store.database().noteDone(claim.number());
+    }
     store
         .writer()
         .submit(this::settle)

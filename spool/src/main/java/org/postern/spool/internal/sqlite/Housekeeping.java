@@ -2,6 +2,7 @@ package org.postern.spool.internal.sqlite;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Set;
 import org.postern.spool.internal.sql.Database;
 import org.postern.spool.internal.sql.LeftOvers;
 import org.postern.spool.internal.sql.Session;
@@ -22,8 +23,16 @@ final class Housekeeping {
 
   private long lastRound;
 
-  /** In a transaction: whoever held leases or uploads before this server is dead. */
-  static void begin(Session session, long uploader, long now) throws SQLException {
+  /**
+   * In a transaction: whoever held leases or uploads before this server is dead.
+   *
+   * @param done mails that it was done with
+   */
+  static void begin(Session session, long uploader, long now, Set<Long> done) throws SQLException {
+    int known = LeftOvers.removeDone(session, 0, done);
+    if (known > 0) {
+      LOG.info("Delivered before the last server ended, and not sent again: {} mails", known);
+    }
     int freed = LeftOvers.freeAll(session, 0, now);
     int removed = LeftOvers.removeUploads(session, uploader, now);
     if (freed > 0 || removed > 0) {

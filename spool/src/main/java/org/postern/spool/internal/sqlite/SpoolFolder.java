@@ -86,6 +86,10 @@ record SpoolFolder(Path path) {
     return file("spool.db");
   }
 
+  Path doneLog() {
+    return file("spool.done");
+  }
+
   /** Which file the database is now, whatever its name; something else where there is none. */
   Object identity() {
     try {

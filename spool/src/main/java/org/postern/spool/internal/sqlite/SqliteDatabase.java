@@ -29,6 +29,7 @@ public final class SqliteDatabase implements Database {
   private final Ailments ailments = new Ailments();
   private Object openedFile = "";
   private long seen;
+  private volatile Optional<DoneLog> doneLog = Optional.empty();
   private volatile boolean closed;
 
   /**
@@ -51,6 +52,9 @@ public final class SqliteDatabase implements Database {
     Session session = opening.open(options.clock().millis());
     seen = version(session);
     openedFile = folder.identity();
+    if (options.serves() && doneLog.isEmpty()) {
+      doneLog = DoneLog.begin(folder);
+    }
     return session;
   }
 
@@ -147,6 +151,11 @@ public final class SqliteDatabase implements Database {
   }
 
   @Override
+  public void noteDone(long mail) {
+    doneLog.ifPresent(log -> log.note(mail));
+  }
+
+  @Override
   public long node() {
     return 0;
   }
@@ -205,6 +214,7 @@ public final class SqliteDatabase implements Database {
   @Override
   public void close() {
     closed = true;
+    doneLog.ifPresent(DoneLog::close);
     try {
       readers.close();
     } catch (SQLException gone) {

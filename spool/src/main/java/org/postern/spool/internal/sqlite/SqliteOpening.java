@@ -131,7 +131,7 @@ final class SqliteOpening {
       refuseForeign(session);
       Migrations.beside(SqliteOpening.class).apply(session, folder.database().toString());
       if (lock.isPresent() && !opened) {
-        Housekeeping.begin(session, SERVER, now);
+        Housekeeping.begin(session, SERVER, now, DoneLog.read(folder.doneLog()));
       }
       session.update("COMMIT");
     } catch (SQLException | RuntimeException failed) {

@@ -1,0 +1,177 @@
+package org.postern.spool.internal.sqlite;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.zip.CRC32;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Mails that are done with, on disk long before the next transaction of the database: one that is
+ * known to have been delivered is not sent again after a kill or a power cut. A ring of numbers in
+ * a small file; whoever opens the database takes out what is named there, and names that stand
+ * there for no reason any more do no harm, as no number comes twice. Where the disk refuses it,
+ * there is the transaction. Thread safe.
+ */
+final class DoneLog implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DoneLog.class);
+
+  /** Far more than can be under way, so that nothing is written over which is still needed. */
+  static final int SLOTS = 16 * 1024;
+
+  private static final int SLOT_BYTES = 2 * Long.BYTES;
+  private static final long END = 0;
+
+  private final Path file;
+  private final FileChannel channel;
+  private final LinkedBlockingQueue<Long> waiting = new LinkedBlockingQueue<>();
+  private final Thread thread = new Thread(this::work, "postern-spool-done");
+  private final ByteBuffer block = ByteBuffer.allocateDirect(256 * SLOT_BYTES);
+  private int next;
+  private volatile boolean refused;
+
+  private DoneLog(Path file) throws IOException {
+    this.file = file;
+    // a write returns when it is on the disk
+    this.channel = FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.DSYNC);
+    try {
+      // all of its place is taken now: later on a sync has nothing but the numbers to write
+      channel.write(ByteBuffer.allocate(SLOTS * SLOT_BYTES), 0);
+      channel.force(true);
+    } catch (IOException full) {
+      channel.close();
+      throw full;
+    }
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /**
+   * Begins an empty ring: what stood there is to be read before. Empty where there cannot be one.
+   */
+  static Optional<DoneLog> begin(SpoolFolder folder) {
+    try {
+      folder.create(folder.doneLog());
+      return Optional.of(new DoneLog(folder.doneLog()));
+    } catch (IOException refused) {
+      warn(folder.doneLog(), refused);
+      return Optional.empty();
+    }
+  }
+
+  private static void warn(Path file, IOException why) {
+    LOG.warn(
+        "{} cannot be written ({}): if this server is killed, some mails more than usual may arrive"
+            + " twice",
+        file,
+        String.valueOf(why.getMessage()));
+  }
+
+  /** The mails that are named there; none where there is no such file, or where it is torn. */
+  static Set<Long> read(Path file) {
+    Set<Long> mails = new HashSet<>();
+    if (!Files.exists(file)) {
+      return mails;
+    }
+    try (FileChannel ring = FileChannel.open(file)) {
+      ByteBuffer all = ByteBuffer.allocate(SLOTS * SLOT_BYTES);
+      while (all.hasRemaining() && ring.read(all) >= 0) {
+        // reads on
+      }
+      all.flip();
+      while (all.remaining() >= SLOT_BYTES) {
+        long mail = all.getLong();
+        if (all.getLong() == seal(mail) && mail != END) {
+          mails.add(mail);
+        }
+      }
+    } catch (IOException unreadable) {
+      LOG.warn(
+          "{} cannot be read ({}): some mails may arrive twice",
+          file,
+          String.valueOf(unreadable.getMessage()));
+    }
+    return mails;
+  }
+
+  /** It is done with. Returns at once; it is on disk some tenths of a millisecond later. */
+  void note(long mail) {
+    if (!refused) {
+      waiting.add(mail);
+    }
+  }
+
+  private void work() {
+    List<Long> mails = new ArrayList<>();
+    try {
+      while (!refused) {
+        mails.clear();
+        mails.add(waiting.take());
+        waiting.drainTo(mails, Math.min(SLOTS - next, block.capacity() / SLOT_BYTES) - 1);
+        if (mails.remove(END)) {
+          refused = true;
+        }
+        write(mails);
+      }
+    } catch (IOException fault) {
+      warn(file, fault);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    } finally {
+      refused = true;
+      waiting.clear();
+    }
+  }
+
+  private void write(List<Long> mails) throws IOException {
+    block.clear();
+    for (long mail : mails) {
+      block.putLong(mail).putLong(seal(mail));
+    }
+    block.flip();
+    long at = (long) next * SLOT_BYTES;
+    while (block.hasRemaining()) {
+      at += channel.write(block, at);
+    }
+    next = (next + mails.size()) % SLOTS;
+  }
+
+  /** By which a number that was written in part, or is none of ours, is told from a whole one. */
+  private static long seal(long mail) {
+    CRC32 crc = new CRC32();
+    crc.update(ByteBuffer.allocate(Long.BYTES).putLong(0, mail));
+    return crc.getValue() | 0x646F_6E65L << 32;
+  }
+
+  @Override
+  public void close() {
+    waiting.add(END);
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException again) {
+        interrupted = true;
+      }
+    }
+    try {
+      channel.close();
+    } catch (IOException gone) {
+      LOG.debug("Closing {}", file, gone);
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

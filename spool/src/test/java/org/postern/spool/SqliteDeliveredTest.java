@@ -1,0 +1,135 @@
+package org.postern.spool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.postern.spool.SpoolSample.ANN;
+import static org.postern.spool.SpoolSample.BOB;
+import static org.postern.spool.SpoolSample.MINUTE;
+import static org.postern.spool.SpoolSample.arrival;
+import static org.postern.spool.SpoolSample.bytes;
+import static org.postern.spool.SpoolSample.claimOne;
+import static org.postern.spool.SpoolSample.later;
+import static org.postern.spool.SpoolSample.put;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.postern.spool.Settlement.Done;
+
+/** What a server that is killed knew of deliveries which its database did not know yet. */
+class SqliteDeliveredTest {
+
+  private static final int RING = 256 * 1024;
+
+  @TempDir Path temp;
+
+  private Path spool() {
+    return temp.resolve("spool");
+  }
+
+  private Path database() {
+    return spool().resolve("spool.db");
+  }
+
+  /** The folder as a kill at this moment leaves it, without one of its files if need be. */
+  private Path asKilled(String name, String without) throws IOException {
+    Path copy = Files.createDirectory(temp.resolve(name));
+    for (String file : List.of("spool.db", "spool.db-wal", "spool.done")) {
+      if (!file.equals(without)) {
+        Files.copy(spool().resolve(file), copy.resolve(file));
+      }
+    }
+    return copy;
+  }
+
+  private boolean somethingIsNoted() throws IOException {
+    return !Arrays.equals(Files.readAllBytes(spool().resolve("spool.done")), new byte[RING]);
+  }
+
+  @Test
+  void aMailIsNotSentAgainThoughTheKillCameBeforeTheCommit() throws Exception {
+    try (Spool spool = SqliteSpools.server(spool())) {
+      put(spool, bytes("to two"), arrival(ANN, BOB));
+      Claim claim = claimOne(spool);
+      CompletionStage<Void> settled;
+      Path killed;
+      Path forgetful;
+      try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + database());
+          Statement hold = other.createStatement()) {
+        hold.execute("BEGIN IMMEDIATE"); // no transaction of the server ends now
+        settled = spool.settleSoon(claim, List.of(new Done(ANN), new Done(BOB)), List.of());
+        Awaitility.await().until(this::somethingIsNoted);
+        assertThat(settled.toCompletableFuture()).isNotDone();
+        killed = asKilled("killed", "");
+        forgetful = asKilled("forgetful", "spool.done");
+        hold.execute("ROLLBACK");
+      }
+      settled.toCompletableFuture().join();
+
+      try (Spool next = SqliteSpools.server(killed)) {
+        assertThat(next.claim(5, MINUTE)).isEmpty();
+        assertThat(next.queue().counts().mails()).isZero();
+        assertThat(next.queue().counts().active()).isZero();
+        assertThat(next.queue().counts().waiting()).isZero();
+      }
+      // that this is so by what was noted, and by nothing else
+      try (Spool next = SqliteSpools.server(forgetful)) {
+        assertThat(next.claim(5, MINUTE)).hasSize(1);
+      }
+    }
+  }
+
+  @Test
+  void aMailThatIsNotDoneWithForAllIsKept() throws Exception {
+    try (Spool spool = SqliteSpools.server(spool())) {
+      put(spool, bytes("to two"), arrival(ANN, BOB));
+      Settlement late = later(BOB, Instant.now());
+      spool.settle(claimOne(spool), List.of(new Done(ANN), late), List.of());
+      put(spool, "another");
+      spool.settle(claimOne(spool), List.of(new Done(BOB)), List.of());
+    }
+
+    try (Spool next = SqliteSpools.server(spool())) {
+      assertThat(next.claim(5, MINUTE)).hasSize(1);
+    }
+  }
+
+  @Test
+  void mailOfNowIsNotTakenForThatOfBefore() throws Exception {
+    for (int round = 0; round < 3; round++) {
+      try (Spool spool = SqliteSpools.server(spool())) {
+        for (int i = 0; i < 20; i++) {
+          put(spool, "delivered");
+          spool.settle(claimOne(spool), List.of(new Done(ANN)), List.of());
+        }
+        put(spool, "waits");
+        spool.queue().hold(Queue.Filter.ALL);
+      }
+    }
+
+    try (Spool next = SqliteSpools.server(spool())) {
+      assertThat(next.queue().list(Queue.Filter.ALL, Optional.empty(), 9)).hasSize(3);
+    }
+  }
+
+  @Test
+  void whereNothingCanBeNotedMailIsDeliveredAllTheSame() throws Exception {
+    Files.createDirectories(spool().resolve("spool.done"));
+
+    try (Spool spool = SqliteSpools.server(spool())) {
+      put(spool, "x");
+      spool.settle(claimOne(spool), List.of(new Done(ANN)), List.of());
+      assertThat(spool.queue().counts().mails()).isZero();
+    }
+  }
+}

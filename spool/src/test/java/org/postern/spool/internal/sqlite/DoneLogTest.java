@@ -1,0 +1,85 @@
+package org.postern.spool.internal.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DoneLogTest {
+
+  private static final long MAIL = 0x1234_5678_9ABC_DEF0L;
+
+  @TempDir Path temp;
+
+  private SpoolFolder folder() {
+    return SpoolFolder.of(temp.resolve("spool"));
+  }
+
+  private Path written(SpoolFolder folder, long first, long count) {
+    DoneLog log = DoneLog.begin(folder).orElseThrow();
+    for (long i = 0; i < count; i++) {
+      log.note(first + i);
+    }
+    log.close();
+    return folder.doneLog();
+  }
+
+  @Test
+  void whatIsNotedIsRead() {
+    assertThat(DoneLog.read(written(folder(), MAIL, 300))).hasSize(300).contains(MAIL, MAIL + 299);
+  }
+
+  @Test
+  void theLastOnesStayWhenTheRingIsFull() {
+    long many = 3L * DoneLog.SLOTS + 5;
+    Set<Long> last = new HashSet<>();
+    for (long i = many - DoneLog.SLOTS; i < many; i++) {
+      last.add(MAIL + i);
+    }
+
+    Path file = written(folder(), MAIL, many);
+
+    assertThat(DoneLog.read(file)).isEqualTo(last);
+    assertThat(file).hasSize(DoneLog.SLOTS * 16L);
+  }
+
+  @Test
+  void anyChangedByteMakesANumberNone() throws IOException {
+    Path file = written(folder(), MAIL, 1);
+    byte[] good = Files.readAllBytes(file);
+    for (int at = 0; at < 16; at++) {
+      byte[] torn = good.clone();
+      torn[at] ^= 1;
+      Files.write(file, torn);
+      assertThat(DoneLog.read(file)).as("byte %s", at).isEmpty();
+    }
+    Files.write(file, good);
+    assertThat(DoneLog.read(file)).containsExactly(MAIL);
+  }
+
+  @Test
+  void aFileThatWasCutGivesWhatIsWhole() throws IOException {
+    Path file = written(folder(), MAIL, 3);
+    byte[] good = Files.readAllBytes(file);
+
+    Files.write(file, java.util.Arrays.copyOf(good, 40));
+    assertThat(DoneLog.read(file)).containsExactlyInAnyOrder(MAIL, MAIL + 1);
+    Files.write(file, new byte[0]);
+    assertThat(DoneLog.read(file)).isEmpty();
+    Files.delete(file);
+    assertThat(DoneLog.read(file)).isEmpty();
+  }
+
+  @Test
+  void aNewRingIsEmpty() {
+    SpoolFolder folder = folder();
+    written(folder, MAIL, 9);
+
+    assertThat(DoneLog.read(written(folder, MAIL, 0))).isEmpty();
+  }
+}
