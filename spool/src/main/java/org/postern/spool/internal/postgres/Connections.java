@@ -14,8 +14,8 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class Connections implements AutoCloseable {
 
-  /** One that writes, one that may take its place, and some that read. */
-  private static final int MOST = 6;
+  /** Two that write, two that may take their places, and some that read. */
+  private static final int MOST = 8;
 
   private final HikariConfig config = new HikariConfig();
   private final ReentrantLock making = new ReentrantLock();

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.postern.spool.SpoolException;
 import org.postern.spool.internal.sql.CallersTransaction;
@@ -29,13 +30,24 @@ public final class PostgresDatabase implements Database {
   private final ServerClock clock = new ServerClock();
   private final NodeRow row = new NodeRow(node);
   private final Callers callers;
+  private final boolean listens;
   private volatile boolean ailing;
 
   /** No connection is opened yet. */
   public PostgresDatabase(PostgresOptions options) {
+    this(
+        options,
+        new Connections(options, SCHEMA),
+        new Callers(SCHEMA, MIGRATIONS.newest(), options.url()),
+        true);
+  }
+
+  private PostgresDatabase(
+      PostgresOptions options, Connections connections, Callers callers, boolean listens) {
     this.options = options;
-    this.connections = new Connections(options, SCHEMA);
-    this.callers = new Callers(SCHEMA, MIGRATIONS.newest(), options.url());
+    this.connections = connections;
+    this.callers = callers;
+    this.listens = listens;
   }
 
   @Override
@@ -60,7 +72,9 @@ public final class PostgresDatabase implements Database {
       MIGRATIONS.apply(session, options.url());
       row.make(session, now(session));
       callers.know(session);
-      statement.execute("LISTEN " + SCHEMA);
+      if (listens) {
+        statement.execute("LISTEN " + SCHEMA);
+      }
       connection.commit();
     }
   }
@@ -91,6 +105,11 @@ public final class PostgresDatabase implements Database {
         SpoolException.Kind.UNUSABLE,
         "the spool is in PostgreSQL: back it up by pg_dump --schema=postern_spool, or with the"
             + " whole database");
+  }
+
+  @Override
+  public Optional<Database> settler() {
+    return Optional.of(new PostgresDatabase(options.asGuest(), connections, callers, false));
   }
 
   @Override
@@ -139,6 +158,9 @@ public final class PostgresDatabase implements Database {
 
   @Override
   public boolean othersCommitted(Session writer) throws SQLException {
+    if (!listens) {
+      return false;
+    }
     PGConnection connection = writer.connection().unwrap(PGConnection.class);
     boolean others = false;
     PGNotification[] heard = connection.getNotifications(1);

@@ -12,6 +12,11 @@ import java.time.Duration;
 public record PostgresOptions(
     String url, String user, String password, boolean serves, Duration patience) {
 
+  /** The same for one who looks after nothing but its own. */
+  PostgresOptions asGuest() {
+    return new PostgresOptions(url, user, password, false, patience);
+  }
+
   @Override
   public String toString() {
     return url;

@@ -3,6 +3,7 @@ package org.postern.spool.internal.sql;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 import org.postern.spool.SpoolException;
 
 /** What differs between the databases that can hold a spool. Thread safe where it says so. */
@@ -29,6 +30,13 @@ public interface Database extends AutoCloseable {
 
   /** Undoes what was done since {@link #begin}. */
   void rollback(Session writer) throws SQLException;
+
+  /**
+   * The same database for a second writer, whose short transactions need not wait for those that
+   * take mail in: what is delivered and not yet written down is sent again after a kill. Empty
+   * where there can be one writer only.
+   */
+  Optional<Database> settler();
 
   /** True where the writer's session is to be closed and opened anew before it is used again. */
   boolean ailing();

@@ -46,7 +46,7 @@ record Settling(Store store, Stored claim, List<Settlement> settlements, List<Ne
       store.database().noteDone(claim.number());
     }
     store
-        .writer()
+        .settler()
         .submit(this::settle)
         .whenComplete(
             (settled, fault) -> {

@@ -40,10 +40,7 @@ public final class SqlSpool implements Spool {
    * @param delivers false for a guest, who takes mail in and administers
    */
   public SqlSpool(Database database, Clock clock, LongSupplier nanos, boolean delivers) {
-    Bell bell = new Bell();
-    this.store =
-        new Store(
-            database, new Writer(database, bell), bell, new MailIds(clock), new Leases(nanos));
+    this.store = Store.of(database, new MailIds(clock), new Leases(nanos));
     this.delivers = delivers;
     try {
       store.writer().run((session, tally) -> true);
@@ -154,7 +151,6 @@ public final class SqlSpool implements Spool {
               + " next start: {}",
           later.getMessage());
     }
-    store.writer().close();
-    store.database().close();
+    store.close();
   }
 }

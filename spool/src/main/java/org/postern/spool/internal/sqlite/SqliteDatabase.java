@@ -119,6 +119,11 @@ public final class SqliteDatabase implements Database {
   }
 
   @Override
+  public Optional<Database> settler() {
+    return Optional.empty();
+  }
+
+  @Override
   public boolean ailing() {
     return ailments.ofSession();
   }
