@@ -13,7 +13,9 @@ import java.util.stream.Stream;
  * @param diagnosis its id in the catalogue, where it is a known one
  * @param nextTry when the way is tried again, where all mail waits
  * @param lastSuccess when a mail server last took a mail, since the start
- * @param dayFullAt when the recipients that a day allows are used up at this pace; empty: they last
+ * @param dayFullAt when the recipients that a day allows will be used up at this pace; empty: they
+ *     last, or are used up already
+ * @param dayRenewsAt until when mail waits, where the recipients that a day allows are used up
  * @param totals what became of recipients since the start
  */
 public record DeliveryStatus(
@@ -23,6 +25,7 @@ public record DeliveryStatus(
     Optional<Instant> nextTry,
     Optional<Instant> lastSuccess,
     Optional<Instant> dayFullAt,
+    Optional<Instant> dayRenewsAt,
     DeliveryTotals totals) {
 
   /** As this one stands, with what another one has done before or still does beside it. */
@@ -38,6 +41,7 @@ public record DeliveryStatus(
         nextTry,
         last,
         dayFullAt,
+        dayRenewsAt,
         totals.plus(other.totals));
   }
 }

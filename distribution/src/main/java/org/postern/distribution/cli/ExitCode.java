@@ -47,7 +47,7 @@ final class ExitCode {
     "12:doctor: the token endpoint or the token is at fault",
     "13:doctor: the login is refused",
     "14:doctor: sender, recipient or the number of connections is refused",
-    "15:status: mail flows, and the server warns of something",
+    "15:status: nothing is stuck, and the server warns, or waits for the day to renew",
   };
 
   private ExitCode() {}

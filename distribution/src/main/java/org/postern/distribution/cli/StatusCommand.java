@@ -32,7 +32,8 @@ import picocli.CommandLine.ParentCommand;
       "Show whether the server runs and mail flows.",
       "Exits 5 where mail is stuck: no server, the way to the mail server held, mail older than"
           + " postern.status.stuck_after, mail that was given up, or a warning of the server that"
-          + " is an error. Exits 15 where mail flows and the server warns of something."
+          + " is an error. Exits 15 where nothing is stuck and the server warns of something, or"
+          + " mail waits for the day of postern.pace.recipients_per_day to renew."
     })
 final class StatusCommand implements Callable<Integer> {
 
@@ -60,6 +61,7 @@ final class StatusCommand implements Callable<Integer> {
     List<String> stuck = stuck(live, counts, values.get(ServerKeys.STUCK_AFTER));
     stuck.addAll(watched.sentences(Severity.ERROR));
     List<String> warnings = watched.sentences(Severity.WARNING);
+    boolean dayUsedUp = live.filter(known -> known.containsKey("day_renews_at")).isPresent();
     if (json) {
       postern.terminal().line(Json.of(asMap(live, testMode, counts, stuck, watched)));
     } else {
@@ -69,14 +71,18 @@ final class StatusCommand implements Callable<Integer> {
       spool(counts);
       watched.show(this::line);
       postern.terminal().line("");
-      postern.terminal().line(stuck.isEmpty() ? "✓ Mail flows." : "✗ Mail is stuck:");
+      String well = dayUsedUp ? "! Mail waits for the day to renew." : "✓ Mail flows.";
+      postern.terminal().line(stuck.isEmpty() ? well : "✗ Mail is stuck:");
       stuck.forEach(this::sentence);
       if (!warnings.isEmpty()) {
         postern.terminal().line("! The server warns:");
         warnings.forEach(this::sentence);
       }
     }
-    return !stuck.isEmpty() ? ExitCode.ACT : warnings.isEmpty() ? ExitCode.OK : ExitCode.WARNING;
+    if (!stuck.isEmpty()) {
+      return ExitCode.ACT;
+    }
+    return warnings.isEmpty() && !dayUsedUp ? ExitCode.OK : ExitCode.WARNING;
   }
 
   private List<String> stuck(Optional<Map<String, String>> live, Counts counts, Duration tooOld) {
@@ -130,14 +136,21 @@ final class StatusCommand implements Callable<Integer> {
             + " bounced, "
             + live.get("dead")
             + " given up");
-    Optional.ofNullable(live.get("day_full_at"))
+    moment(live, "day_full_at")
         .ifPresent(when -> line("Day", "at this pace the day's recipients last until " + when));
+    moment(live, "day_renews_at")
+        .ifPresent(
+            when -> line("Day", "the day's recipients are used up, mail waits until " + when));
     if (live.containsKey("held")) {
       Instant next = Instant.parse(live.getOrDefault("next_try", now.toString()));
       line("Route", "held, next try in " + Sizes.time(Duration.between(now, next)));
     } else {
       line("Route", "open");
     }
+  }
+
+  private static Optional<String> moment(Map<String, String> live, String name) {
+    return Optional.ofNullable(live.get(name)).map(Instant::parse).map(Sizes::minute);
   }
 
   private void spool(Counts counts) {

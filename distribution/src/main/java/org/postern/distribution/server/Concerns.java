@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.postern.core.settings.SettingValues;
 import org.postern.core.vitals.Ending;
@@ -68,15 +69,32 @@ final class Concerns {
                             "all mail waits: " + why,
                             "mend it, then `postern reload`; `postern doctor` looks closer")
                         .lasting(values.get(AlertKeys.ROUTE_AFTER))));
-    delivery
-        .dayFullAt()
-        .ifPresent(
-            when ->
-                all.add(
+    day(delivery).ifPresent(all::add);
+  }
+
+  private static Optional<Condition> day(DeliveryStatus delivery) {
+    Optional<Condition> full =
+        delivery
+            .dayRenewsAt()
+            .map(
+                when ->
                     Condition.warning(
-                        "day-full",
-                        "at this pace the recipients of a day are used up at " + Sizes.minute(when),
-                        "mail then waits for the next day; send less")));
+                            "day-full",
+                            "the recipients of a day are used up, and mail waits until "
+                                + Sizes.minute(when),
+                            "it then goes on by itself; send less, or ask the provider for more")
+                        .grade(1));
+    return full.or(
+        () ->
+            delivery
+                .dayFullAt()
+                .map(
+                    when ->
+                        Condition.warning(
+                            "day-full",
+                            "at this pace the recipients of a day are used up at "
+                                + Sizes.minute(when),
+                            "mail then waits until the first of them are a day old; send less")));
   }
 
   /** What a mail has shown since is truer than the probe. */

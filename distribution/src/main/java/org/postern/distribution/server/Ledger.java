@@ -28,6 +28,7 @@ final class Ledger {
             Optional.empty(),
             lastSuccess,
             Optional.empty(),
+            Optional.empty(),
             DeliveryTotals.NONE);
   }
 

@@ -96,8 +96,12 @@ final class Metrics {
         status.delivery().lastSuccess());
     samples.moment(
         "postern_day_full_at_seconds",
-        "When the recipients that a day allows are used up, in seconds since 1970.",
+        "When the recipients that a day allows will be used up, in seconds since 1970.",
         status.delivery().dayFullAt());
+    samples.moment(
+        "postern_day_renews_at_seconds",
+        "Until when mail waits, since the recipients of a day are used up, in seconds since 1970.",
+        status.delivery().dayRenewsAt());
     totals(status.delivery().totals());
   }
 

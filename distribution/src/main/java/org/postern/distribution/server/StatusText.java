@@ -32,6 +32,7 @@ public final class StatusText {
     all.setProperty("bounced", Long.toString(status.delivery().totals().bounced()));
     all.setProperty("dead", Long.toString(status.delivery().totals().dead()));
     put(all, "day_full_at", status.delivery().dayFullAt().map(Instant::toString));
+    put(all, "day_renews_at", status.delivery().dayRenewsAt().map(Instant::toString));
     put(all, "held", status.delivery().held());
     put(all, "diagnosis", status.delivery().diagnosis());
     put(all, "next_try", status.delivery().nextTry().map(Instant::toString));

@@ -34,6 +34,7 @@ class ConcernsTest {
   private Optional<String> held = Optional.empty();
   private Optional<Instant> lastSuccess = Optional.empty();
   private Optional<Instant> dayFull = Optional.empty();
+  private Optional<Instant> dayRenews = Optional.empty();
   private Optional<Queue.Counts> queue = Optional.of(counts(0, Optional.empty()));
   private Optional<String> fault = Optional.empty();
   private LoginProbe.Status probe = new LoginProbe.Status(Optional.empty(), 0, 0);
@@ -126,6 +127,17 @@ class ConcernsTest {
   }
 
   @Test
+  void aDayThatIsUsedUpIsWorseAndSaysUntilWhenMailWaits() {
+    dayFull = Optional.of(Instant.parse("2026-11-24T15:40:00Z"));
+    int foretold = only("day-full", Severity.WARNING).grade();
+    dayFull = Optional.empty();
+    dayRenews = Optional.of(Instant.parse("2026-11-25T03:10:00Z"));
+    Condition usedUp = only("day-full", Severity.WARNING);
+    assertThat(usedUp.text()).contains("mail waits until 2026-11-25 03:10 UTC");
+    assertThat(usedUp.grade()).isGreaterThan(foretold);
+  }
+
+  @Test
   void anEndIsToldAtEachOfTheDaysAndIsAnErrorWhenItHasCome() {
     int grade = 0;
     for (int days : List.of(30, 14, 7, 3, 1)) {
@@ -159,7 +171,14 @@ class ConcernsTest {
   private List<Condition> concerns() {
     DeliveryStatus delivery =
         new DeliveryStatus(
-            0, held, Optional.empty(), Optional.empty(), lastSuccess, dayFull, DeliveryTotals.NONE);
+            0,
+            held,
+            Optional.empty(),
+            Optional.empty(),
+            lastSuccess,
+            dayFull,
+            dayRenews,
+            DeliveryTotals.NONE);
     Watched watched = new Watched(endings, probe, List.of(), Map.of(), free, changed);
     ServerStatus status =
         new ServerStatus(

@@ -153,6 +153,7 @@ class MonitoringFilesTest {
                 Optional.empty(),
                 Optional.of(NOW),
                 Optional.of(NOW.plus(hour)),
+                Optional.of(NOW.plus(hour)),
                 new DeliveryTotals(1, 2, 3, 4)),
             new MailerStatus(
                 Optional.of(new TokenStatus(Optional.of(hour), Optional.of(hour), 1, 0)),

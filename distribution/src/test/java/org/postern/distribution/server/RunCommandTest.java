@@ -61,6 +61,28 @@ class RunCommandTest {
   }
 
   @Test
+  void aDayThatIsUsedUpIsSaidWithTheTimeUntilWhichMailWaits() throws Exception {
+    try (FakeSmtpServer server = FakeSmtpServer.builder().start();
+        ServerProcess relay =
+            ServerProcess.start(settings(server.port(), "postern.pace.recipients_per_day=1"))) {
+      submit(relay.port(), "b@example.org");
+      relay.awaitLog(" delivered to b@example.org");
+      submit(relay.port(), "c@example.org");
+
+      Shell.Run status = shell.run("status");
+      assertThat(status.code()).as(status.all()).isEqualTo(15);
+      assertThat(status.unwrapped())
+          .containsPattern("mail waits until \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d0 UTC")
+          .contains("! Mail waits for the day to renew.")
+          .doesNotContain("at this pace", "Mail flows");
+      assertThat(status.out().lines()).allMatch(line -> line.length() <= 80);
+      assertThat(shell.run("status", "--json").out())
+          .contains("\"day_renews_at\":\"20", "\"stuck\":[]")
+          .doesNotContain("day_full_at");
+    }
+  }
+
+  @Test
   void whatCouldNotLeaveIsThereAfterTheEndAndAfterAKill() throws Exception {
     int port;
     try (FakeSmtpServer closed = FakeSmtpServer.builder().start()) {

@@ -75,7 +75,8 @@ final class DayLedger {
     long now = forget();
     // a mail to more than a whole day's worth could never go: it goes where the day is empty
     if (limit.isPresent() && used > 0 && used + recipients > limit.getAsInt()) {
-      return untilRoomFor(recipients);
+      Duration wait = Duration.between(clock.instant(), roomFor(recipients));
+      return wait.isNegative() || wait.isZero() ? Duration.ofSeconds(1) : wait;
     }
     count(now, recipients);
     return Duration.ZERO;
@@ -122,16 +123,15 @@ final class DayLedger {
     return Instant.ofEpochSecond((step + STEPS + 1) * STEP.toSeconds());
   }
 
-  private Duration untilRoomFor(int recipients) {
+  private Instant roomFor(int recipients) {
     int rest = used;
     for (Map.Entry<Long, Integer> step : steps.entrySet()) {
       rest -= step.getValue();
       if (rest + recipients <= limit.getAsInt() || rest == 0) {
-        Duration wait = Duration.between(clock.instant(), free(step.getKey()));
-        return wait.isNegative() || wait.isZero() ? Duration.ofSeconds(1) : wait;
+        return free(step.getKey());
       }
     }
-    return STEP;
+    return clock.instant().plus(STEP);
   }
 
   int used() {
@@ -139,9 +139,15 @@ final class DayLedger {
     return used;
   }
 
-  /** When the limit is reached, if the next hours are as the last one was. */
+  /** When there is room again for one recipient, where there is none now. */
+  Optional<Instant> renewsAt() {
+    boolean full = limit.isPresent() && used() > 0 && used >= limit.getAsInt();
+    return full ? Optional.of(roomFor(1)) : Optional.empty();
+  }
+
+  /** When the limit is reached, if the next hours are as the last one was; empty: or it is now. */
   Optional<Instant> fullAt() {
-    if (limit.isEmpty()) {
+    if (limit.isEmpty() || renewsAt().isPresent()) {
       return Optional.empty();
     }
     int left = limit.getAsInt() - used();
@@ -150,7 +156,7 @@ final class DayLedger {
     if (lastHour == 0 || left > limit.getAsInt() * NEAR) {
       return Optional.empty();
     }
-    Duration lasts = Duration.ofSeconds(3600L * Math.max(0, left) / lastHour);
+    Duration lasts = Duration.ofSeconds(3600L * left / lastHour);
     return lasts.compareTo(DAY) < 0 ? Optional.of(now.plus(lasts)) : Optional.empty();
   }
 

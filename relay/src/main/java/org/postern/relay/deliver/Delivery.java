@@ -200,13 +200,15 @@ public final class Delivery implements Inlet {
 
   /** How it stands. */
   public DeliveryStatus status() {
+    Optional<Instant> dayRenewsAt = dispatcher.dayRenewsAt().or(() -> pace.renewsAt());
     return new DeliveryStatus(
         carriers.underWay(),
         gate.held().map(RouteGate.Held::reason),
         gate.held().flatMap(RouteGate.Held::diagnosis),
         gate.held().map(held -> clock.instant().plus(gate.untilNextTry())),
         lastSuccess.get(),
-        pace.fullAt(),
+        dayRenewsAt.isPresent() ? Optional.empty() : pace.fullAt(),
+        dayRenewsAt,
         telling.totals());
   }
 

@@ -1,7 +1,9 @@
 package org.postern.relay.deliver;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.postern.spool.Claim;
@@ -27,6 +29,7 @@ final class Dispatcher {
   private final LeaseKeeper leases;
   private final Carriers carriers;
   private final Thread thread = new Thread(this::dispatch, "postern-delivery");
+  private volatile Optional<Instant> dayRenewsAt = Optional.empty();
   private volatile boolean stopping;
 
   Dispatcher(
@@ -119,10 +122,21 @@ final class Dispatcher {
 
   private void untilAllowed(Duration wait) throws InterruptedException {
     if (wait.compareTo(LONG_WAIT) > 0) {
+      Instant renewal = pace.get().moment(wait);
       LOG.warn(
-          "The recipients of a day are used up: mail waits until about {}", pace.get().time(wait));
+          "The recipients of a day are used up: mail waits until about {}", Pace.time(renewal));
+      dayRenewsAt = Optional.of(renewal);
     }
-    pace.get().save();
-    TimeUnit.NANOSECONDS.sleep(wait.toNanos()); // a stop interrupts it
+    try {
+      pace.get().save();
+      TimeUnit.NANOSECONDS.sleep(wait.toNanos()); // a stop interrupts it
+    } finally {
+      dayRenewsAt = Optional.empty();
+    }
+  }
+
+  /** Until when a mail to more recipients than are left of the day keeps all others waiting too. */
+  Optional<Instant> dayRenewsAt() {
+    return dayRenewsAt;
   }
 }

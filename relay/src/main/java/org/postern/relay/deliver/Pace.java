@@ -3,8 +3,9 @@ package org.postern.relay.deliver;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -28,7 +29,7 @@ final class Pace {
   private static final int MOST_KEPT = 100_000;
   private static final Duration SLOW = Duration.ofMinutes(10);
   private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("HH:mm").withZone(ZoneId.systemDefault());
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'").withZone(ZoneOffset.UTC);
 
   private final Clock clock;
   private final LongSupplier nanos;
@@ -155,16 +156,26 @@ final class Pace {
       LOG.warn(
           "At this pace the {} recipients of a day are used up at about {}; mail waits then",
           day.limit().orElse(0),
-          TIME.format(full.get()));
+          time(full.get()));
     }
-    foretold = full.isPresent();
+    foretold = full.isPresent() || day.renewsAt().isPresent();
   }
 
-  /** When the day's recipients are used up at this pace; empty where they last. */
+  /** When the day's recipients are used up at this pace; empty where they last, or are. */
   Optional<Instant> fullAt() {
     lock.lock();
     try {
       return day.fullAt();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** When a mail may go again, where the day's recipients are used up now. */
+  Optional<Instant> renewsAt() {
+    lock.lock();
+    try {
+      return day.renewsAt();
     } finally {
       lock.unlock();
     }
@@ -204,8 +215,13 @@ final class Pace {
     }
   }
 
-  /** For the log: a time of the day. */
-  String time(Duration fromNow) {
-    return TIME.format(clock.instant().plus(fromNow));
+  /** So long from now, to the second. */
+  Instant moment(Duration fromNow) {
+    return clock.instant().plus(fromNow).truncatedTo(ChronoUnit.SECONDS);
+  }
+
+  /** For the log, whose own times are in UTC too. */
+  static String time(Instant moment) {
+    return TIME.format(moment);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -313,7 +314,26 @@ class DeliveryTest {
       Awaitility.await().until(() -> server.mails().size() == 3);
 
       assertThat(post.spool().queue().counts().mails()).isEqualTo(2);
-      assertThat(post.delivery().status().dayFullAt()).isPresent();
+      assertThat(post.delivery().status().dayFullAt()).isEmpty();
+      assertThat(post.delivery().status().dayRenewsAt().orElseThrow())
+          .isAfter(Instant.now().plus(Duration.ofHours(23)));
+    }
+  }
+
+  @Test
+  void aMailToMoreThanIsLeftOfTheDayWaitsAndTheStatusSaysUntilWhen() {
+    try (FakeSmtpServer server = FakeSmtpServer.builder().start();
+        Post post =
+            Post.of(
+                Post.settings(server, folder).set(CoreKeys.RECIPIENTS_PER_DAY, 3),
+                Clock.systemUTC())) {
+      post.send("a@example.org", "b@example.org");
+      post.send("c@example.org", "d@example.org");
+
+      Awaitility.await().until(() -> post.delivery().status().dayRenewsAt().isPresent());
+      assertThat(post.delivery().status().dayFullAt()).isEmpty();
+      assertThat(post.delivery().status().dayRenewsAt().orElseThrow())
+          .isAfter(Instant.now().plus(Duration.ofHours(23)));
     }
   }
 

@@ -125,6 +125,37 @@ class PaceTest {
   }
 
   @Test
+  void aDayThatIsUsedUpSaysWhenItRenewsAndForetellsNothing() {
+    Pace pace = pace(ANY, OptionalInt.of(100));
+    assertThat(pace.take(60)).isZero();
+    assertThat(pace.renewsAt()).isEmpty();
+    Instant first = Instant.parse("2026-12-02T12:10:00Z");
+    pass(Duration.ofHours(2));
+    assertThat(pace.take(40)).isZero();
+
+    assertThat(pace.fullAt()).isEmpty();
+    assertThat(pace.renewsAt()).hasValue(first);
+    pass(Duration.ofHours(20));
+    assertThat(pace.renewsAt()).hasValue(first);
+    assertThat(now.plus(pace.take(1))).isEqualTo(first);
+    now = first;
+    assertThat(pace.renewsAt()).isEmpty();
+    assertThat(pace.take(1)).isZero();
+  }
+
+  @Test
+  void aLowerLimitMayMakeTheDayUsedUpAndAHigherOneEndsThat() {
+    Pace pace = pace(ANY, OptionalInt.of(100));
+    pace.take(60);
+    pace.limit(ANY, OptionalInt.of(50));
+    assertThat(pace.renewsAt()).isPresent();
+    pace.limit(ANY, OptionalInt.of(61));
+    assertThat(pace.renewsAt()).isEmpty();
+    pace.limit(ANY, ANY);
+    assertThat(pace.renewsAt()).isEmpty();
+  }
+
+  @Test
   void aServerThatWantsLessGetsHalfForTenMinutes() {
     Pace pace = pace(OptionalInt.of(20), ANY);
     for (int i = 0; i < 20; i++) {
