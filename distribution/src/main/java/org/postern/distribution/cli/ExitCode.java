@@ -35,7 +35,7 @@ final class ExitCode {
     " 0:all is well; for send: accepted for all recipients",
     " 1:unexpected error (show it with --debug); checks: faults; explain: not known",
     " 2:wrong use, or no message can be made of what was given",
-    " 3:the settings, their files or secrets cannot be used; nothing was started",
+    " 3:the settings, their files or secrets cannot be used; nothing was done",
     " 4:not done for a reason that may pass: try again later",
     " 5:login, token or certificate refused: an administrator must act; status: stuck",
     " 6:the server refused some or all recipients, or the message",

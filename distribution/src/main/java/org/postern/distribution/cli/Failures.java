@@ -3,6 +3,7 @@ package org.postern.distribution.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import org.postern.core.message.MessageException;
@@ -67,7 +68,7 @@ final class Failures
   }
 
   private int settings(SettingsException refused) {
-    terminal.note("postern: the settings cannot be used; nothing was started.");
+    terminal.note("postern: the settings cannot be used; nothing was done.");
     refused.problems().forEach(problem -> terminal.note("  " + problem));
     return ExitCode.SETTINGS;
   }
@@ -76,6 +77,9 @@ final class Failures
   static String inWords(FileSystemException file) {
     if (file instanceof NoSuchFileException) {
       return file.getFile() + " does not exist";
+    }
+    if (file instanceof FileAlreadyExistsException) {
+      return file.getFile() + " exists already, and is not overwritten";
     }
     if (file instanceof AccessDeniedException) {
       return file.getFile() + " cannot be opened: permission denied";

@@ -57,7 +57,7 @@ final class QueueCommand implements Runnable {
                 if (json) {
                   terminal.line(Json.of(QueueRows.asMap(mail)));
                 } else {
-                  QueueRows.whole(mail, ZoneId.systemDefault()).forEach(terminal::line);
+                  QueueRows.whole(mail, now(), ZoneId.systemDefault()).forEach(terminal::line);
                 }
                 return ExitCode.OK;
               })
@@ -137,7 +137,9 @@ final class QueueCommand implements Runnable {
     }
     String busy =
         change.busy() == 0 ? "" : "; " + change.busy() + " are being delivered, and were left";
-    postern.terminal().line(change.changed() + " recipients " + done + busy + ".");
+    boolean none = change.changed() == 0 && change.busy() == 0;
+    String why = none ? "; no mail in the spool fits" : busy;
+    postern.terminal().line(change.changed() + " recipients " + done + why + ".");
     return ExitCode.OK;
   }
 

@@ -19,7 +19,8 @@ import picocli.CommandLine.ParentCommand;
     name = "list",
     description = {
       "List the mail in the spool, the oldest first, with the trouble of mail that was tried.",
-      "AGE since it arrived, NEXT until it is tried again."
+      "AGE since it arrived, NEXT until it is tried again (due: as soon as all mail may go).",
+      "`postern queue show ID` has the whole of a trouble that is cut."
     })
 final class QueueListCommand implements Callable<Integer> {
 

@@ -44,14 +44,14 @@ final class QueueRows {
       mails.get(row - 1).recipients().stream()
           .flatMap(recipient -> recipient.trouble().stream())
           .findFirst()
-          .map(trouble -> Table.cut("    " + LogLayout.escaped(trouble.explanation()), 80))
+          .map(trouble -> Table.cut("    " + LogLayout.escaped(inShort(trouble)), 80))
           .ifPresent(lines::add);
     }
     return lines;
   }
 
   /** All that is known of one mail. */
-  static List<String> whole(Entry mail, ZoneId zone) {
+  static List<String> whole(Entry mail, Instant now, ZoneId zone) {
     List<String> lines = new ArrayList<>();
     lines.add("Mail        " + mail.id());
     lines.add("Arrived     " + moment(mail.arrived(), zone));
@@ -67,7 +67,8 @@ final class QueueRows {
       lines.add("  State     " + name(recipient.state()));
       lines.add("  Attempts  " + recipient.attempts());
       if (recipient.state() == Queue.State.WAITING) {
-        lines.add("  Next      " + moment(recipient.due(), zone));
+        String due = recipient.due().isAfter(now) ? "" : "due since ";
+        lines.add("  Next      " + due + moment(recipient.due(), zone));
       }
       recipient.trouble().ifPresent(trouble -> lines.add(labelled("  Trouble   ", text(trouble))));
     }
@@ -112,7 +113,7 @@ final class QueueRows {
         .filter(recipient -> recipient.state() == Queue.State.WAITING)
         .map(Line::due)
         .min(Instant::compareTo)
-        .map(due -> due.isAfter(now) ? Sizes.time(Duration.between(now, due)) : "now")
+        .map(due -> due.isAfter(now) ? Sizes.time(Duration.between(now, due)) : "due")
         .orElse("-");
   }
 
@@ -126,6 +127,11 @@ final class QueueRows {
         .findFirst()
         .map(first -> first.address() + (more > 0 ? " +" + more : ""))
         .orElse("-");
+  }
+
+  /** What is sure to be seen first, since the end is cut. */
+  private static String inShort(Settlement.Trouble trouble) {
+    return trouble.diagnosis().map(id -> "[" + id + "] ").orElse("") + trouble.explanation();
   }
 
   private static String text(Settlement.Trouble trouble) {

@@ -1,6 +1,7 @@
 package org.postern.distribution.cli;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -24,7 +25,7 @@ final class ReloadCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Path spool = SpoolOfSettings.folder(postern);
     Optional<ControlClient> server = ControlClient.of(spool);
-    Optional<ControlClient.Said> said = server.isEmpty() ? Optional.empty() : server.get().reload();
+    Optional<ControlClient.Said> said = server.isEmpty() ? Optional.empty() : reload(server.get());
     if (said.isEmpty()) {
       throw new CommandFailure(
           ExitCode.TRY_AGAIN,
@@ -37,5 +38,17 @@ final class ReloadCommand implements Callable<Integer> {
     postern.terminal().note("postern: not applied; the settings before stay in force.");
     said.get().text().lines().forEach(line -> postern.terminal().note("  " + line));
     return ExitCode.SETTINGS;
+  }
+
+  private static Optional<ControlClient.Said> reload(ControlClient server) throws IOException {
+    try {
+      return server.reload();
+    } catch (SocketTimeoutException silent) {
+      throw new CommandFailure(
+          ExitCode.TRY_AGAIN,
+          "the server, process "
+              + server.pid()
+              + ", does not answer; its log says whether the settings came into force");
+    }
   }
 }

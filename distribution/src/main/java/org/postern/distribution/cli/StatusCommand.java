@@ -1,6 +1,7 @@
 package org.postern.distribution.cli;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,8 +49,15 @@ final class StatusCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     SettingValues values = SpoolOfSettings.values(postern);
     Optional<ControlClient> server = ControlClient.of(values.get(SpoolKeys.FOLDER));
-    Optional<Map<String, String>> live =
-        server.isEmpty() ? Optional.empty() : server.get().status();
+    Optional<Map<String, String>> live = Optional.empty();
+    boolean silent = false;
+    try {
+      live = server.isEmpty() ? Optional.empty() : server.get().status();
+    } catch (SocketTimeoutException hangs) {
+      silent = true;
+    }
+    String absent =
+        silent ? "does not answer, as process " + server.orElseThrow().pid() : "does not run";
     Counts counts;
     try (Spool spool = Spools.guest(values)) {
       counts = spool.queue().counts();
@@ -58,15 +66,25 @@ final class StatusCommand implements Callable<Integer> {
         live.map(known -> Optional.ofNullable(known.get("test_mode")))
             .orElseGet(() -> TestMode.of(values).map(TestMode::inWords));
     WatchLines watched = new WatchLines(live.orElse(Map.of()), now);
-    List<String> stuck = stuck(live, counts, values.get(ServerKeys.STUCK_AFTER));
+    List<String> stuck = new ArrayList<>();
+    if (live.isEmpty()) {
+      stuck.add(
+          silent
+              ? "The server " + absent + ": it may be in a reload; else restart it."
+              : "No server runs: start it, by `postern run` or the service.");
+    }
+    stuck.addAll(stuck(live, counts, values.get(ServerKeys.STUCK_AFTER)));
     stuck.addAll(watched.sentences(Severity.ERROR));
     List<String> warnings = watched.sentences(Severity.WARNING);
     boolean dayUsedUp = live.filter(known -> known.containsKey("day_renews_at")).isPresent();
     if (json) {
       postern.terminal().line(Json.of(asMap(live, testMode, counts, stuck, watched)));
     } else {
-      live.ifPresentOrElse(
-          known -> server(known, server.orElseThrow().pid()), () -> line("Server", "does not run"));
+      if (live.isPresent()) {
+        server(live.get(), server.orElseThrow().pid());
+      } else {
+        line("Server", absent);
+      }
       testMode.ifPresent(mode -> line("Mode", mode));
       spool(counts);
       watched.show(this::line);
@@ -87,9 +105,6 @@ final class StatusCommand implements Callable<Integer> {
 
   private List<String> stuck(Optional<Map<String, String>> live, Counts counts, Duration tooOld) {
     List<String> stuck = new ArrayList<>();
-    if (live.isEmpty()) {
-      stuck.add("No server runs: start it, by `postern run` or the service.");
-    }
     live.map(known -> known.get("held"))
         .ifPresent(why -> stuck.add("All mail waits: " + LogLayout.escaped(why)));
     counts
@@ -111,7 +126,9 @@ final class StatusCommand implements Callable<Integer> {
   }
 
   private void server(Map<String, String> live, long pid) {
-    line("Server", "runs as process " + pid + " since " + live.get("since"));
+    line(
+        "Server",
+        "runs as process " + pid + " since " + Sizes.minute(Instant.parse(live.get("since"))));
     line("Listens", live.getOrDefault("listens", ""));
     line(
         "In",

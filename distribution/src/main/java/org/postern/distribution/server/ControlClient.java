@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.HttpURLConnection;
 import java.net.Proxy;
+import java.net.SocketTimeoutException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -15,7 +16,10 @@ import java.util.Optional;
 /** Tells the server of a spool what to do. */
 public final class ControlClient {
 
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  /** A reload may ask other hosts. */
+  private static final Duration RELOAD = Duration.ofMinutes(2);
+
+  private static final Duration STATUS = Duration.ofSeconds(5);
 
   private final ControlFile server;
 
@@ -45,22 +49,30 @@ public final class ControlClient {
     return server.pid();
   }
 
-  /** Applies the settings as they are now; waits until that is done. Empty where it has ended. */
+  /**
+   * Applies the settings as they are now; waits until that is done. Empty where it has ended.
+   *
+   * @throws SocketTimeoutException where it says nothing for two minutes
+   */
   public Optional<Said> reload() throws IOException {
-    return post("/reload");
+    return post("/reload", RELOAD);
   }
 
-  /** How it stands, by name; empty where it has ended. */
+  /**
+   * How it stands, by name; empty where it has ended.
+   *
+   * @throws SocketTimeoutException where it says nothing for five seconds
+   */
   public Optional<Map<String, String>> status() throws IOException {
-    Optional<Said> said = post("/status");
+    Optional<Said> said = post("/status", STATUS);
     return said.isEmpty() ? Optional.empty() : Optional.of(StatusText.parse(said.get().text()));
   }
 
-  private Optional<Said> post(String command) throws IOException {
+  private Optional<Said> post(String command, Duration patience) throws IOException {
     URL url = new URL("http", "127.0.0.1", server.port(), command);
     HttpURLConnection connection = (HttpURLConnection) url.openConnection(Proxy.NO_PROXY);
-    connection.setConnectTimeout((int) PATIENCE.toMillis());
-    connection.setReadTimeout((int) PATIENCE.toMillis());
+    connection.setConnectTimeout((int) patience.toMillis());
+    connection.setReadTimeout((int) patience.toMillis());
     connection.setRequestMethod("POST");
     connection.setRequestProperty("Authorization", "Bearer " + server.token());
     connection.setDoOutput(true);

@@ -61,7 +61,7 @@ class QueueCommandTest {
     assertThat(list.out().lines()).allMatch(line -> line.codePointCount(0, line.length()) <= 80);
     assertThat(list.out())
         .contains(first.text(), second.text(), "a@example.com", "b@example.org +1", "dead")
-        .contains("    554 5.7.1 the server does not want it");
+        .contains("    [example-id] 554 5.7.1 the server does not want it");
     assertThat(list.out().indexOf(first.text())).isLessThan(list.out().indexOf(second.text()));
   }
 
@@ -122,6 +122,10 @@ class QueueCommandTest {
     MailId other = spool.mail("a@example.com", "c@example.org");
 
     assertThat(shell.run("queue", "hold", id.text()).out()).isEqualTo("1 recipients held.\n");
+    assertThat(shell.run("queue", "hold", "ABCDEFGH1234").out())
+        .isEqualTo("0 recipients held; no mail in the spool fits.\n");
+    assertThat(shell.run("queue", "list", other.text()).out()).contains("  due  ");
+    assertThat(shell.run("queue", "show", other.text()).out()).contains("Next      due since 20");
     assertThat(state(id)).isEqualTo(State.HELD);
     assertThat(state(other)).isEqualTo(State.WAITING);
     assertThat(shell.run("queue", "release", "--all").out()).startsWith("1 recipients released");
@@ -166,6 +170,7 @@ class QueueCommandTest {
     assertThat(first.out()).contains("Exported 1 mails");
     assertThat(folder.resolve(id + ".eml")).hasContent("Subject: a@example.com\r\n\r\ntext\r\n");
     assertThat(again.code()).isNotZero();
+    assertThat(again.err()).contains(id + ".eml exists already");
     assertThat(Files.list(folder)).hasSize(1);
     assertThat(state(id)).isEqualTo(State.WAITING);
   }

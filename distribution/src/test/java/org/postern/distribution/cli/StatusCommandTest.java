@@ -3,6 +3,10 @@ package org.postern.distribution.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +35,24 @@ class StatusCommandTest {
 
     assertThat(run.code()).isEqualTo(5);
     assertThat(run.out()).contains("does not run", "No server runs");
+  }
+
+  @Test
+  void aServerThatDoesNotAnswerIsStuckAndNotAbsent() throws IOException {
+    spool.mail("a@example.com", "b@example.org");
+    try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      long pid = ProcessHandle.current().pid();
+      Files.writeString(
+          home.resolve("conf/spool/server.control"),
+          "pid=" + pid + "\nport=" + silent.getLocalPort() + "\ntoken=t\n");
+
+      Shell.Run run = shell.run("status");
+
+      assertThat(run.code()).isEqualTo(5);
+      assertThat(run.unwrapped())
+          .contains("The server does not answer, as process " + pid, "1 mails")
+          .doesNotContain("does not run");
+    }
   }
 
   @Test

@@ -152,6 +152,9 @@ class WatchedRunTest {
       await().untilAsserted(() -> assertSent(page(relay), 2));
       assertThat(shell.run("reload").code()).isZero();
       await().untilAsserted(() -> assertThat(page(relay).value(warning(ENDING))).hasValue(1.0));
+      await()
+          .untilAsserted(
+              () -> assertThat(page(relay).value("postern_delivery_active")).hasValue(0.0));
       MetricsPage page = page(relay);
       assertSent(page, 2);
       for (String line : Files.readAllLines(Path.of("../docs/monitoring.md"))) {

@@ -5,6 +5,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.postern.spool.Claim;
 import org.slf4j.Logger;
@@ -26,6 +27,7 @@ final class Carriers {
 
   private final int size;
   private final Semaphore room;
+  private final AtomicInteger loads = new AtomicInteger();
   private final LinkedBlockingQueue<Load> ready = new LinkedBlockingQueue<>();
   private final ExecutorService threads;
   private volatile long stuckUntil = System.nanoTime();
@@ -108,12 +110,14 @@ final class Carriers {
 
   /** Hands over a mail for which room was made. */
   void add(Load load) {
+    loads.incrementAndGet();
     ready.add(load);
   }
 
   /** It is done with; said twice it counts once. */
   void leaves(Load load) {
     if (load.kept().leave()) {
+      loads.decrementAndGet();
       room.release();
     }
   }
@@ -123,9 +127,9 @@ final class Carriers {
     return size;
   }
 
-  /** Mails under way. */
+  /** Mails under way: not those that wait for a thread, nor room for which there is no mail. */
   int underWay() {
-    return Math.max(0, size - room.availablePermits() - ready.size());
+    return Math.max(0, loads.get() - ready.size());
   }
 
   /** False where mails were still under way when the time was over. */

@@ -44,6 +44,7 @@ public final class Delivery implements Inlet {
       new AtomicReference<>(Optional.empty());
   private volatile Pace pace;
   private volatile boolean stopping;
+  private volatile boolean ended;
 
   private Delivery(
       Spool spool,
@@ -202,7 +203,7 @@ public final class Delivery implements Inlet {
   public DeliveryStatus status() {
     Optional<Instant> dayRenewsAt = dispatcher.dayRenewsAt().or(() -> pace.renewsAt());
     return new DeliveryStatus(
-        carriers.underWay(),
+        ended ? 0 : carriers.underWay(),
         gate.held().map(RouteGate.Held::reason),
         gate.held().flatMap(RouteGate.Held::diagnosis),
         gate.held().map(held -> clock.instant().plus(gate.untilNextTry())),
@@ -226,5 +227,6 @@ public final class Delivery implements Inlet {
     carriers.close();
     leases.close();
     pace.save();
+    ended = true;
   }
 }

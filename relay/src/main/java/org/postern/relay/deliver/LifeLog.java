@@ -57,8 +57,8 @@ final class LifeLog {
         .orElse("until the route is free");
   }
 
-  private static Duration age(Claim claim, Instant now) {
-    return Duration.between(claim.arrived(), now).truncatedTo(ChronoUnit.MILLIS);
+  private static String age(Claim claim, Instant now) {
+    return Duration.between(claim.arrived(), now).toMillis() / 1000.0 + " s";
   }
 
   private static String shown(SmtpReply reply) {

@@ -2,8 +2,6 @@ package org.postern.relay.deliver;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.postern.core.smtp.Action;
@@ -16,8 +14,6 @@ import org.slf4j.LoggerFactory;
 final class RouteWatch {
 
   private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("HH:mm").withZone(ZoneId.systemDefault());
   private static final Duration NETWORK = Duration.ofSeconds(5);
   private static final Duration LONG_HELD = Duration.ofHours(1);
 
@@ -72,7 +68,7 @@ final class RouteWatch {
     if (fault.action() == Action.HOLD_FOR_QUOTA) {
       LOG.warn(
           "All mail waits for a limit to renew, until about {}: {}",
-          TIME.format(Instant.now().plus(wait)),
+          Pace.time(Instant.now().plus(wait)),
           shown(fault));
     } else {
       LOG.error("All mail waits, next try in {}: {}", shown(wait), shown(fault));

@@ -60,6 +60,7 @@ class CarriersTest {
     add(carriers);
 
     assertThat(carriers.awaitEmpty(LONG)).isTrue();
+    assertThat(carriers.underWay()).isZero();
     assertThat(carried).hasSize(2);
   }
 
@@ -94,6 +95,7 @@ class CarriersTest {
     int some = carriers.awaitRoom(3);
     int rest = carriers.awaitRoom(carriers.size());
 
+    assertThat(carriers.underWay()).as("room without a mail").isZero();
     assertThat(some).isEqualTo(3);
     assertThat(rest).isEqualTo(carriers.size() - 3);
   }

@@ -302,6 +302,18 @@ class DeliveryTest {
   }
 
   @Test
+  void whatHasEndedHasNothingUnderWay() throws Exception {
+    try (FakeSmtpServer server = FakeSmtpServer.builder().start();
+        Post post = Post.to(server, folder)) {
+      server.at(SmtpStep.RCPT).hang();
+      post.send("a@example.org");
+      Awaitility.await().until(() -> post.delivery().status().underWay() == 1);
+      post.delivery().stop(Duration.ZERO);
+      assertThat(post.delivery().status().underWay()).isZero();
+    }
+  }
+
+  @Test
   void whatADayAllowsIsKeptToAndTheRestWaits() {
     try (FakeSmtpServer server = FakeSmtpServer.builder().start();
         Post post =
