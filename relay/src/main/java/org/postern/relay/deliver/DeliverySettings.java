@@ -33,9 +33,6 @@ record DeliverySettings(
     OptionalInt perDay,
     Optional<MailAddress> author) {
 
-  /** While one waits for the server, the other gets the next mail ready for that connection. */
-  private static final int CARRIERS_PER_CONNECTION = 2;
-
   static DeliverySettings of(MailSettings settings) {
     SettingValues values = settings.values();
     return new DeliverySettings(
@@ -43,7 +40,7 @@ record DeliverySettings(
         values.get(DeliveryKeys.DELAY_NOTICE),
         values.get(DeliveryKeys.HOLD),
         values.get(DeliveryKeys.MAY_DUPLICATE),
-        values.get(CoreKeys.POOL_CONNECTIONS) * CARRIERS_PER_CONNECTION,
+        values.get(CoreKeys.POOL_CONNECTIONS),
         settings.host(),
         limit(values.get(CoreKeys.MESSAGES_PER_MINUTE)),
         limit(values.get(CoreKeys.RECIPIENTS_PER_DAY)),
