@@ -3,6 +3,7 @@ package org.postern.core.message;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -12,6 +13,7 @@ import java.util.List;
 final class EncodedWords {
 
   private static final int MAX_WORD = 75;
+  private static final HexFormat HEX = HexFormat.of().withUpperCase();
   private static final int FRAME = "=?UTF-8?Q??=".length();
 
   private EncodedWords() {}
@@ -68,7 +70,7 @@ final class EncodedWords {
       } else if (isPlain(b)) {
         encoded.append((char) b);
       } else {
-        encoded.append(String.format("=%02X", b & 0xFF));
+        encoded.append('=').append(HEX.toHexDigits(b));
       }
     }
     return encoded.toString();

@@ -18,34 +18,31 @@ final class HeaderText {
   static String unstructured(String name, String text) {
     boolean blankAtEnd = !text.isEmpty() && !text.equals(text.strip());
     if (blankAtEnd || text.indexOf('\t') >= 0) {
-      return fold(name, join(EncodedWords.of(text, room(name))));
+      return fold(name, String.join(" ", EncodedWords.of(text, room(name))));
     }
-    return encodeWhereNeeded(name, text, true);
+    return fold(name, encodeWhereNeeded(name, text, true));
   }
 
   /** A further header's value: ASCII stays as it is, so that structured values keep their form. */
   static String custom(String name, String value) {
+    return fold(name, encoded(name, value));
+  }
+
+  /** As {@link #custom}, on one line. */
+  static String encoded(String name, String value) {
     return encodeWhereNeeded(name, value, false);
   }
 
   private static String encodeWhereNeeded(String name, String text, boolean literally) {
-    StringBuilder value = new StringBuilder();
-    List<String> pieces = pieces(text);
-    for (int i = 0; i < pieces.size(); i++) {
-      String piece = pieces.get(i);
-      if (!needsEncoding(piece, literally)) {
-        value.append(piece);
-        continue;
+    WordRun run = new WordRun(room(name));
+    for (String piece : pieces(text)) {
+      if (isBlank(piece.charAt(0))) {
+        run.blank(piece);
+      } else {
+        run.word(piece, piece, needsEncoding(piece, literally));
       }
-      // white space between two encoded-words is not shown, so it goes into the word
-      StringBuilder run = new StringBuilder(piece);
-      while (i + 2 < pieces.size() && needsEncoding(pieces.get(i + 2), literally)) {
-        run.append(pieces.get(i + 1)).append(pieces.get(i + 2));
-        i += 2;
-      }
-      value.append(join(EncodedWords.of(run.toString(), room(name))));
     }
-    return fold(name, value.toString());
+    return run.end();
   }
 
   private static int room(String name) {
@@ -56,10 +53,6 @@ final class HeaderText {
     return piece.length() > LONGEST_WORD
         || literally && piece.contains("=?")
         || piece.chars().anyMatch(c -> c > 0x7E);
-  }
-
-  static String join(List<String> words) {
-    return String.join(" ", words);
   }
 
   /** Alternating words and runs of white space; joined again they are the text. */
@@ -75,7 +68,7 @@ final class HeaderText {
     return pieces;
   }
 
-  private static boolean isBlank(char c) {
+  static boolean isBlank(char c) {
     return c == ' ' || c == '\t';
   }
 

@@ -7,6 +7,7 @@ import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
+import jakarta.mail.internet.MimeUtility;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -55,6 +56,15 @@ class ComposedMessageTest {
     assertThat(message.envelope().recipients())
         .containsExactly(MailAddress.parse("you@example.org"));
     assertThat(raw(message)).contains("MIME-Version: 1.0\r\n").endsWith("\r\n");
+  }
+
+  @Test
+  void blanksBesideAnEncodedWordOfTheCallersAreSeen() throws Exception {
+    String value = "\u00fc =?UTF-8?Q?x?= \u00fc y =?UTF-8?Q?x?= z";
+    OutboundMessage message = message().text("t").header("X-Note", value).build();
+
+    assertThat(MimeUtility.decodeText(read(message).getHeader("X-Note", null)))
+        .isEqualTo("\u00fc x \u00fc y x z");
   }
 
   @Test
