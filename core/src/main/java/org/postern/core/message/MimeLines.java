@@ -63,22 +63,41 @@ abstract class MimeLines extends OutputStream {
 
   @Override
   public void write(int b) throws IOException {
-    line.write(b);
-    if (b == '\n') {
+    write(new byte[] {(byte) b}, 0, 1);
+  }
+
+  @Override
+  public void write(byte[] bytes, int offset, int length) throws IOException {
+    int end = offset + length;
+    int at = offset;
+    while (at < end) {
+      int most = state == State.HEADER ? end - at : Math.max(1, LINE_START - line.size());
+      int to = through(bytes, at, Math.min(end, at + most));
+      line.write(bytes, at, to - at);
+      kept(bytes[to - 1]);
+      at = to;
+    }
+  }
+
+  /** Behind the first line feed, or all. */
+  private static int through(byte[] bytes, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (bytes[i] == '\n') {
+        return i + 1;
+      }
+    }
+    return to;
+  }
+
+  private void kept(byte last) throws IOException {
+    if (last == '\n') {
       endOfLine();
-    } else if (line.size() >= LINE_START && b != '\r' && state != State.HEADER) {
+    } else if (line.size() >= LINE_START && last != '\r' && state != State.HEADER) {
       part(line.toByteArray(), line.size());
       line.reset();
       midLine = true;
     } else if (line.size() > MAX_HEADER) {
       throw new NotConvertible("a header line is longer than 1 MiB");
-    }
-  }
-
-  @Override
-  public void write(byte[] bytes, int offset, int length) throws IOException {
-    for (int i = offset; i < offset + length; i++) {
-      write(bytes[i]);
     }
   }
 
