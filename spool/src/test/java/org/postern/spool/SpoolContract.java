@@ -16,6 +16,7 @@ import static org.postern.spool.SpoolSample.put;
 import static org.postern.spool.SpoolSample.read;
 import static org.postern.spool.SpoolSample.write;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -133,7 +134,7 @@ interface SpoolContract {
   }
 
   @Test
-  default void anEightBitBodyHasASevenBitForm() {
+  default void anEightBitBodyHasASevenBitForm() throws IOException {
     byte[] mime =
         ("Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n"
                 + "Many greetings (Grüße) to all who read this\r\n")

@@ -60,8 +60,13 @@ public final class AddedFields {
     }
 
     @Override
-    public Optional<MessageBody> sevenBit() {
+    public Optional<MessageBody> sevenBit() throws IOException {
       return mail.sevenBit().map(converted -> new WithFields(fields, converted));
+    }
+
+    @Override
+    public MessageBody asciiHeaders() throws IOException {
+      return new WithFields(fields, mail.asciiHeaders());
     }
 
     @Override

@@ -29,6 +29,12 @@ record ComposedBody(List<Segment> segments, long size, boolean utf8Headers) impl
     }
   }
 
+  /** Says which field has that address. */
+  @Override
+  public MessageBody asciiHeaders() throws IOException {
+    return SevenBit.headers(this);
+  }
+
   @Override
   public String toString() {
     return "ComposedBody[" + size + " bytes]";

@@ -54,8 +54,13 @@ record EmlBody(
   }
 
   @Override
-  public Optional<MessageBody> sevenBit() {
+  public Optional<MessageBody> sevenBit() throws IOException {
     return SevenBit.of(this);
+  }
+
+  @Override
+  public MessageBody asciiHeaders() throws IOException {
+    return SevenBit.headers(this);
   }
 
   @Override

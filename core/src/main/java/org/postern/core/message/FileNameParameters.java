@@ -1,6 +1,9 @@
 package org.postern.core.message;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
 
 /**
  * A file name in the two forms that mail programs read: RFC 2231 in Content-Disposition, which is
@@ -12,6 +15,7 @@ final class FileNameParameters {
   /** Characters of a value on one line, so that each line stays below 78. */
   private static final int CHUNK = 54;
 
+  private static final HexFormat HEX = HexFormat.of().withUpperCase();
   private static final String ATTRIBUTE_MARKS = "!#$&+-.^_`|~";
 
   private FileNameParameters() {}
@@ -20,17 +24,23 @@ final class FileNameParameters {
     if (isPlain(fileName)) {
       return kind + ";\r\n filename=" + quoted(fileName);
     }
-    StringBuilder value = new StringBuilder(kind);
-    String rest = "UTF-8''" + percentEncoded(fileName);
+    return kind + ";\r\n " + String.join(";\r\n ", extended("filename", fileName));
+  }
+
+  /** A parameter of any text by RFC 2231, in as many sections as its length makes necessary. */
+  static List<String> extended(String attribute, String text) {
+    String rest = "UTF-8''" + percentEncoded(text);
     if (rest.length() <= CHUNK) {
-      return value.append(";\r\n filename*=").append(rest).toString();
+      return List.of(attribute + "*=" + rest);
     }
-    for (int section = 0; !rest.isEmpty(); section++) {
-      int end = end(rest);
-      value.append(";\r\n filename*").append(section).append("*=").append(rest, 0, end);
-      rest = rest.substring(end);
+    List<String> sections = new ArrayList<>();
+    int begin = 0;
+    while (begin < rest.length()) {
+      int end = end(rest, begin);
+      sections.add(attribute + "*" + sections.size() + "*=" + rest.substring(begin, end));
+      begin = end;
     }
-    return value.toString();
+    return sections;
   }
 
   static String contentType(String type, String fileName) {
@@ -53,12 +63,15 @@ final class FileNameParameters {
   }
 
   /** A section ends between two characters of the encoding, never within a %XX. */
-  private static int end(String encoded) {
-    if (encoded.length() <= CHUNK) {
+  private static int end(String encoded, int begin) {
+    int end = begin + CHUNK;
+    if (encoded.length() <= end) {
       return encoded.length();
     }
-    int percent = encoded.lastIndexOf('%', CHUNK - 1);
-    return percent > CHUNK - 3 ? percent : CHUNK;
+    if (encoded.charAt(end - 1) == '%') {
+      return end - 1;
+    }
+    return encoded.charAt(end - 2) == '%' ? end - 2 : end;
   }
 
   private static String percentEncoded(String name) {
@@ -66,7 +79,7 @@ final class FileNameParameters {
     for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
       char c = (char) (b & 0xFF);
       boolean plain = c < 0x80 && (Character.isLetterOrDigit(c) || ATTRIBUTE_MARKS.indexOf(c) >= 0);
-      encoded.append(plain ? String.valueOf(c) : String.format("%%%02X", (int) c));
+      encoded.append(plain ? String.valueOf(c) : "%" + HEX.toHexDigits(b));
     }
     return encoded.toString();
   }

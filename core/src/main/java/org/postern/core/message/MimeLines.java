@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.postern.core.smtp.NotConvertibleException;
 
 /**
  * Takes a whole message in CRLF lines and tells header sections, contents of leaves and all the
@@ -22,13 +23,16 @@ abstract class MimeLines extends OutputStream {
 
   private static final byte[] LINE_END = {'\r', '\n'};
 
-  /** One MIME entity; {@code sealed} where it or one around it must not be changed. */
-  record Entity(int number, byte[] header, ContentKind kind, boolean sealed) {}
+  /**
+   * One MIME entity.
+   *
+   * @param within true where one around it must not be changed, and so its header must not
+   */
+  record Entity(int number, byte[] header, ContentKind kind, boolean within) {
 
-  /** The message has no safe 7-bit form. */
-  static final class NotConvertible extends IOException {
-    NotConvertible(String reason) {
-      super(reason);
+    /** True where what stands below its header must not be changed. */
+    boolean sealed() {
+      return within || kind.isSealed();
     }
   }
 
@@ -97,7 +101,7 @@ abstract class MimeLines extends OutputStream {
       line.reset();
       midLine = true;
     } else if (line.size() > MAX_HEADER) {
-      throw new NotConvertible("a header line is longer than 1 MiB");
+      throw new NotConvertibleException("a header line is longer than 1 MiB");
     }
   }
 
@@ -137,7 +141,7 @@ abstract class MimeLines extends OutputStream {
     }
     header.writeBytes(bytes);
     if (header.size() > MAX_HEADER) {
-      throw new NotConvertible("a header is longer than 1 MiB");
+      throw new NotConvertibleException("a header is longer than 1 MiB");
     }
   }
 
@@ -146,9 +150,9 @@ abstract class MimeLines extends OutputStream {
     header.reset();
     ContentKind kind = ContentKind.of(HeaderField.split(section));
     boolean inSealed = !open.isEmpty() && open.get(open.size() - 1).sealed();
-    entity = new Entity(entities++, section, kind, inSealed || kind.isSealed());
+    entity = new Entity(entities++, section, kind, inSealed);
     if (entities > MAX_PARTS) {
-      throw new NotConvertible("more than " + MAX_PARTS + " parts");
+      throw new NotConvertibleException("more than " + MAX_PARTS + " parts");
     }
     header(entity);
     if (emptyLine) {
@@ -157,7 +161,7 @@ abstract class MimeLines extends OutputStream {
     state = State.LEAF;
     if (kind.isMultipart()) {
       if (kind.boundary().isEmpty() || open.size() == MAX_DEPTH) {
-        throw new NotConvertible("a multipart without boundary, or nested too deeply");
+        throw new NotConvertibleException("a multipart without boundary, or nested too deeply");
       }
       open.add(new Open(kind.boundary(), entity.sealed()));
       state = State.BETWEEN;

@@ -7,14 +7,18 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.postern.core.smtp.NotConvertibleException;
 
-/** Writes a message with the transfer encodings that a survey chose. */
+/**
+ * Writes a message with the transfer encodings that a survey chose, and header sections in ASCII.
+ */
 final class SevenBitRewrite extends MimeLines {
 
   private static final byte[] LINE_END = {'\r', '\n'};
 
   private final OutputStream out;
   private final Map<Integer, String> encodings;
+  private boolean signedWhole;
   private Optional<QuotedPrintable> quoted = Optional.empty();
   private Optional<OutputStream> base64 = Optional.empty();
 
@@ -25,12 +29,13 @@ final class SevenBitRewrite extends MimeLines {
 
   @Override
   void header(Entity of) throws IOException {
+    byte[] header = ascii(of);
     String encoding = encodings.getOrDefault(of.number(), "");
     if (encoding.isEmpty()) {
-      out.write(of.header());
+      out.write(header);
       return;
     }
-    List<HeaderField> kept = SevenBitSurvey.kept(of.header());
+    List<HeaderField> kept = SevenBitSurvey.kept(header);
     for (HeaderField field : kept) {
       out.write(field.raw());
     }
@@ -43,6 +48,23 @@ final class SevenBitRewrite extends MimeLines {
     } else if (encoding.equals("base64")) {
       base64 = Optional.of(Base64.getMimeEncoder(76, LINE_END).wrap(new Segment.Unclosed(out)));
     }
+  }
+
+  private byte[] ascii(Entity of) throws IOException {
+    if (of.number() == 0) {
+      signedWhole = SevenBitSurvey.isSigned(of.header());
+    }
+    if (!AsciiHeader.isNeeded(of.header())) {
+      return of.header();
+    }
+    if (signedWhole) {
+      throw new NotConvertibleException(
+          "a DKIM signature covers it; sign a header that is ASCII (RFC 2047)");
+    }
+    if (of.within()) {
+      throw new NotConvertibleException("it stands in a part that is signed or encrypted");
+    }
+    return AsciiHeader.of(of.header());
   }
 
   private void line(String text) throws IOException {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.postern.core.smtp.NotConvertibleException;
 
 /** Finds the leaves that need another transfer encoding, and which one. */
 final class SevenBitSurvey extends MimeLines {
@@ -19,12 +20,8 @@ final class SevenBitSurvey extends MimeLines {
 
   @Override
   void header(Entity of) throws IOException {
-    refuseEightBit(of.header(), 0, of.header().length, "in the header of a part");
-    boolean signedWhole =
-        of.number() == 0
-            && HeaderField.split(of.header()).stream().anyMatch(f -> f.is("DKIM-Signature"));
-    if (signedWhole) {
-      throw new NotConvertible("a DKIM signature covers the body");
+    if (of.number() == 0 && isSigned(of.header())) {
+      throw new NotConvertibleException("a DKIM signature covers the body");
     }
     if (of.kind().isMultipart() && !of.sealed() && !of.kind().encoding().equals("7bit")) {
       encodings.put(of.number(), "7bit");
@@ -47,7 +44,8 @@ final class SevenBitSurvey extends MimeLines {
       return;
     }
     if (of.sealed() || of.kind().isMessage() || !of.kind().isUnencoded()) {
-      throw new NotConvertible("8-bit content that must stay as it is: " + of.kind().type());
+      throw new NotConvertibleException(
+          "8-bit content that must stay as it is: " + of.kind().type());
     }
     // quoted-printable takes 3 bytes for 1, base64 4 for 3
     boolean mostlyAscii = eightBit * 6 <= total;
@@ -56,16 +54,16 @@ final class SevenBitSurvey extends MimeLines {
 
   @Override
   void structure(byte[] bytes, int offset, int length) throws IOException {
-    refuseEightBit(bytes, offset, length, "between the parts");
-  }
-
-  private static void refuseEightBit(byte[] bytes, int offset, int length, String where)
-      throws IOException {
     for (int i = offset; i < offset + length; i++) {
       if (bytes[i] < 0) {
-        throw new NotConvertible("8-bit bytes " + where);
+        throw new NotConvertibleException("8-bit bytes between the parts");
       }
     }
+  }
+
+  /** Whether any change of the message would break a signature in its header (RFC 6376). */
+  static boolean isSigned(byte[] header) {
+    return HeaderField.split(header).stream().anyMatch(field -> field.is("DKIM-Signature"));
   }
 
   /** The fields of a converted entity's header: the encoding is exchanged, nothing else. */

@@ -32,8 +32,25 @@ public interface MessageBody {
    * The same message in 7 bits (quoted-printable or base64), for a server without 8BITMIME; empty
    * where that would break it (a signed part) or it cannot be done. Asked only when {@link
    * #eightBit()}.
+   *
+   * @throws IOException when the source cannot be read, which says nothing about the message
    */
-  default Optional<MessageBody> sevenBit() {
+  default Optional<MessageBody> sevenBit() throws IOException {
     return Optional.empty();
+  }
+
+  /**
+   * The same message with header sections, those of its parts too, in ASCII (RFC 2047, RFC 2231),
+   * for a server without SMTPUTF8; this one where its header section is ASCII already. The contents
+   * of its parts stay as they are, so it may still be {@link #eightBit()}. Asked only when {@link
+   * #eightBit()} or {@link #utf8Headers()}; the latter is what its maker said, and a program that
+   * knows no SMTPUTF8 says nothing.
+   *
+   * @throws NotConvertibleException where there is no such form: an address that is not ASCII,
+   *     bytes that are not UTF-8, a signature that would break
+   * @throws IOException when the source cannot be read, which says nothing about the message
+   */
+  default MessageBody asciiHeaders() throws IOException {
+    throw new NotConvertibleException("it is handed in in one form only");
   }
 }

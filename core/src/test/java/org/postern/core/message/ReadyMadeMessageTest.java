@@ -146,7 +146,7 @@ class ReadyMadeMessageTest {
   }
 
   @Test
-  void aSignedMessageHasNoSevenBitForm() {
+  void aSignedMessageHasNoSevenBitForm() throws IOException {
     OutboundMessage message =
         OutboundMessage.ofEml(
             ("MIME-Version: 1.0\nContent-Type: multipart/signed; boundary=b\n\n--b\n"

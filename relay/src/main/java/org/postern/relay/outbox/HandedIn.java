@@ -56,8 +56,13 @@ record HandedIn(String messageId, Envelope envelope, MessageBody body) {
       }
 
       @Override
-      public Optional<MessageBody> sevenBit() {
+      public Optional<MessageBody> sevenBit() throws IOException {
         return body.sevenBit();
+      }
+
+      @Override
+      public MessageBody asciiHeaders() throws IOException {
+        return body.asciiHeaders();
       }
 
       @Override

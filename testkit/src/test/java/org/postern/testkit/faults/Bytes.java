@@ -4,9 +4,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import org.postern.core.message.SevenBit;
 import org.postern.core.smtp.MessageBody;
 
-/** A message of these bytes, exactly. */
+/** A message of these bytes, exactly, unless its header has to be made ASCII. */
 record Bytes(byte[] bytes, boolean utf8Headers, Optional<MessageBody> sevenBit)
     implements MessageBody {
 
@@ -34,6 +35,11 @@ record Bytes(byte[] bytes, boolean utf8Headers, Optional<MessageBody> sevenBit)
       }
     }
     return false;
+  }
+
+  @Override
+  public MessageBody asciiHeaders() throws IOException {
+    return SevenBit.headers(this);
   }
 
   @Override

@@ -1,11 +1,11 @@
 package org.postern.testkit.faults;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.postern.core.smtp.Stage.MAIL;
 import static org.postern.core.smtp.Stage.MESSAGE;
 import static org.postern.core.smtp.Stage.RCPT;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -13,10 +13,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postern.core.Mailer;
+import org.postern.core.message.OutboundMessage;
 import org.postern.core.smtp.Action;
 import org.postern.core.smtp.DsnRequest;
 import org.postern.core.smtp.Envelope;
 import org.postern.core.smtp.MailAddress;
+import org.postern.core.smtp.MessageBody;
 import org.postern.core.smtp.Outcome;
 import org.postern.core.smtp.RecipientResult;
 import org.postern.testkit.FakeSmtpServer;
@@ -60,9 +62,7 @@ class CapabilityFaultsTest {
   @Test
   void eightBitBodyIsReEncodedWithoutEightBitMime() {
     Bytes converted = Bytes.of("Content-Transfer-Encoding: quoted-printable\r\n\r\ngr=C3=BCn\r\n");
-    Bytes body =
-        new Bytes(
-            "\r\ngr\u00fcn\r\n".getBytes(StandardCharsets.UTF_8), false, Optional.of(converted));
+    Bytes body = new Bytes("\r\ngr\u00fcn\r\n".getBytes(UTF_8), false, Optional.of(converted));
     try (FakeSmtpServer server = without("8BITMIME")) {
       assertThat(Postman.to(server).send(body).outcome()).isEqualTo(Outcome.ACCEPTED);
       assertThat(server.onlyMail().bytes()).isEqualTo(converted.bytes());
@@ -73,8 +73,7 @@ class CapabilityFaultsTest {
 
   @Test
   void eightBitBodyThatCannotBeReEncodedBouncesWith563() {
-    Bytes signed =
-        new Bytes("\r\ngr\u00fcn\r\n".getBytes(StandardCharsets.UTF_8), false, Optional.empty());
+    Bytes signed = new Bytes("\r\ngr\u00fcn\r\n".getBytes(UTF_8), false, Optional.empty());
     try (FakeSmtpServer server = without("8BITMIME")) {
       bouncedWithout(server, Postman.to(server).send(signed), "5.6.3");
     }
@@ -118,14 +117,66 @@ class CapabilityFaultsTest {
   }
 
   @Test
-  void utf8HeadersBounceWith567WithoutSmtpUtf8() {
-    Bytes body =
-        new Bytes(
-            "Subject: gr\u00fcn\r\n\r\nx\r\n".getBytes(StandardCharsets.UTF_8),
-            true,
-            Optional.empty());
+  void utf8HeadersThatCannotBeConvertedBounceWith567WithoutSmtpUtf8() {
     try (FakeSmtpServer server = without("SMTPUTF8")) {
-      bouncedWithout(server, Postman.to(server).send(body), "5.6.7");
+      RecipientResult result =
+          Postman.to(server).send(eml("Cc: gr\u00fcn@example.org\n\nx\n".getBytes(UTF_8)));
+      bouncedWithout(server, result, "5.6.7");
+      assertThat(result.toString())
+          .contains("SMTPUTF8, which is not offered, and cannot be converted: its field Cc has");
+    }
+  }
+
+  @Test
+  void utf8HeadersAreConvertedWithoutSmtpUtf8AndUntouchedWithIt() {
+    byte[] mail = "Subject: gr\u00fcn\r\n\r\ngr\u00fcn\r\n".getBytes(UTF_8);
+    try (FakeSmtpServer server = without("SMTPUTF8")) {
+      assertThat(Postman.to(server).send(eml(mail)).outcome()).isEqualTo(Outcome.ACCEPTED);
+      assertThat(server.onlyMail().bytes())
+          .isEqualTo("Subject: =?UTF-8?B?Z3LDvG4=?=\r\n\r\ngr\u00fcn\r\n".getBytes(UTF_8));
+      assertThat(server.onlyMail().senderParameters())
+          .contains("BODY=8BITMIME", "SIZE=" + server.onlyMail().bytes().length)
+          .doesNotContain("SMTPUTF8");
+      server.requireNoViolations();
+    }
+    try (FakeSmtpServer server = FakeSmtpServer.builder().start()) {
+      assertThat(Postman.to(server).send(eml(mail)).outcome()).isEqualTo(Outcome.ACCEPTED);
+      assertThat(server.onlyMail().bytes()).isEqualTo(mail);
+      assertThat(server.onlyMail().senderParameters()).contains("SMTPUTF8");
+      server.requireNoViolations();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"8BITMIME", "8BITMIME SMTPUTF8"})
+  void utf8HeadersAndBodyAreConvertedWithoutEightBitMime(String lacking) {
+    FakeSmtpServerBuilder builder = FakeSmtpServer.builder();
+    List.of(lacking.split(" ")).forEach(builder::without);
+    try (FakeSmtpServer server = builder.start()) {
+      byte[] mail = "Subject: gr\u00fcn\r\n\r\nall is gr\u00fcn\r\n".getBytes(UTF_8);
+      assertThat(Postman.to(server).send(eml(mail)).outcome()).isEqualTo(Outcome.ACCEPTED);
+      assertThat(server.onlyMail().text())
+          .startsWith("Subject: =?UTF-8?B?Z3LDvG4=?=\r\nMIME-Version: 1.0\r\n")
+          .endsWith("\r\n\r\nall is gr=C3=BCn\r\n");
+      server.requireNoViolations();
+    }
+  }
+
+  /** Programs that know nothing of SMTPUTF8 say nothing of their headers either. */
+  @Test
+  void utf8HeadersOfWhichNobodyToldAreConvertedWhereThatCanBeDone() {
+    for (String header : List.of("Subject: gr\u00fcn", "Message-ID: <gr\u00fcn@example.org>")) {
+      byte[] mail = (header + "\r\n\r\nx\r\n").getBytes(UTF_8);
+      try (FakeSmtpServer server = without("SMTPUTF8")) {
+        Bytes untold = new Bytes(mail, false, Optional.empty());
+        assertThat(Postman.to(server).send(untold).outcome()).isEqualTo(Outcome.ACCEPTED);
+        assertThat(server.onlyMail().bytes())
+            .isEqualTo(
+                header.startsWith("Subject")
+                    ? "Subject: =?UTF-8?B?Z3LDvG4=?=\r\n\r\nx\r\n".getBytes(UTF_8)
+                    : mail);
+        server.requireNoViolations();
+      }
     }
   }
 
@@ -157,6 +208,10 @@ class CapabilityFaultsTest {
       bouncedWithout(server, Postman.to(server).send(Bytes.ofSize(2000)), "5.3.4");
       assertThat(server.sessions()).flatExtracting(SmtpSession::verbs).doesNotContain("DATA");
     }
+  }
+
+  private static MessageBody eml(byte[] mail) {
+    return OutboundMessage.ofEml(mail, Envelope.of(Postman.FROM, List.of(Postman.TO))).body();
   }
 
   private static FakeSmtpServer without(String capability) {

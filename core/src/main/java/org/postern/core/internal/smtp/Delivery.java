@@ -1,11 +1,14 @@
 package org.postern.core.internal.smtp;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.postern.core.smtp.Envelope;
 import org.postern.core.smtp.MailAddress;
 import org.postern.core.smtp.MessageBody;
+import org.postern.core.smtp.NotConvertibleException;
 import org.postern.core.smtp.Stage;
+import org.postern.core.smtp.Visible;
 import org.postern.core.vitals.Part;
 
 /**
@@ -49,6 +52,7 @@ final class Delivery {
    * @throws TryAgain when another connection is needed for those
    */
   void send(MessageBody body) throws SmtpFault, TryAgain {
+    refuseSender();
     MessageBody fitting = fitting(body);
     boolean smtpUtf8 = utf8(fitting);
     if (!offered.smtpUtf8()) {
@@ -84,16 +88,30 @@ final class Delivery {
     }
   }
 
+  private void refuseSender() throws SmtpFault {
+    if (!offered.smtpUtf8() && senderNeedsUtf8()) {
+      throw impossible("5.6.7", "the sender's address needs SMTPUTF8, which is not offered");
+    }
+  }
+
+  private boolean senderNeedsUtf8() {
+    return envelope.sender().map(MailAddress::needsSmtpUtf8).orElse(false);
+  }
+
   private MessageBody fitting(MessageBody body) throws SmtpFault {
     MessageBody fitting = body;
-    if (body.eightBit() && !offered.eightBitMime()) {
-      Optional<MessageBody> converted = body.sevenBit();
-      if (converted.isEmpty()) {
-        throw impossible(
-            "5.6.3",
-            "the message has 8-bit text that cannot be converted, and there is no 8BITMIME");
+    try {
+      if (!offered.smtpUtf8() && (body.utf8Headers() || body.eightBit())) {
+        fitting = asciiHeaders(body);
       }
-      fitting = converted.get();
+      if (fitting.eightBit() && !offered.eightBitMime()) {
+        fitting = sevenBit(fitting);
+      }
+    } catch (IOException unreadable) {
+      throw SmtpFault.ours(
+          Stage.BODY,
+          Verdict.RETRY,
+          "the message cannot be read: " + Visible.text(String.valueOf(unreadable.getMessage())));
     }
     long largest = offered.largestMessage().orElse(Long.MAX_VALUE);
     if (fitting.size() > largest) {
@@ -108,17 +126,37 @@ final class Delivery {
     return fitting;
   }
 
-  /** Whether the transaction must be an internationalized one (RFC 6531 section 3). */
-  private boolean utf8(MessageBody body) throws SmtpFault {
-    boolean sender = envelope.sender().map(MailAddress::needsSmtpUtf8).orElse(false);
-    if ((sender || body.utf8Headers()) && !offered.smtpUtf8()) {
-      throw impossible(
-          "5.6.7",
-          (sender ? "the sender's address" : "the header section")
-              + " needs SMTPUTF8, which is not offered");
+  /**
+   * For a server without SMTPUTF8. What nobody said to hold UTF-8, and cannot be converted, goes as
+   * it came: many servers take it so.
+   */
+  private MessageBody asciiHeaders(MessageBody body) throws IOException, SmtpFault {
+    try {
+      return body.asciiHeaders();
+    } catch (NotConvertibleException why) {
+      if (body.utf8Headers()) {
+        throw impossible(
+            "5.6.7",
+            "the header section needs SMTPUTF8, which is not offered, and cannot be converted: "
+                + why.getMessage());
+      }
+      return body;
     }
+  }
+
+  private MessageBody sevenBit(MessageBody body) throws IOException, SmtpFault {
+    Optional<MessageBody> converted = body.sevenBit();
+    if (converted.isEmpty()) {
+      throw impossible(
+          "5.6.3", "the message has 8-bit text that cannot be converted, and there is no 8BITMIME");
+    }
+    return converted.get();
+  }
+
+  /** Whether the transaction must be an internationalized one (RFC 6531 section 3). */
+  private boolean utf8(MessageBody body) {
     return offered.smtpUtf8()
-        && (sender
+        && (senderNeedsUtf8()
             || body.utf8Headers()
             || results.pending().stream().anyMatch(MailAddress::needsSmtpUtf8));
   }

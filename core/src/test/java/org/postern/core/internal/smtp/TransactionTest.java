@@ -334,6 +334,22 @@ class TransactionTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"8BITMIME", "SMTPUTF8"})
+  void aMessageThatCannotBeReadWhileItIsConvertedIsKept(String offered) throws IOException {
+    try (ScriptedServer server =
+        new ScriptedServer(
+            (peer, n) -> {
+              peer.say("220 hello");
+              peer.serveWell(offered);
+            })) {
+      RecipientResult result = send(server, ONE, new Unreadable()).get(0);
+      assertThat(result.action()).isEqualTo(Action.RETRY);
+      assertThat(result.explanation()).contains("cannot be read: the disk is away");
+      assertThat(server.heard()).noneMatch(line -> line.startsWith("MAIL"));
+    }
+  }
+
+  @ParameterizedTest
   @CsvSource({"8BITMIME, SIZE 10, 5.3.4", "HELP, SIZE, 5.6.3"})
   void whatTheServerCannotTakeIsRefusedBeforeAByteIsSent(String one, String two, String status)
       throws IOException {
@@ -468,6 +484,39 @@ class TransactionTest {
     @Override
     public void writeTo(OutputStream out) throws IOException {
       out.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  /** Of 8 bits, header included; whoever wants another form of it hears that the disk is away. */
+  private record Unreadable() implements MessageBody {
+    @Override
+    public long size() {
+      return 100;
+    }
+
+    @Override
+    public boolean eightBit() {
+      return true;
+    }
+
+    @Override
+    public boolean utf8Headers() {
+      return true;
+    }
+
+    @Override
+    public Optional<MessageBody> sevenBit() throws IOException {
+      throw new IOException("the disk is away");
+    }
+
+    @Override
+    public MessageBody asciiHeaders() throws IOException {
+      throw new IOException("the disk is away");
+    }
+
+    @Override
+    public void writeTo(OutputStream out) throws IOException {
+      throw new IOException("written");
     }
   }
 

@@ -96,8 +96,13 @@ record SpoolBody(BodyFacts facts, Source source) implements MessageBody {
   }
 
   @Override
-  public Optional<MessageBody> sevenBit() {
+  public Optional<MessageBody> sevenBit() throws IOException {
     return SevenBit.of(this);
+  }
+
+  @Override
+  public MessageBody asciiHeaders() throws IOException {
+    return SevenBit.headers(this);
   }
 
   @Override
