@@ -20,10 +20,12 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.postern.core.smtp.DsnRequest.Notify;
 import org.postern.spool.Settlement.Done;
 
 /** What a server that is killed knew of deliveries which its database did not know yet. */
@@ -42,50 +44,99 @@ class SqliteDeliveredTest {
   }
 
   /** The folder as a kill at this moment leaves it, without one of its files if need be. */
-  private Path asKilled(String name, String without) throws IOException {
+  private void asKilled(String name, String without) throws IOException {
     Path copy = Files.createDirectory(temp.resolve(name));
     for (String file : List.of("spool.db", "spool.db-wal", "spool.done")) {
       if (!file.equals(without)) {
         Files.copy(spool().resolve(file), copy.resolve(file));
       }
     }
-    return copy;
   }
 
   private boolean somethingIsNoted() throws IOException {
     return !Arrays.equals(Files.readAllBytes(spool().resolve("spool.done")), new byte[RING]);
   }
 
+  /** Kills a server whose transaction is held up after it has said what became of a mail. */
+  private void settledBeforeTheKill(
+      Claim claim, Spool spool, List<Settlement> what, List<Notice> notices) throws Exception {
+    CompletionStage<Void> settled;
+    try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + database());
+        Statement hold = other.createStatement()) {
+      hold.execute("BEGIN IMMEDIATE"); // no transaction of the server ends now
+      settled = spool.settleSoon(claim, what, notices);
+      Awaitility.await().until(this::somethingIsNoted);
+      assertThat(settled.toCompletableFuture()).isNotDone();
+      asKilled("killed", "");
+      asKilled("forgetful", "spool.done");
+      hold.execute("ROLLBACK");
+    }
+    settled.toCompletableFuture().join();
+  }
+
   @Test
   void aMailIsNotSentAgainThoughTheKillCameBeforeTheCommit() throws Exception {
     try (Spool spool = SqliteSpools.server(spool())) {
       put(spool, bytes("to two"), arrival(ANN, BOB));
-      Claim claim = claimOne(spool);
-      CompletionStage<Void> settled;
-      Path killed;
-      Path forgetful;
-      try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + database());
-          Statement hold = other.createStatement()) {
-        hold.execute("BEGIN IMMEDIATE"); // no transaction of the server ends now
-        settled = spool.settleSoon(claim, List.of(new Done(ANN), new Done(BOB)), List.of());
-        Awaitility.await().until(this::somethingIsNoted);
-        assertThat(settled.toCompletableFuture()).isNotDone();
-        killed = asKilled("killed", "");
-        forgetful = asKilled("forgetful", "spool.done");
-        hold.execute("ROLLBACK");
-      }
-      settled.toCompletableFuture().join();
+      settledBeforeTheKill(
+          claimOne(spool), spool, List.of(new Done(ANN), new Done(BOB)), List.of());
+    }
 
-      try (Spool next = SqliteSpools.server(killed)) {
-        assertThat(next.claim(5, MINUTE)).isEmpty();
-        assertThat(next.queue().counts().mails()).isZero();
-        assertThat(next.queue().counts().active()).isZero();
-        assertThat(next.queue().counts().waiting()).isZero();
-      }
-      // that this is so by what was noted, and by nothing else
-      try (Spool next = SqliteSpools.server(forgetful)) {
-        assertThat(next.claim(5, MINUTE)).hasSize(1);
-      }
+    try (Spool next = SqliteSpools.server(temp.resolve("killed"))) {
+      assertThat(next.claim(5, MINUTE)).isEmpty();
+      assertThat(next.queue().counts().mails()).isZero();
+      assertThat(next.queue().counts().active()).isZero();
+      assertThat(next.queue().counts().waiting()).isZero();
+    }
+    // that this is so by what was noted, and by nothing else
+    try (Spool next = SqliteSpools.server(temp.resolve("forgetful"))) {
+      assertThat(next.claim(5, MINUTE)).hasSize(1);
+    }
+  }
+
+  @Test
+  void ofSeveralRecipientsThoseThatHaveItAreNotSentItAgain() throws Exception {
+    try (Spool spool = SqliteSpools.server(spool())) {
+      put(spool, bytes("to two"), arrival(ANN, BOB));
+      Settlement late = later(BOB, Instant.now().plusSeconds(3600));
+      settledBeforeTheKill(claimOne(spool), spool, List.of(new Done(ANN), late), List.of());
+    }
+
+    try (Spool next = SqliteSpools.server(temp.resolve("killed"))) {
+      assertThat(next.queue().counts().waiting()).isOne();
+      assertThat(claimOne(next).due())
+          .extracting(due -> due.recipient().address())
+          .containsExactly(BOB);
+    }
+    try (Spool next = SqliteSpools.server(temp.resolve("forgetful"))) {
+      assertThat(claimOne(next).due()).hasSize(2);
+    }
+  }
+
+  @Test
+  void whoseSenderIsToBeToldIsTriedAgainAsNobodyElseWouldTellHim() throws Exception {
+    SpoolRecipient told = new SpoolRecipient(ANN, Set.of(Notify.SUCCESS), Optional.empty());
+    try (Spool spool = SqliteSpools.server(spool())) {
+      put(
+          spool,
+          bytes("to two"),
+          new Arrival(
+              Optional.of(SpoolSample.SENDER),
+              List.of(told, SpoolRecipient.of(BOB)),
+              Optional.empty(),
+              Optional.empty(),
+              false,
+              "<1@example.com>",
+              "smtp"));
+      Notice notice = new Notice(arrival(SpoolSample.SENDER), bytes("relayed"));
+      settledBeforeTheKill(
+          claimOne(spool), spool, List.of(new Done(ANN), new Done(BOB)), List.of(notice));
+    }
+
+    try (Spool next = SqliteSpools.server(temp.resolve("killed"))) {
+      assertThat(claimOne(next).due())
+          .extracting(due -> due.recipient().address())
+          .containsExactly(ANN);
     }
   }
 

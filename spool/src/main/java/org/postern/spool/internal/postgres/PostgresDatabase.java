@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.postern.spool.SpoolException;
 import org.postern.spool.internal.sql.CallersTransaction;
@@ -142,7 +143,7 @@ public final class PostgresDatabase implements Database {
   }
 
   @Override
-  public void noteDone(long mail) {
+  public void noteDone(long mail, Set<Integer> recipients) {
     // what this host keeps is of no use to the nodes that take its mail over
   }
 

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.Set;
 import org.postern.spool.SpoolException;
 
 /** What differs between the databases that can hold a spool. Thread safe where it says so. */
@@ -54,11 +55,13 @@ public interface Database extends AutoCloseable {
   String lock();
 
   /**
-   * All recipients of this mail are done with, which the next transaction says too: keeps in mind
-   * until then that it must not be sent again, where that is to be had sooner. Returns at once.
+   * These recipients of a mail are done with, which the next transaction says too: keeps in mind
+   * until then that it must not go to them again, where that is to be had sooner. Returns at once.
    * Thread safe.
+   *
+   * @param recipients by their numbers; empty: all
    */
-  void noteDone(long mail);
+  void noteDone(long mail, Set<Integer> recipients);
 
   /** The row of this process in the table of tallies. */
   long node();

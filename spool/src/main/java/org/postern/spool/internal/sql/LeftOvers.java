@@ -1,13 +1,16 @@
 package org.postern.spool.internal.sql;
 
 import java.sql.SQLException;
-import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.postern.spool.MailId;
 import org.postern.spool.Queue.State;
 
 /** What processes that died left behind. */
 public final class LeftOvers {
+
+  private static final String DONE =
+      "UPDATE recipient SET state = " + Recipients.DONE + ", token = 0 WHERE mail = ? AND n = ?";
 
   private LeftOvers() {}
 
@@ -29,24 +32,27 @@ public final class LeftOvers {
   }
 
   /**
-   * Removes mails that are known to be done with, whatever their rows say.
+   * Takes out recipients that are known to be done with, whatever their rows say.
    *
    * @param node whose tally has them
+   * @param done by the number of the mail, those of its recipients; empty: all of them
    * @return how many of them were still there
    */
-  public static int removeDone(Session session, long node, Set<Long> mails) throws SQLException {
+  public static int removeDone(Session session, long node, Map<Long, Set<Integer>> done)
+      throws SQLException {
     Tally tally = new Tally();
     int removed = 0;
-    for (long mail : mails) {
-      List<Recipients.Entry> left = Recipients.of(session, mail);
-      for (Recipients.Entry one : left) {
-        if (!one.done()) {
+    for (Map.Entry<Long, Set<Integer>> mail : done.entrySet()) {
+      int before = removed;
+      for (Recipients.Entry one : Recipients.of(session, mail.getKey())) {
+        if (!one.done() && (mail.getValue().isEmpty() || mail.getValue().contains(one.n()))) {
+          session.update(DONE, mail.getKey(), one.n());
           tally.recipients(State.values()[one.state()], -1);
+          removed++;
         }
       }
-      if (!left.isEmpty()) {
-        Removal.mail(session, tally, mail);
-        removed++;
+      if (removed > before) {
+        Removal.mailWhenDone(session, tally, mail.getKey());
       }
     }
     tally.writeAndClear(session, node);

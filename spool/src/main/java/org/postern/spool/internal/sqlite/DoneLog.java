@@ -7,8 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -17,11 +19,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Mails that are done with, on disk long before the next transaction of the database: one that is
- * known to have been delivered is not sent again after a kill or a power cut. A ring of numbers in
- * a small file; whoever opens the database takes out what is named there, and names that stand
- * there for no reason any more do no harm, as no number comes twice. Where the disk refuses it,
- * there is the transaction. Thread safe.
+ * Mails, or some of their recipients, that are done with, on disk long before the next transaction
+ * of the database: what is known to have been delivered is not sent again after a kill or a power
+ * cut. A ring of numbers in a small file; whoever opens the database takes out what is named there,
+ * and names that stand there for no reason any more do no harm, as no number comes twice. Where the
+ * disk refuses it, there is the transaction. Thread safe.
  */
 final class DoneLog implements AutoCloseable {
 
@@ -31,11 +33,12 @@ final class DoneLog implements AutoCloseable {
   static final int SLOTS = 16 * 1024;
 
   private static final int SLOT_BYTES = 2 * Long.BYTES;
-  private static final long END = 0;
+  private static final int ALL = -1;
+  private static final Done END = new Done(0, 0);
 
   private final Path file;
   private final FileChannel channel;
-  private final LinkedBlockingQueue<Long> waiting = new LinkedBlockingQueue<>();
+  private final LinkedBlockingQueue<Done> waiting = new LinkedBlockingQueue<>();
   private final Thread thread = new Thread(this::work, "postern-spool-done");
   private final ByteBuffer block = ByteBuffer.allocateDirect(256 * SLOT_BYTES);
   private int next;
@@ -78,9 +81,12 @@ final class DoneLog implements AutoCloseable {
         String.valueOf(why.getMessage()));
   }
 
-  /** The mails that are named there; none where there is no such file, or where it is torn. */
-  static Set<Long> read(Path file) {
-    Set<Long> mails = new HashSet<>();
+  /**
+   * Which recipients of which mails are named there, none of a mail standing for all; nothing where
+   * there is no such file, or where it is torn.
+   */
+  static Map<Long, Set<Integer>> read(Path file) {
+    Map<Long, Set<Integer>> mails = new HashMap<>();
     if (!Files.exists(file)) {
       return mails;
     }
@@ -91,9 +97,9 @@ final class DoneLog implements AutoCloseable {
       }
       all.flip();
       while (all.remaining() >= SLOT_BYTES) {
-        long mail = all.getLong();
-        if (all.getLong() == seal(mail) && mail != END) {
-          mails.add(mail);
+        Done one = new Done(all.getLong(), all.getInt());
+        if (all.getInt() == one.seal() && one.mail() != 0) {
+          one.addTo(mails);
         }
       }
     } catch (IOException unreadable) {
@@ -105,24 +111,59 @@ final class DoneLog implements AutoCloseable {
     return mails;
   }
 
-  /** It is done with. Returns at once; it is on disk some tenths of a millisecond later. */
-  void note(long mail) {
-    if (!refused) {
-      waiting.add(mail);
+  /**
+   * A slot.
+   *
+   * @param recipient its number; {@link #ALL} for all
+   */
+  private record Done(long mail, int recipient) {
+
+    /** By which a slot that was written in part, or is none of ours, is told from a whole one. */
+    private int seal() {
+      CRC32 crc = new CRC32();
+      crc.update(
+          ByteBuffer.allocate(Long.BYTES + Integer.BYTES).putLong(mail).putInt(recipient).flip());
+      return (int) crc.getValue();
+    }
+
+    private void addTo(Map<Long, Set<Integer>> mails) {
+      Set<Integer> numbers = mails.get(mail);
+      if (recipient == ALL) {
+        mails.put(mail, Set.of());
+      } else if (numbers == null) {
+        mails.put(mail, new HashSet<>(Set.of(recipient)));
+      } else if (!numbers.isEmpty()) {
+        numbers.add(recipient);
+      }
     }
   }
 
+  /**
+   * They are done with. Returns at once; it is on disk some tenths of a millisecond later.
+   *
+   * @param recipients by their numbers; empty: all
+   */
+  void note(long mail, Set<Integer> recipients) {
+    if (refused) {
+      return;
+    }
+    if (recipients.isEmpty()) {
+      waiting.add(new Done(mail, ALL));
+    }
+    recipients.forEach(number -> waiting.add(new Done(mail, number)));
+  }
+
   private void work() {
-    List<Long> mails = new ArrayList<>();
+    List<Done> batch = new ArrayList<>();
     try {
       while (!refused) {
-        mails.clear();
-        mails.add(waiting.take());
-        waiting.drainTo(mails, Math.min(SLOTS - next, block.capacity() / SLOT_BYTES) - 1);
-        if (mails.remove(END)) {
+        batch.clear();
+        batch.add(waiting.take());
+        waiting.drainTo(batch, Math.min(SLOTS - next, block.capacity() / SLOT_BYTES) - 1);
+        if (batch.remove(END)) {
           refused = true;
         }
-        write(mails);
+        write(batch);
       }
     } catch (IOException fault) {
       warn(file, fault);
@@ -134,24 +175,17 @@ final class DoneLog implements AutoCloseable {
     }
   }
 
-  private void write(List<Long> mails) throws IOException {
+  private void write(List<Done> batch) throws IOException {
     block.clear();
-    for (long mail : mails) {
-      block.putLong(mail).putLong(seal(mail));
+    for (Done one : batch) {
+      block.putLong(one.mail()).putInt(one.recipient()).putInt(one.seal());
     }
     block.flip();
     long at = (long) next * SLOT_BYTES;
     while (block.hasRemaining()) {
       at += channel.write(block, at);
     }
-    next = (next + mails.size()) % SLOTS;
-  }
-
-  /** By which a number that was written in part, or is none of ours, is told from a whole one. */
-  private static long seal(long mail) {
-    CRC32 crc = new CRC32();
-    crc.update(ByteBuffer.allocate(Long.BYTES).putLong(0, mail));
-    return crc.getValue() | 0x646F_6E65L << 32;
+    next = (next + batch.size()) % SLOTS;
   }
 
   @Override

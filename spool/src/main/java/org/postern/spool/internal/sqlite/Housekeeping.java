@@ -2,6 +2,7 @@ package org.postern.spool.internal.sqlite;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import org.postern.spool.internal.sql.Database;
 import org.postern.spool.internal.sql.LeftOvers;
@@ -26,12 +27,15 @@ final class Housekeeping {
   /**
    * In a transaction: whoever held leases or uploads before this server is dead.
    *
-   * @param done mails that it was done with
+   * @param done of which mails, and which recipients of them, it was done with
    */
-  static void begin(Session session, long uploader, long now, Set<Long> done) throws SQLException {
+  static void begin(Session session, long uploader, long now, Map<Long, Set<Integer>> done)
+      throws SQLException {
     int known = LeftOvers.removeDone(session, 0, done);
     if (known > 0) {
-      LOG.info("Delivered before the last server ended, and not sent again: {} mails", known);
+      LOG.info(
+          "Delivered before the last server ended, and not sent again: mail to {} recipients",
+          known);
     }
     int freed = LeftOvers.freeAll(session, 0, now);
     int removed = LeftOvers.removeUploads(session, uploader, now);

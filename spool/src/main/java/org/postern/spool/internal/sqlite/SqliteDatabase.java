@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.Set;
 import org.postern.spool.SpoolException;
 import org.postern.spool.SpoolException.Kind;
 import org.postern.spool.internal.sql.CallersTransaction;
@@ -156,8 +157,8 @@ public final class SqliteDatabase implements Database {
   }
 
   @Override
-  public void noteDone(long mail) {
-    doneLog.ifPresent(log -> log.note(mail));
+  public void noteDone(long mail, Set<Integer> recipients) {
+    doneLog.ifPresent(log -> log.note(mail, recipients));
   }
 
   @Override
