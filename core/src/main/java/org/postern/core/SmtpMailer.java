@@ -55,7 +55,6 @@ final class SmtpMailer implements Mailer {
       SecretKeeper keeper,
       HostResolver names) {
     this.trust = trust;
-    this.strategy = provider.create(new AuthContext(settings, trust, background, keeper));
     this.route =
         Route.of(
             settings,
@@ -63,6 +62,8 @@ final class SmtpMailer implements Mailer {
             names,
             new KnownFaults(Diagnoses.builtIn().with(provider.diagnoses()), settings.provider()));
     this.limits = PoolLimits.of(settings.values());
+    // last: what reads the settings above may yet be refused, and leaves nothing to close
+    this.strategy = provider.create(new AuthContext(settings, trust, background, keeper));
     this.client = new SmtpClient(route, limits, strategy, background);
   }
 
@@ -79,13 +80,14 @@ final class SmtpMailer implements Mailer {
             .orElseThrow(
                 () ->
                     SettingsException.of(
-                        CoreKeys.SCHEME.name(),
-                        "there is no auth scheme " + settings.scheme(),
-                        "choose one of "
-                            + strategies.schemes().stream()
-                                .map(AuthStrategyProvider::scheme)
-                                .toList()
-                            + " or add its plug-in"));
+                        settings.problem(
+                            CoreKeys.SCHEME.name(),
+                            "there is no auth scheme " + settings.scheme(),
+                            "choose one of "
+                                + strategies.schemes().stream()
+                                    .map(AuthStrategyProvider::scheme)
+                                    .toList()
+                                + " or add its plug-in")));
     settings
         .values()
         .find(CoreKeys.EHLO_NAME)
@@ -93,9 +95,10 @@ final class SmtpMailer implements Mailer {
         .ifPresent(
             name -> {
               throw SettingsException.of(
-                  CoreKeys.EHLO_NAME.name(),
-                  "is neither a domain name in ASCII nor an address literal",
-                  "write it as mail.example.com or [192.0.2.1]");
+                  settings.problem(
+                      CoreKeys.EHLO_NAME.name(),
+                      "is neither a domain name in ASCII nor an address literal",
+                      "write it as mail.example.com or [192.0.2.1]"));
             });
     return new SmtpMailer(settings, provider, trust, keeper, names);
   }

@@ -12,22 +12,38 @@ import org.postern.core.settings.CoreKeys;
 import org.postern.core.settings.SettingKey;
 import org.postern.core.settings.SettingValues;
 import org.postern.core.settings.TlsMode;
+import org.postern.core.settings.UnusableValueException;
 
 /** Checks which settings a grant and a client authentication need, and that nothing is in clear. */
 final class SetUp {
 
   private final SettingValues values;
-  private final Grant grant;
-  private final ClientAuth auth;
   private final List<Complaint> complaints = new ArrayList<>();
 
   SetUp(SettingValues values) {
     this.values = values;
-    this.grant = values.get(OAuthKeys.GRANT);
-    this.auth = values.get(OAuthKeys.CLIENT_AUTH);
   }
 
   List<Complaint> complaints() {
+    List.<Runnable>of(
+            this::connection,
+            this::grant,
+            () -> encrypted(OAuthKeys.TOKEN_URL),
+            () -> encrypted(ClientKeys.ISSUER))
+        .forEach(SetUp::rule);
+    return complaints;
+  }
+
+  /** Each by itself: a value that was refused ends the rules that ask for it, and no other. */
+  private static void rule(Runnable rule) {
+    try {
+      rule.run();
+    } catch (UnusableValueException saidAlready) {
+      // without that value there is nothing to say
+    }
+  }
+
+  private void connection() {
     if (values.find(CoreKeys.TLS_MODE).orElse(TlsMode.NONE) == TlsMode.NONE) {
       complaints.add(
           new Complaint(
@@ -35,16 +51,17 @@ final class SetUp {
               "TLS is off, and an access token is never sent in clear",
               "set mksis.smtp.ssl.enabled=true"));
     }
-    if (grant == Grant.JWT_BEARER) {
-      need(ClientKeys.SERVICE_ACCOUNT, "postern.oauth.grant=jwt_bearer");
-    } else {
-      client();
-    }
-    List.of(OAuthKeys.TOKEN_URL, ClientKeys.ISSUER).forEach(this::encrypted);
-    return complaints;
   }
 
-  private void client() {
+  private void grant() {
+    if (values.get(OAuthKeys.GRANT) == Grant.JWT_BEARER) {
+      need(ClientKeys.SERVICE_ACCOUNT, "postern.oauth.grant=jwt_bearer");
+    } else {
+      client(values.get(OAuthKeys.CLIENT_AUTH));
+    }
+  }
+
+  private void client(ClientAuth auth) {
     String why = "postern.oauth.client_auth=" + OAuthKeys.spelled(auth);
     switch (auth) {
       case CLIENT_SECRET_POST, CLIENT_SECRET_BASIC -> {
@@ -71,13 +88,13 @@ final class SetUp {
   /** A client id, and an endpoint to show it to. */
   private void identified(String why) {
     need(OAuthKeys.CLIENT_ID, why);
-    if (values.find(ClientKeys.ISSUER).isEmpty()) {
+    if (!values.given(ClientKeys.ISSUER)) {
       need(OAuthKeys.TOKEN_URL, why);
     }
   }
 
   private void need(SettingKey<?> key, String why) {
-    if (values.find(key).isEmpty()) {
+    if (!values.given(key) && values.find(key).isEmpty()) {
       complaints.add(Complaint.missing(key, why));
     }
   }

@@ -13,8 +13,10 @@ public interface AuthScheme {
   Set<SettingKey<?>> keys();
 
   /**
-   * Rules that concern more than one key. Called once, after each value alone was found good, and
-   * only for the chosen scheme. No I/O.
+   * Rules that concern more than one key. Called once, after each value alone was looked at, and
+   * only for the chosen scheme. Asking for a value that was refused, or for a required one that is
+   * missing, is an {@link UnusableValueException}: let through, it ends this check, and what was
+   * wrong is told all the same; with several rules, catch it around each. No I/O.
    *
    * @return what is wrong; empty when nothing is
    */

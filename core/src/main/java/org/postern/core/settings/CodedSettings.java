@@ -29,6 +29,6 @@ final class CodedSettings implements MailSettings.Builder {
             .map(raw -> raw.problem("belongs to no scheme at hand", "register its scheme"))
             .toList();
     return new SettingsAssembly(known, given, Path.of(""), SecretDecoder.PLAIN)
-        .assemble(unknown, List.of());
+        .assemble(unknown, List.of(), List.of());
   }
 }

@@ -2,6 +2,7 @@ package org.postern.core.settings;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -16,7 +17,7 @@ final class EffectiveRows {
     this.presets = presets;
   }
 
-  List<MailSettings.EffectiveSetting> of(String scheme, TlsMode tls, Set<SettingKey<?>> needed) {
+  List<MailSettings.EffectiveSetting> of(Set<SettingKey<?>> needed) {
     TreeMap<String, MailSettings.EffectiveSetting> rows = new TreeMap<>();
     for (SettingKey<?> key : needed) {
       Given raw = all.given.get(key.name());
@@ -35,11 +36,15 @@ final class EffectiveRows {
             key.name(), row(key, key.secret() ? "********" : key.defaultText().get(), "default"));
       }
     }
-    rows.putIfAbsent(CoreKeys.SCHEME.name(), row(CoreKeys.SCHEME, scheme, "derived"));
-    rows.putIfAbsent(
-        CoreKeys.TLS_MODE.name(),
-        row(CoreKeys.TLS_MODE, tls.name().toLowerCase(Locale.ROOT), "derived"));
+    all.value(CoreKeys.SCHEME).ifPresent(scheme -> derived(rows, CoreKeys.SCHEME, scheme));
+    all.value(CoreKeys.TLS_MODE)
+        .ifPresent(tls -> derived(rows, CoreKeys.TLS_MODE, tls.name().toLowerCase(Locale.ROOT)));
     return List.copyOf(rows.values());
+  }
+
+  private static void derived(
+      Map<String, MailSettings.EffectiveSetting> rows, SettingKey<?> key, String value) {
+    rows.putIfAbsent(key.name(), row(key, value, "derived"));
   }
 
   private static MailSettings.EffectiveSetting row(SettingKey<?> key, String value, String source) {

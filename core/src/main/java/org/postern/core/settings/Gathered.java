@@ -7,7 +7,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 
 /** What is known of the settings while they are put together. One thread. */
@@ -19,8 +18,11 @@ final class Gathered {
   final List<SettingsProblem> warnings = new ArrayList<>();
   final Map<SettingKey<?>, Object> values = new HashMap<>();
 
-  /** Names of those that are there and cannot be used; nothing more is said of them. */
-  final Set<String> undecodable = new HashSet<>();
+  /**
+   * Names of those whose value cannot be known: it was refused, or is missing, or hangs on another
+   * that was. All is said of them, and no rule gets to see them.
+   */
+  final Set<String> unusable = new HashSet<>();
 
   Gathered(KnownKeys known, Map<String, Given> given) {
     this.known = known;
@@ -32,17 +34,34 @@ final class Gathered {
     return Optional.ofNullable((T) values.get(key));
   }
 
+  boolean unusable(SettingKey<?> key) {
+    return unusable.contains(key.name());
+  }
+
+  /** A value that follows from others, where it was not given; empty where they do not say. */
+  <T> void settle(SettingKey<T> key, Optional<T> derived) {
+    derived.ifPresentOrElse(
+        value -> values.putIfAbsent(key, value), () -> unusable.add(key.name()));
+  }
+
   /** Where a setting is, or where it should be. */
   Given at(SettingKey<?> key) {
     Given raw = given.get(key.name());
     return raw != null
         ? raw
-        : new Given(
-            key.name(),
-            Optional.empty(),
-            Optional.empty(),
-            known.files().isEmpty() ? Optional.empty() : Optional.of(homeOf(key)),
-            OptionalInt.empty());
+        : Given.missing(key.name(), known.files().isEmpty() ? Place.CODE : Place.in(homeOf(key)));
+  }
+
+  /** Where all are that were given, by name. */
+  Map<String, Place> places() {
+    Map<String, Place> places = new HashMap<>();
+    given.forEach((name, raw) -> places.put(name, raw.place()));
+    return places;
+  }
+
+  /** Where those should be that are missing and may stand in either file. */
+  Place elsewhere() {
+    return known.files().isEmpty() ? Place.CODE : Place.in(known.files().get(0));
   }
 
   private Path homeOf(SettingKey<?> key) {

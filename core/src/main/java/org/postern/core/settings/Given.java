@@ -10,33 +10,30 @@ import java.util.OptionalInt;
  * @param text as in the file; empty for a value set by code
  * @param typed as set by code; empty for a value of a file
  */
-record Given(
-    String key,
-    Optional<String> text,
-    Optional<Object> typed,
-    Optional<Path> file,
-    OptionalInt line) {
+record Given(String key, Optional<String> text, Optional<Object> typed, Place place) {
 
   static Given of(Path file, PropertyFile.Entry entry) {
     return new Given(
         entry.key(),
         Optional.of(entry.value()),
         Optional.empty(),
-        Optional.of(file),
-        OptionalInt.of(entry.line()));
+        new Place(Optional.of(file), OptionalInt.of(entry.line())));
   }
 
   static Given byCode(String key, Object value) {
-    return new Given(
-        key, Optional.empty(), Optional.of(value), Optional.empty(), OptionalInt.empty());
+    return new Given(key, Optional.empty(), Optional.of(value), Place.CODE);
+  }
+
+  static Given missing(String key, Place place) {
+    return new Given(key, Optional.empty(), Optional.empty(), place);
   }
 
   SettingsProblem problem(String cause, String remedy) {
-    return new SettingsProblem(file, line, key, cause, remedy);
+    return place.problem(key, cause, remedy);
   }
 
   /** {@code is.properties:12}, or {@code code}. */
   String source() {
-    return file.map(f -> f.getFileName() + ":" + line.orElse(0)).orElse("code");
+    return place.source();
   }
 }

@@ -2,6 +2,7 @@ package org.postern.core.settings;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.postern.core.smtp.MailAddress;
 
@@ -13,22 +14,26 @@ import org.postern.core.smtp.MailAddress;
 public final class MailSettings {
 
   private final SettingValues values;
-  private final String scheme;
-  private final TlsMode tls;
   private final List<SettingsProblem> warnings;
   private final List<EffectiveSetting> effective;
+  private final Map<String, Place> places;
+  private final Place elsewhere;
 
+  /**
+   * @param places of those that were given, by name
+   * @param elsewhere where all others should be
+   */
   MailSettings(
       SettingValues values,
-      String scheme,
-      TlsMode tls,
       List<SettingsProblem> warnings,
-      List<EffectiveSetting> effective) {
+      List<EffectiveSetting> effective,
+      Map<String, Place> places,
+      Place elsewhere) {
     this.values = values;
-    this.scheme = scheme;
-    this.tls = tls;
     this.warnings = List.copyOf(warnings);
     this.effective = List.copyOf(effective);
+    this.places = Map.copyOf(places);
+    this.elsewhere = elsewhere;
   }
 
   /**
@@ -62,7 +67,7 @@ public final class MailSettings {
 
   /** The auth scheme by the mode table or by {@code postern.auth.scheme}. */
   public String scheme() {
-    return scheme;
+    return values.get(CoreKeys.SCHEME);
   }
 
   /** The family of the mail provider, such as {@code microsoft365}; empty where none is named. */
@@ -72,7 +77,7 @@ public final class MailSettings {
 
   /** How TLS is used. */
   public TlsMode tls() {
-    return tls;
+    return values.get(CoreKeys.TLS_MODE);
   }
 
   /** The sender address of mail that names none: {@code postern.mail.from} or the user name. */
@@ -102,10 +107,21 @@ public final class MailSettings {
     return effective;
   }
 
+  /**
+   * Something that is wrong with one of these settings, at the place where it stands.
+   *
+   * @param key the property's name
+   * @param cause what is wrong, without a secret
+   * @param remedy what to do
+   */
+  public SettingsProblem problem(String key, String cause, String remedy) {
+    return places.getOrDefault(key, elsewhere).problem(key, cause, remedy);
+  }
+
   /** Scheme, host and port. */
   @Override
   public String toString() {
-    return scheme + "@" + host() + ":" + port() + " tls=" + tls;
+    return scheme() + "@" + host() + ":" + port() + " tls=" + tls();
   }
 
   /**

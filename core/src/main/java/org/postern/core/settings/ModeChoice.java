@@ -1,6 +1,5 @@
 package org.postern.core.settings;
 
-import java.util.List;
 import java.util.Optional;
 
 /** Which login and which TLS the settings mean, and what is odd about them. */
@@ -12,7 +11,8 @@ final class ModeChoice {
     this.all = all;
   }
 
-  String scheme() {
+  /** Empty where there is none, or a switch that decides cannot be read. */
+  Optional<String> scheme() {
     Optional<Boolean> oauth = all.value(CoreKeys.OAUTH_AUTHENTICATION);
     Optional<Boolean> basic = all.value(CoreKeys.SMTP_AUTHENTICATION);
     Optional<String> named = all.value(CoreKeys.SCHEME);
@@ -30,7 +30,9 @@ final class ModeChoice {
                       + CoreKeys.SMTP_AUTHENTICATION
                       + "=false"));
     }
-    if (named.isPresent() && ModeTable.contradicts(named.get(), oauth, basic)) {
+    boolean switches =
+        !all.unusable(CoreKeys.OAUTH_AUTHENTICATION) && !all.unusable(CoreKeys.SMTP_AUTHENTICATION);
+    if (named.isPresent() && switches && ModeTable.contradicts(named.get(), oauth, basic)) {
       all.problems.add(
           all.at(CoreKeys.SCHEME)
               .problem(
@@ -45,12 +47,11 @@ final class ModeChoice {
                       + "\"",
                   "remove the two switches, or this line"));
     }
+    if (named.isEmpty() && (!switches || all.unusable(CoreKeys.SCHEME))) {
+      return Optional.empty();
+    }
     String scheme = named.orElseGet(() -> ModeTable.scheme(oauth, basic));
-    boolean badSwitch =
-        List.of(CoreKeys.OAUTH_AUTHENTICATION, CoreKeys.SMTP_AUTHENTICATION, CoreKeys.SCHEME)
-            .stream()
-            .anyMatch(key -> all.undecodable.contains(key.name()));
-    if (all.known.scheme(scheme).isEmpty() && !badSwitch) {
+    if (all.known.scheme(scheme).isEmpty()) {
       Given source =
           named.isPresent() ? all.at(CoreKeys.SCHEME) : all.at(CoreKeys.OAUTH_AUTHENTICATION);
       all.problems.add(
@@ -60,11 +61,13 @@ final class ModeChoice {
                   scheme,
                   all.known.schemeNames(),
                   "found are: " + String.join(", ", all.known.schemeNames()))));
+      return Optional.empty();
     }
-    return scheme;
+    return Optional.of(scheme);
   }
 
-  TlsMode tls() {
+  /** Empty where a setting that decides cannot be read. */
+  Optional<TlsMode> tls() {
     boolean enabled = all.value(CoreKeys.SSL_ENABLED).orElse(false);
     Optional<TlsMode> named = all.value(CoreKeys.TLS_MODE);
     if (named.filter(mode -> mode == TlsMode.NONE).isPresent() && enabled) {
@@ -74,9 +77,18 @@ final class ModeChoice {
                   "none switches TLS off although " + CoreKeys.SSL_ENABLED + "=true",
                   "remove this line"));
     }
-    if (named.isPresent() || !enabled) {
-      return named.orElse(TlsMode.NONE);
+    if (named.isPresent()) {
+      return named;
     }
-    return all.value(CoreKeys.PORT).orElse(25) == 465 ? TlsMode.IMPLICIT : TlsMode.STARTTLS;
+    if (all.unusable(CoreKeys.TLS_MODE)
+        || all.unusable(CoreKeys.SSL_ENABLED)
+        || enabled && all.unusable(CoreKeys.PORT)) {
+      return Optional.empty();
+    }
+    if (!enabled) {
+      return Optional.of(TlsMode.NONE);
+    }
+    return Optional.of(
+        all.value(CoreKeys.PORT).orElse(25) == 465 ? TlsMode.IMPLICIT : TlsMode.STARTTLS);
   }
 }

@@ -17,7 +17,7 @@ final class ModeRules {
 
   void check() {
     Optional<SendingMode> mode = all.value(ModeKeys.MODE);
-    if (mode.isEmpty() && !all.undecodable.contains(ModeKeys.MODE.name())) {
+    if (mode.isEmpty() && !all.unusable(ModeKeys.MODE)) {
       List.of(ModeKeys.REDIRECT_TO, ModeKeys.ALLOW, ModeKeys.OTHERS, ModeKeys.FOLDER)
           .forEach(this::withoutMode);
     }
@@ -45,6 +45,7 @@ final class ModeRules {
 
   private void needs(SettingKey<?> key, String remedy) {
     if (!all.given.containsKey(key.name())) {
+      all.unusable.add(key.name());
       all.problems.add(
           all.at(key)
               .problem("is missing, and " + ModeKeys.MODE + " cannot do without it", remedy));

@@ -1,8 +1,10 @@
 package org.postern.core.settings;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The values of the chosen provider that the files leave open; empty where none is chosen. */
 final class Presets {
@@ -29,6 +31,22 @@ final class Presets {
   /** The text for a property that the files leave open. */
   Optional<String> text(SettingKey<?> key) {
     return Optional.ofNullable(values.get(key.name()));
+  }
+
+  /** What is open and hangs on a provider, tenant or grant that cannot be read. */
+  Set<String> unknown(Set<String> unusable) {
+    Set<String> names = new HashSet<>();
+    if (unusable.contains(CoreKeys.PROVIDER.name())) {
+      Provider.all().forEach(one -> one.presets().forEach(fact -> names.add(fact.name())));
+    }
+    if (unusable.contains(CoreKeys.TENANT.name())) {
+      provider.ifPresent(one -> names.addAll(one.missingWithoutTenant()));
+    }
+    if (unusable.contains(GRANT)) {
+      provider.ifPresent(one -> names.addAll(one.missingWithoutGrant()));
+    }
+    names.removeAll(given.keySet());
+    return names;
   }
 
   /** Where such a value is from. */

@@ -102,6 +102,11 @@ public record Provider(
     return names;
   }
 
+  /** Properties whose value is another with another grant. */
+  List<String> missingWithoutGrant() {
+    return presets.stream().filter(preset -> preset.grant().isPresent()).map(Fact::name).toList();
+  }
+
   private static boolean ofTenant(Fact preset) {
     return preset.value().contains(TENANT);
   }

@@ -2,7 +2,6 @@ package org.postern.core.settings;
 
 import java.nio.file.Path;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -33,19 +32,27 @@ final class SettingsAssembly {
     this.presets = new Presets(all.value(CoreKeys.PROVIDER), all.value(CoreKeys.TENANT), given);
   }
 
-  /** The settings, or an exception with all problems, those given beforehand included. */
+  /**
+   * The settings, or an exception with all problems: those given beforehand, those of the values,
+   * and those that the chosen scheme and the parts find with what could be read.
+   */
   MailSettings assemble(
-      Collection<SettingsProblem> problemsBefore, Collection<SettingsProblem> warningsBefore) {
+      Collection<SettingsProblem> problemsBefore,
+      Collection<SettingsProblem> warningsBefore,
+      List<SettingsPart> parts) {
     all.problems.addAll(problemsBefore);
     all.warnings.addAll(warningsBefore);
     known.all().forEach(this::preset);
+    all.unusable.addAll(presets.unknown(all.unusable));
     ModeChoice mode = new ModeChoice(all);
-    String scheme = mode.scheme();
-    Optional<AuthScheme> chosen = known.scheme(scheme);
-    presets.unfit(scheme, all.at(CoreKeys.PROVIDER)).ifPresent(all.warnings::add);
-    TlsMode tls = mode.tls();
+    Optional<String> scheme = mode.scheme();
+    Optional<AuthScheme> chosen = scheme.flatMap(known::scheme);
+    scheme
+        .flatMap(name -> presets.unfit(name, all.at(CoreKeys.PROVIDER)))
+        .ifPresent(all.warnings::add);
+    all.settle(CoreKeys.SCHEME, scheme);
+    all.settle(CoreKeys.TLS_MODE, mode.tls());
     new ModeRules(all).check();
-    all.values.putIfAbsent(CoreKeys.TLS_MODE, tls);
     Set<SettingKey<?>> needed = new HashSet<>(known.core());
     chosen.ifPresent(s -> needed.addAll(s.keys()));
     needed.addAll(known.further());
@@ -54,19 +61,34 @@ final class SettingsAssembly {
         .filter(key -> key.secret() && needed.contains(key) && all.given.containsKey(key.name()))
         .forEach(reading::decode);
     chosen.ifPresent(this::required);
-    SettingValues values = new SettingValues(all.values, folder);
-    if (all.problems.isEmpty()) {
-      chosen.ifPresent(s -> s.check(values).forEach(this::complaint));
-    }
+    chosen.ifPresent(s -> look(() -> s.check(values()).forEach(this::complaint)));
+    MailSettings settings =
+        new MailSettings(
+            values(),
+            SettingsProblem.inOrder(all.warnings),
+            new EffectiveRows(all, presets).of(needed),
+            all.places(),
+            all.elsewhere());
+    parts.forEach(part -> look(() -> part.check(settings)));
     if (!all.problems.isEmpty()) {
-      throw new SettingsException(sorted(all.problems));
+      throw new SettingsException(all.problems);
     }
-    return new MailSettings(
-        values,
-        scheme,
-        tls,
-        sorted(all.warnings),
-        new EffectiveRows(all, presets).of(scheme, tls, needed));
+    return settings;
+  }
+
+  private SettingValues values() {
+    return new SettingValues(all.values, all.unusable, folder);
+  }
+
+  /** One who looks at the settings, and may ask for what cannot be used. */
+  private void look(Runnable part) {
+    try {
+      part.run();
+    } catch (SettingsException refused) {
+      all.problems.addAll(refused.problems());
+    } catch (UnusableValueException saidAlready) {
+      // without that value there is nothing to say
+    }
   }
 
   /** What the provider says, where the files leave it open. */
@@ -75,6 +97,7 @@ final class SettingsAssembly {
     try {
       text.ifPresent(value -> all.values.put(key, key.parse(value)));
     } catch (IllegalArgumentException refused) {
+      all.unusable.add(key.name());
       all.problems.add(
           all.at(CoreKeys.PROVIDER)
               .problem(
@@ -95,24 +118,14 @@ final class SettingsAssembly {
     keys.addAll(scheme.keys());
     keys.stream()
         .filter(SettingKey::required)
-        .filter(key -> !all.values.containsKey(key) && !all.undecodable.contains(key.name()))
+        .filter(key -> !all.values.containsKey(key) && !all.unusable(key))
         .map(key -> AuthScheme.Complaint.missing(key, "mode \"" + scheme.scheme() + "\""))
         .forEach(this::complaint);
   }
 
   private void complaint(AuthScheme.Complaint about) {
     AuthScheme.Complaint complaint = presets.instead(about).orElse(about);
+    all.unusable.add(about.key().name());
     all.problems.add(all.at(complaint.key()).problem(complaint.cause(), complaint.remedy()));
-  }
-
-  private static List<SettingsProblem> sorted(List<SettingsProblem> unsorted) {
-    return unsorted.stream()
-        .sorted(
-            Comparator.comparing(
-                    (SettingsProblem p) -> p.file().map(f -> f.getFileName().toString()).orElse(""))
-                .thenComparing(p -> p.line().orElse(Integer.MAX_VALUE))
-                .thenComparing(SettingsProblem::key))
-        .distinct()
-        .toList();
   }
 }

@@ -42,6 +42,16 @@ public final class SettingsLoader {
    * @throws SettingsException with every problem of both files
    */
   public MailSettings load(Path folder, SecretDecoder decoder) {
+    return load(folder, decoder, List.of());
+  }
+
+  /**
+   * As {@link #load(Path, SecretDecoder)}, with what those find who are going to use the settings.
+   *
+   * @param parts each is asked once, whatever is wrong elsewhere
+   * @throws SettingsException with every problem of both files and of all parts
+   */
+  public MailSettings load(Path folder, SecretDecoder decoder, List<SettingsPart> parts) {
     Path is = folder.resolve("is.properties");
     Path security = folder.resolve("security.properties");
     KnownKeys known = new KnownKeys(schemes, furtherKeys, List.of(is, security));
@@ -58,7 +68,7 @@ public final class SettingsLoader {
       warnings.addAll(file.warnings());
       collect(file, files, known, given, problems, warnings);
     }
-    return new SettingsAssembly(known, given, folder, decoder).assemble(problems, warnings);
+    return new SettingsAssembly(known, given, folder, decoder).assemble(problems, warnings, parts);
   }
 
   /**
@@ -125,7 +135,7 @@ public final class SettingsLoader {
       if (earlier != null) {
         warnings.add(
             raw.problem(
-                "stands on line " + earlier.line().orElse(0) + " too; this last one counts",
+                "stands on line " + earlier.place().line().orElse(0) + " too; this last one counts",
                 "remove one of them"));
       }
     }
@@ -141,7 +151,7 @@ public final class SettingsLoader {
       List<SettingsProblem> problems,
       List<SettingsProblem> warnings) {
     SettingKey.Home home = known.named(raw.key()).orElseThrow().home();
-    Path in = raw.file().orElseThrow();
+    Path in = raw.place().file().orElseThrow();
     boolean inIs = in.equals(known.files().get(0));
     Given other = given.get(raw.key());
     if (home == SettingKey.Home.EITHER) {

@@ -1,6 +1,8 @@
 package org.postern.core.settings;
 
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -15,6 +17,18 @@ import java.util.OptionalInt;
  */
 public record SettingsProblem(
     Optional<Path> file, OptionalInt line, String key, String cause, String remedy) {
+
+  /** In the order of files and lines, each once. */
+  static List<SettingsProblem> inOrder(List<SettingsProblem> problems) {
+    return problems.stream()
+        .sorted(
+            Comparator.comparing(
+                    (SettingsProblem p) -> p.file().map(f -> f.getFileName().toString()).orElse(""))
+                .thenComparing(p -> p.line().orElse(Integer.MAX_VALUE))
+                .thenComparing(SettingsProblem::key))
+        .distinct()
+        .toList();
+  }
 
   /** {@code security.properties:14 key: cause; remedy}. */
   @Override

@@ -26,7 +26,7 @@ final class ValueReading {
     }
     String text = raw.text().orElse("").strip();
     if (text.isEmpty()) {
-      all.undecodable.add(key.name());
+      all.unusable.add(key.name());
       all.problems.add(raw.problem("is blank", "give it a value or remove the line"));
       return;
     }
@@ -34,7 +34,7 @@ final class ValueReading {
       Object value = key.parse(text);
       all.values.put(key, value instanceof Path path ? folder.resolve(path) : value);
     } catch (IllegalArgumentException refused) {
-      all.undecodable.add(key.name());
+      all.unusable.add(key.name());
       all.problems.add(withRemedy(raw, refused.getMessage()));
     }
   }
@@ -47,7 +47,7 @@ final class ValueReading {
     }
     String text = raw.text().orElse("");
     if (text.isBlank()) {
-      all.undecodable.add(key.name());
+      all.unusable.add(key.name());
       all.problems.add(raw.problem("is blank", "give it a value or remove the line"));
       return;
     }
@@ -60,7 +60,7 @@ final class ValueReading {
       all.values.put(key, decoded.secret());
       warnOfSecret(raw, decoded);
     } catch (IllegalArgumentException refused) {
-      all.undecodable.add(key.name());
+      all.unusable.add(key.name());
       all.problems.add(withRemedy(raw, refused.getMessage()));
     }
   }

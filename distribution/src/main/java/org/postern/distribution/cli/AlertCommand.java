@@ -39,7 +39,7 @@ final class AlertCommand implements Runnable {
     Started started = Started.from(postern);
     List<Road> roads =
         Roads.of(
-            started.settings().values(),
+            started.settings(),
             CompositionRoot.trust(
                     started.settings(),
                     started.strategies(),

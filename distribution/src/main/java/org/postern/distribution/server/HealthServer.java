@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Supplier;
 import org.postern.core.Background;
+import org.postern.core.settings.MailSettings;
 import org.postern.core.settings.Secret;
 import org.postern.core.settings.SettingValues;
 import org.postern.core.settings.SettingsException;
@@ -62,13 +63,15 @@ final class HealthServer implements AutoCloseable {
    *
    * @throws SettingsException where the settings would do that
    */
-  static void check(SettingValues values) {
+  static void check(MailSettings settings) {
+    SettingValues values = settings.values();
     Optional<Secret> token = values.find(ServerKeys.HEALTH_TOKEN);
     if (token.isPresent() && token.get().reveal().length() < SHORTEST_TOKEN) {
       throw SettingsException.of(
-          ServerKeys.HEALTH_TOKEN.name(),
-          "is shorter than " + SHORTEST_TOKEN + " characters",
-          "make one with `openssl rand -hex 16`");
+          settings.problem(
+              ServerKeys.HEALTH_TOKEN.name(),
+              "is shorter than " + SHORTEST_TOKEN + " characters",
+              "make one with `openssl rand -hex 16`"));
     }
     boolean open =
         values
@@ -77,9 +80,10 @@ final class HealthServer implements AutoCloseable {
             .isPresent();
     if (open && token.isEmpty()) {
       throw SettingsException.of(
-          ServerKeys.HEALTH_LISTEN.name(),
-          "is reached from beyond this host, and postern.health.token is absent",
-          "set a token, or listen at 127.0.0.1");
+          settings.problem(
+              ServerKeys.HEALTH_LISTEN.name(),
+              "is reached from beyond this host, and postern.health.token is absent",
+              "set a token, or listen at 127.0.0.1"));
     }
   }
 

@@ -23,8 +23,8 @@ final class SettingsCheck {
         List.of(
             loaded.check(),
             () -> ListenerSettings.of(loaded.settings(), folder),
-            () -> HealthServer.check(loaded.settings().values()),
-            () -> Roads.check(loaded.settings().values()));
+            () -> HealthServer.check(loaded.settings()),
+            () -> Roads.check(loaded.settings()));
     List<SettingsProblem> problems = new ArrayList<>();
     for (Runnable part : parts) {
       try {

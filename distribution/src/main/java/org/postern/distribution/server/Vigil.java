@@ -15,6 +15,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Supplier;
 import org.postern.core.Background;
+import org.postern.core.settings.MailSettings;
 import org.postern.core.settings.SendingMode;
 import org.postern.core.settings.SettingValues;
 import org.postern.core.vitals.Ending;
@@ -62,8 +63,8 @@ final class Vigil implements AutoCloseable {
 
   /** The roads of the settings that are in force now. */
   void settingsApplied() {
-    SettingValues values = generations.settings().values();
-    roads.use(Roads.of(values, generations.outgoing().trust().context()), values);
+    MailSettings settings = generations.settings();
+    roads.use(Roads.of(settings, generations.outgoing().trust().context()), settings.values());
     endings = sorted(generations.endings());
     probe.settingsChanged();
   }

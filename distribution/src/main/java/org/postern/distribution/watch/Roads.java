@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import javax.net.ssl.SSLContext;
 import org.postern.core.settings.CoreKeys;
+import org.postern.core.settings.MailSettings;
 import org.postern.core.settings.SettingValues;
 import org.postern.distribution.wiring.AlertKeys;
 import org.postern.relay.ListenerKeys;
@@ -29,11 +30,12 @@ public final class Roads implements AutoCloseable {
    * @param trust whom the webhook's certificate is checked by
    * @throws org.postern.core.settings.SettingsException where one cannot be used
    */
-  public static List<Road> of(SettingValues values, SSLContext trust) {
+  public static List<Road> of(MailSettings settings, SSLContext trust) {
+    SettingValues values = settings.values();
     String host = host(values);
     List<Road> roads = new ArrayList<>();
     roads.add(new LogRoad(host));
-    WebhookRoad.of(values, trust, host).ifPresent(roads::add);
+    WebhookRoad.of(settings, trust, host).ifPresent(roads::add);
     CommandRoad.of(values, host).ifPresent(roads::add);
     return List.copyOf(roads);
   }
@@ -58,8 +60,8 @@ public final class Roads implements AutoCloseable {
    *
    * @throws org.postern.core.settings.SettingsException where one cannot be used
    */
-  public static void check(SettingValues values) {
-    WebhookRoad.url(values);
+  public static void check(MailSettings settings) {
+    WebhookRoad.url(settings);
   }
 
   /** Goes on by these roads; messages under way keep their place, counts go on. */

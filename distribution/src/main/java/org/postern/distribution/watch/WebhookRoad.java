@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
+import org.postern.core.settings.MailSettings;
 import org.postern.core.settings.Secret;
 import org.postern.core.settings.SettingKey;
 import org.postern.core.settings.SettingValues;
@@ -54,13 +55,13 @@ final class WebhookRoad implements Road {
    *
    * @throws SettingsException where it is none, or would send the token in clear
    */
-  static Optional<Road> of(SettingValues values, SSLContext trust, String host) {
-    return url(values).map(url -> new WebhookRoad(url, values, trust, host));
+  static Optional<Road> of(MailSettings settings, SSLContext trust, String host) {
+    return url(settings).map(url -> new WebhookRoad(url, settings.values(), trust, host));
   }
 
   /** Checks it, and shows no more of it than a message may. */
-  static Optional<URI> url(SettingValues values) {
-    Optional<Secret> given = values.find(AlertKeys.WEBHOOK);
+  static Optional<URI> url(MailSettings settings) {
+    Optional<Secret> given = settings.values().find(AlertKeys.WEBHOOK);
     if (given.isEmpty()) {
       return Optional.empty();
     }
@@ -69,10 +70,10 @@ final class WebhookRoad implements Road {
       url = SettingKey.url(AlertKeys.WEBHOOK.name()).parse(given.get().reveal());
     } catch (IllegalArgumentException malformed) {
       // its message would show the URL
-      throw refused("is not an https URL with a host", "write it as https://host/path");
+      throw refused(settings, "is not an https URL with a host", "write it as https://host/path");
     }
     if (!"https".equalsIgnoreCase(url.getScheme()) && !loopback(url.getHost())) {
-      throw refused("is not https, and not on this host", "use https");
+      throw refused(settings, "is not https, and not on this host", "use https");
     }
     return Optional.of(url);
   }
@@ -150,7 +151,7 @@ final class WebhookRoad implements Road {
     }
   }
 
-  private static SettingsException refused(String cause, String remedy) {
-    return SettingsException.of(AlertKeys.WEBHOOK.name(), cause, remedy);
+  private static SettingsException refused(MailSettings settings, String cause, String remedy) {
+    return SettingsException.of(settings.problem(AlertKeys.WEBHOOK.name(), cause, remedy));
   }
 }

@@ -12,6 +12,7 @@ import org.postern.core.settings.SecretDecoder;
 import org.postern.core.settings.SettingKey;
 import org.postern.core.settings.SettingsException;
 import org.postern.core.settings.SettingsLoader;
+import org.postern.core.settings.SettingsPart;
 import org.postern.core.settings.SettingsProblem;
 import org.postern.core.spi.AuthStrategyProvider;
 import org.postern.distribution.plugins.Plugin;
@@ -72,8 +73,17 @@ public final class Configuration {
    *     with what is wrong with that too
    */
   public MailSettings load(Plugins plugins, SecretDecoder decoder) {
+    return load(plugins, decoder, List.of());
+  }
+
+  /**
+   * As {@link #load(Plugins, SecretDecoder)}, each of these parts looking at them too.
+   *
+   * @throws SettingsException with what the parts find among the rest
+   */
+  public MailSettings load(Plugins plugins, SecretDecoder decoder, List<SettingsPart> parts) {
     try {
-      return loader(plugins).load(folder, decoder);
+      return loader(plugins).load(folder, decoder, parts);
     } catch (SettingsException refused) {
       throw withBrokenPlugins(refused, plugins);
     }

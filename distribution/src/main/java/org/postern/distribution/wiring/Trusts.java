@@ -7,13 +7,12 @@ import com.google.inject.Singleton;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import org.postern.core.settings.MailSettings;
 import org.postern.core.settings.Secret;
+import org.postern.core.settings.SettingValues;
 import org.postern.core.settings.SettingsException;
-import org.postern.core.settings.SettingsProblem;
 import org.postern.core.spi.TlsTrust;
 import org.postern.core.vitals.Ending;
 import org.postern.truststore.Trust;
@@ -34,22 +33,23 @@ public final class Trusts {
   }
 
   static Module moduleFor(MailSettings settings, Configuration configuration) {
-    TrustStoreFile store =
-        store(configuration, settings.values().find(BundleKeys.TRUSTSTORE_PASSWORD));
+    SettingValues values = settings.values();
+    values.find(BundleKeys.TRUSTSTORE); // where its name was refused, the default is not meant
+    TrustStoreFile store = store(configuration, values.find(BundleKeys.TRUSTSTORE_PASSWORD));
     try {
       if (store.exists()) {
         TlsTrust trust = TlsTrust.of(Trust.jdkAnd(store).trustManager());
         return new StoreTrustModule(store.path(), new StoreTrust(trust, endings(store)));
       }
-      if (settings.values().given(BundleKeys.TRUSTSTORE)) {
+      if (values.given(BundleKeys.TRUSTSTORE)) {
         throw refused(
-            store,
+            settings,
             "the trust store " + store.path() + " does not exist",
             "make it with `postern truststore import FILE`, or remove the line");
       }
       return new JdkTrustModule();
     } catch (TrustStoreException unusable) {
-      throw refused(store, unusable.getMessage(), "mend or remove the store");
+      throw refused(settings, unusable.getMessage(), "mend or remove the store");
     }
   }
 
@@ -64,15 +64,8 @@ public final class Trusts {
         .toList();
   }
 
-  private static SettingsException refused(TrustStoreFile store, String cause, String remedy) {
-    return new SettingsException(
-        List.of(
-            new SettingsProblem(
-                Optional.of(store.path()),
-                OptionalInt.empty(),
-                BundleKeys.TRUSTSTORE.name(),
-                cause,
-                remedy)));
+  private static SettingsException refused(MailSettings settings, String cause, String remedy) {
+    return SettingsException.of(settings.problem(BundleKeys.TRUSTSTORE.name(), cause, remedy));
   }
 
   /** Knows when the certificates of the store end. */

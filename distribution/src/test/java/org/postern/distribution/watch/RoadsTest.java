@@ -40,7 +40,6 @@ import org.postern.core.settings.CoreKeys;
 import org.postern.core.settings.MailSettings;
 import org.postern.core.settings.Secret;
 import org.postern.core.settings.SettingKey;
-import org.postern.core.settings.SettingValues;
 import org.postern.core.settings.SettingsException;
 import org.postern.distribution.wiring.AlertKeys;
 import org.postern.distribution.wiring.BundleKeys;
@@ -102,7 +101,7 @@ class RoadsTest {
 
   @Test
   void aWebhookThatTheTrustStoreDoesNotKnowGetsNothing() {
-    Road stranger = Roads.of(values(), TestCa.create("Other").trustingContext()).get(1);
+    Road stranger = Roads.of(settings(), TestCa.create("Other").trustingContext()).get(1);
     assertThatThrownBy(() -> stranger.carry(NOTICE))
         .isInstanceOf(RoadException.class)
         .hasMessageContaining("localhost cannot be reached")
@@ -142,8 +141,8 @@ class RoadsTest {
     answers.addAll(List.of(500, 503));
     given.put(AlertKeys.RETRY, List.of(Duration.ofMillis(10), Duration.ofMillis(20)));
     try (Roads roads = new Roads()) {
-      SettingValues values = values();
-      roads.use(Roads.of(values, CA.trustingContext()), values);
+      MailSettings settings = settings();
+      roads.use(Roads.of(settings, CA.trustingContext()), settings.values());
       roads.send(NOTICE);
       roads.send(Notice.test(Instant.now()));
       assertThat(List.of(bodies.take(), bodies.take(), bodies.take()))
@@ -158,9 +157,9 @@ class RoadsTest {
   void whatWaitsAtTheEndGetsThroughFirst() {
     answers.add(500);
     given.put(AlertKeys.RETRY, List.of(Duration.ofMillis(10)));
-    SettingValues values = values();
+    MailSettings settings = settings();
     try (Roads roads = new Roads()) {
-      roads.use(Roads.of(values, CA.trustingContext()), values);
+      roads.use(Roads.of(settings, CA.trustingContext()), settings.values());
       roads.send(NOTICE);
       roads.send(Notice.test(Instant.now()));
     }
@@ -171,8 +170,8 @@ class RoadsTest {
   void whatIsRefusedForGoodIsGivenUpAndTheNextOneGoes() throws Exception {
     answers.add(404);
     try (Roads roads = new Roads()) {
-      SettingValues values = values();
-      roads.use(Roads.of(values, CA.trustingContext()), values);
+      MailSettings settings = settings();
+      roads.use(Roads.of(settings, CA.trustingContext()), settings.values());
       roads.send(NOTICE);
       roads.send(Notice.test(Instant.now()));
       assertThat(bodies.take()).contains("route-held");
@@ -191,8 +190,8 @@ class RoadsTest {
       })
   void aUrlThatCannotBeUsedIsRefusedWithoutShowingIt(String url) {
     given.put(AlertKeys.WEBHOOK, Secret.of(url));
-    SettingValues values = values();
-    assertThatThrownBy(() -> Roads.check(values))
+    MailSettings settings = settings();
+    assertThatThrownBy(() -> Roads.check(settings))
         .isInstanceOf(SettingsException.class)
         .hasMessageContaining("postern.alert.webhook")
         .hasMessageNotContaining("4711");
@@ -264,7 +263,7 @@ class RoadsTest {
   }
 
   private Road road(String name) {
-    return Roads.of(values(), CA.trustingContext()).stream()
+    return Roads.of(settings(), CA.trustingContext()).stream()
         .filter(road -> road.name().equals(name))
         .findFirst()
         .orElseThrow();
@@ -276,13 +275,13 @@ class RoadsTest {
   }
 
   @SuppressWarnings("unchecked")
-  private SettingValues values() {
+  private MailSettings settings() {
     MailSettings.Builder settings =
         MailSettings.builder(List.of(new OpenProvider()), BundleKeys.all())
             .set(CoreKeys.HOST, "localhost")
             .set(CoreKeys.EHLO_NAME, "relay.example.com");
     given.forEach((key, value) -> settings.set((SettingKey<Object>) key, value));
-    return settings.build().values();
+    return settings.build();
   }
 
   private Path script(String lines) throws IOException {
