@@ -5,15 +5,19 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.postern.core.settings.CoreKeys;
 import org.postern.core.settings.MailSettings;
+import org.postern.core.settings.SettingKey;
 import org.postern.core.settings.SettingValues;
+import org.postern.core.settings.UnusableValueException;
 import org.postern.core.smtp.MailAddress;
 import org.postern.core.vitals.Ending;
 import org.postern.relay.internal.listen.Network;
@@ -25,53 +29,66 @@ import org.postern.relay.internal.listen.Senders;
 final class ListenerReader {
 
   private static final String PREFIX = "postern.relay.listener.";
+  private static final String NONE = "none";
 
   private final MailSettings settings;
   private final SettingValues values;
-  private final Path folder;
   private final Complaints complaints;
-  private final Set<Ending> endings = new LinkedHashSet<>();
+  private final Supplier<Map<String, MailAddress>> users;
+  private final ListenerCertificates certificates;
 
   ListenerReader(MailSettings settings, Path folder, Complaints complaints) {
     this.settings = settings;
     this.values = settings.values();
-    this.folder = folder;
     this.complaints = complaints;
+    this.users = complaints.ask(this::senders);
+    this.certificates = new ListenerCertificates(values, folder, complaints);
   }
 
+  /** Goes through all of them, whatever is wrong with one. */
   List<Rules> read() {
-    List<Rules> all = new ArrayList<>();
-    List<InetSocketAddress> local = listen();
-    if (!local.isEmpty()) {
-      all.add(rules(new ListenerRules("", Map.of(), complaints), local));
+    Supplier<List<InetSocketAddress>> local = complaints.ask(this::listen);
+    List<Supplier<Rules>> all = new ArrayList<>();
+    complaints.rule(
+        () -> {
+          if (!values.get(ListenerKeys.LISTEN).equals(NONE)) {
+            all.add(complaints.ask(() -> local(local)));
+          }
+        });
+    for (String name : names()) {
+      all.add(complaints.ask(() -> named(ListenerRules.named(name, values, complaints))));
     }
-    named().forEach((name, given) -> all.add(rules(new ListenerRules(name, given, complaints))));
-    if (all.isEmpty() && complaints.isEmpty()) {
+    if (local.get().isEmpty() && values.names(ListenerKeys.LISTENER).isEmpty()) {
       complaints.add(
           ListenerKeys.LISTEN.name(),
           "is none, and there is no other listener",
           "name an address and port, such as 127.0.0.1:2525");
     }
-    return all;
+    return all.stream().map(Supplier::get).filter(rules -> !rules.addresses().isEmpty()).toList();
   }
 
   /** When the certificates end that were read. */
   List<Ending> endings() {
-    return List.copyOf(endings);
+    return certificates.endings();
   }
 
   /** The rules of programs on this host. */
   Rules local() {
-    return rules(new ListenerRules("", Map.of(), complaints), List.of());
+    return local(List::of);
+  }
+
+  private Rules local(Supplier<List<InetSocketAddress>> addresses) {
+    return rules(ListenerRules.local(complaints), InetAddress::getLoopbackAddress, addresses);
   }
 
   private List<InetSocketAddress> listen() {
     String text = values.get(ListenerKeys.LISTEN);
-    if (text.equals("none")) {
+    if (text.equals(NONE)) {
       return List.of();
     }
     List<InetSocketAddress> addresses = new ArrayList<>();
-    for (String part : text.split("[,\\s]+")) {
+    String[] parts = text.split("[,\\s]+");
+    for (String part : parts) {
       int colon = part.lastIndexOf(':');
       Optional<InetAddress> address = Network.literal(colon < 0 ? part : part.substring(0, colon));
       String port = part.substring(colon + 1);
@@ -91,59 +108,69 @@ final class ListenerReader {
         addresses.add(new InetSocketAddress(address.get(), Integer.parseInt(port)));
       }
     }
+    if (addresses.size() < parts.length) {
+      throw new UnusableValueException(ListenerKeys.LISTEN.name());
+    }
     return addresses;
   }
 
-  /** The rules given for each listener, by its name. */
-  private Map<String, Map<String, String>> named() {
-    Map<String, Map<String, String>> all = new LinkedHashMap<>();
-    values
-        .members(ListenerKeys.LISTENER)
-        .forEach(
-            (member, value) -> {
-              int dot = member.indexOf('.');
-              if (dot <= 0 || !ListenerRules.NAMES.contains(member.substring(dot + 1))) {
-                complaints.add(
-                    PREFIX + member,
-                    "is no rule of a listener",
-                    "write "
-                        + PREFIX
-                        + "<name>.<rule>; rules are "
-                        + String.join(", ", ListenerRules.NAMES));
-                return;
-              }
-              all.computeIfAbsent(member.substring(0, dot), name -> new LinkedHashMap<>())
-                  .put(member.substring(dot + 1), value);
-            });
+  /** The names of all listeners that have rules of their own. */
+  private SortedSet<String> names() {
+    SortedSet<String> all = new TreeSet<>();
+    for (String member : values.names(ListenerKeys.LISTENER)) {
+      int dot = member.indexOf('.');
+      if (dot <= 0 || !ListenerRules.NAMES.contains(member.substring(dot + 1))) {
+        complaints.add(
+            PREFIX + member,
+            "is no rule of a listener",
+            "write "
+                + PREFIX
+                + "<name>.<rule>; rules are "
+                + String.join(", ", ListenerRules.NAMES));
+      } else {
+        all.add(member.substring(0, dot));
+      }
+    }
     return all;
   }
 
-  private Rules rules(ListenerRules given) {
-    return rules(given, List.of(given.address()));
+  private Rules named(ListenerRules given) {
+    Supplier<InetAddress> address = complaints.ask(given::address);
+    Supplier<Integer> port = complaints.ask(given::port);
+    return rules(given, address, () -> List.of(new InetSocketAddress(address.get(), port.get())));
   }
 
-  private Rules rules(ListenerRules given, List<InetSocketAddress> addresses) {
-    Rules.TlsUse tls = given.tls();
-    Rules.AuthUse auth = given.auth();
-    List<Network> allow = given.allow();
-    boolean local = addresses.stream().allMatch(a -> a.getAddress().isLoopbackAddress());
-    if (!local) {
-      given.checkNotOpen(auth, allow);
-    }
-    Optional<SSLContext> certificate =
-        tls == Rules.TlsUse.NONE ? Optional.empty() : certificate(given);
+  /**
+   * Each value is asked for by itself, so that one which is refused hides no other.
+   *
+   * @param from where clients may reach it
+   */
+  private Rules rules(
+      ListenerRules given,
+      Supplier<InetAddress> from,
+      Supplier<List<InetSocketAddress>> addresses) {
+    Supplier<Rules.TlsUse> tls = complaints.ask(given::tls);
+    Supplier<Rules.AuthUse> auth = complaints.ask(given::auth);
+    Supplier<List<Network>> allow = complaints.ask(given::allow);
+    complaints.rule(() -> given.checkNotOpen(from.get(), auth.get(), allow.get()));
+    Supplier<Optional<SSLContext>> certificate =
+        complaints.ask(() -> certificates.of(given, tls.get()));
+    Supplier<Boolean> loginInClear = complaints.ask(given::loginInClear);
+    Supplier<Set<String>> allowed = complaints.ask(given::senders);
+    Supplier<Rewriting> rewriting = complaints.ask(() -> rewriting(given));
+    Supplier<Optional<Long>> maxSize = complaints.ask(given::maxSize);
     return new Rules(
         given.name(),
-        addresses,
+        addresses.get(),
         hostname(),
-        tls,
-        certificate,
-        allow,
-        auth,
-        given.loginInClear(),
-        new Senders(given.senders()),
-        rewriting(given),
-        given.maxSize().orElseGet(() -> values.get(ListenerKeys.MAX_SIZE)),
+        tls.get(),
+        certificate.get(),
+        allow.get(),
+        auth.get(),
+        loginInClear.get(),
+        new Senders(allowed.get()),
+        rewriting.get(),
+        maxSize.get().orElseGet(() -> values.get(ListenerKeys.MAX_SIZE)),
         values.get(ListenerKeys.MAX_RECIPIENTS),
         values.get(ListenerKeys.IDLE_TIMEOUT),
         values.get(ListenerKeys.SESSION_TIMEOUT),
@@ -158,69 +185,42 @@ final class ListenerReader {
   }
 
   private Rewriting rewriting(ListenerRules given) {
-    RewriteSender use =
-        given.rewriteSender().orElseGet(() -> values.get(ListenerKeys.REWRITE_SENDER));
-    Optional<MailAddress> own = given.sender();
-    Map<String, MailAddress> users = senders();
-    if (use == RewriteSender.NONE) {
-      own.ifPresent(
-          unused ->
-              complaints.add(
-                  given.key("sender"),
-                  "has no effect, since no sender is rewritten",
-                  "set " + given.key("rewrite_sender") + " to envelope or account"));
+    Supplier<RewriteSender> use =
+        complaints.ask(
+            () -> given.rewriteSender().orElseGet(() -> values.get(ListenerKeys.REWRITE_SENDER)));
+    Supplier<Optional<MailAddress>> own = complaints.ask(given::sender);
+    if (use.get() == RewriteSender.NONE) {
+      own.get()
+          .ifPresent(
+              unused ->
+                  complaints.add(
+                      given.key("sender"),
+                      "has no effect, since no sender is rewritten",
+                      "set " + given.key("rewrite_sender") + " to envelope or account"));
       return Rewriting.NONE;
     }
-    Optional<MailAddress> account = own.or(settings::from);
+    Optional<MailAddress> account = own.get().or(settings::from);
     if (account.isEmpty()) {
-      complaints.add(
+      throw complaints.refused(
           given.rewriteSender().isPresent()
               ? given.key("rewrite_sender")
               : ListenerKeys.REWRITE_SENDER.name(),
           "has no address to rewrite to",
           "set " + CoreKeys.FROM + " or " + CoreKeys.USER + " to the address of the account");
     }
-    return new Rewriting(use == RewriteSender.ACCOUNT, account, users);
+    return new Rewriting(use.get() == RewriteSender.ACCOUNT, account, users.get());
   }
 
   private Map<String, MailAddress> senders() {
+    Map<String, Supplier<MailAddress>> read = new LinkedHashMap<>();
+    for (String user : values.names(ListenerKeys.SENDER)) {
+      SettingKey<String> key = ListenerKeys.SENDER.member(user);
+      read.put(
+          user,
+          complaints.ask(() -> ListenerRules.address(key.name(), values.get(key), complaints)));
+    }
     Map<String, MailAddress> senders = new LinkedHashMap<>();
-    values
-        .members(ListenerKeys.SENDER)
-        .forEach(
-            (user, address) ->
-                ListenerRules.address("postern.relay.sender." + user, address, complaints)
-                    .ifPresent(sender -> senders.put(user, sender)));
+    read.forEach((user, address) -> senders.put(user, address.get()));
     return senders;
-  }
-
-  private Optional<SSLContext> certificate(ListenerRules given) {
-    Optional<Path> own = given.path("certificate");
-    Optional<Path> certificate = own.or(() -> values.find(ListenerKeys.CERTIFICATE));
-    Optional<Path> key = own.isPresent() ? given.path("key") : values.find(ListenerKeys.KEY);
-    String setting = own.isPresent() ? given.key("certificate") : ListenerKeys.CERTIFICATE.name();
-    if (certificate.isEmpty()) {
-      complaints.add(
-          given.key("tls"),
-          "needs a certificate",
-          "set " + ListenerKeys.CERTIFICATE + " and " + ListenerKeys.KEY + ", or tls=none");
-      return Optional.empty();
-    }
-    try {
-      Path file = folder.resolve(certificate.get());
-      ServerCertificate read =
-          ServerCertificate.read(
-              file, key.map(folder::resolve), values.find(ListenerKeys.CERTIFICATE_PASSWORD));
-      endings.add(
-          new Ending(
-              "listener's certificate "
-                  + (file.startsWith(folder) ? folder.relativize(file) : file),
-              read.own().getNotAfter().toInstant(),
-              "put a new one into " + file + ", then `postern reload`"));
-      return Optional.of(read.context());
-    } catch (IllegalArgumentException unusable) {
-      complaints.add(setting, unusable);
-      return Optional.empty();
-    }
   }
 }

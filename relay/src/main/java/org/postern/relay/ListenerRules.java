@@ -8,10 +8,12 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.postern.core.settings.SettingKey;
+import org.postern.core.settings.SettingValues;
+import org.postern.core.settings.UnusableValueException;
 import org.postern.core.smtp.MailAddress;
 import org.postern.relay.internal.listen.Network;
 import org.postern.relay.internal.listen.Rules;
@@ -35,18 +37,30 @@ final class ListenerRules {
           "key");
 
   private final String name;
-  private final Map<String, String> given;
+  private final Function<String, Optional<String>> given;
   private final Complaints complaints;
 
   /**
    * Some rules.
    *
-   * @param name "" for the listener of postern.relay.listen, which has none of its own
+   * @param given the text of a rule, where there is one
    */
-  ListenerRules(String name, Map<String, String> given, Complaints complaints) {
+  private ListenerRules(
+      String name, Function<String, Optional<String>> given, Complaints complaints) {
     this.name = name;
     this.given = given;
     this.complaints = complaints;
+  }
+
+  /** Those of the listener of this name. */
+  static ListenerRules named(String name, SettingValues values, Complaints complaints) {
+    return new ListenerRules(
+        name, rule -> values.find(ListenerKeys.LISTENER.member(name + "." + rule)), complaints);
+  }
+
+  /** Those of postern.relay.listen, which has none of its own. */
+  static ListenerRules local(Complaints complaints) {
+    return new ListenerRules("", rule -> Optional.empty(), complaints);
   }
 
   String name() {
@@ -58,22 +72,22 @@ final class ListenerRules {
     return "postern.relay.listener." + name + "." + rule;
   }
 
-  /** 127.0.0.1:2525 where nothing else is said. */
-  InetSocketAddress address() {
-    int port = value(SettingKey.integer(key("port"), 0, 65535), "port").orElse(2525);
-    String text = given.getOrDefault("address", "127.0.0.1");
-    if (text.equals("*")) {
-      return new InetSocketAddress(port);
-    }
-    Optional<InetAddress> address = Network.literal(text);
-    if (address.isEmpty()) {
-      complaints.add(
-          key("address"),
-          "\"" + text + "\" is no address in numbers",
-          "write an address of this host, such as 192.0.2.1, or * for all");
-      return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-    }
-    return new InetSocketAddress(address.get(), port);
+  /** 127.0.0.1 where nothing else is said. */
+  InetAddress address() {
+    String text = given.apply("address").orElse("127.0.0.1");
+    return text.equals("*")
+        ? new InetSocketAddress(0).getAddress()
+        : Network.literal(text)
+            .orElseThrow(
+                () ->
+                    complaints.refused(
+                        key("address"),
+                        "\"" + text + "\" is no address in numbers",
+                        "write an address of this host, such as 192.0.2.1, or * for all"));
+  }
+
+  int port() {
+    return value(SettingKey.integer(key("port"), 0, 65535), "port").orElse(2525);
   }
 
   Rules.TlsUse tls() {
@@ -103,31 +117,30 @@ final class ListenerRules {
   }
 
   Optional<MailAddress> sender() {
-    return Optional.ofNullable(given.get("sender"))
-        .flatMap(text -> address(key("sender"), text, complaints));
+    return given.apply("sender").map(text -> address(key("sender"), text, complaints));
   }
 
-  static Optional<MailAddress> address(String key, String text, Complaints complaints) {
+  static MailAddress address(String key, String text, Complaints complaints) {
     try {
-      return Optional.of(MailAddress.parse(text));
+      return MailAddress.parse(text);
     } catch (IllegalArgumentException malformed) {
-      complaints.add(key, String.valueOf(malformed.getMessage()), "write it as app@example.com");
-      return Optional.empty();
+      throw complaints.refused(
+          key, String.valueOf(malformed.getMessage()), "write it as app@example.com");
     }
   }
 
   private <T> Optional<T> value(SettingKey<T> key, String rule) {
     try {
-      return Optional.ofNullable(given.get(rule)).map(key::parse);
+      return given.apply(rule).map(key::parse);
     } catch (IllegalArgumentException refused) {
-      complaints.add(key.name(), refused);
-      return Optional.empty();
+      throw complaints.refused(key.name(), refused);
     }
   }
 
   List<Network> allow() {
     List<Network> networks = new ArrayList<>();
-    for (String text : list("allow")) {
+    List<String> texts = list("allow");
+    for (String text : texts) {
       Optional<Network> network = Network.parse(text);
       network.ifPresent(networks::add);
       if (network.isEmpty()) {
@@ -138,37 +151,47 @@ final class ListenerRules {
                 + " address");
       }
     }
-    return networks;
+    return whole("allow", texts, networks);
   }
 
   /** In lower case. */
   Set<String> senders() {
-    Set<String> patterns = new LinkedHashSet<>();
-    for (String text : list("senders")) {
+    List<String> patterns = new ArrayList<>();
+    List<String> texts = list("senders");
+    for (String text : texts) {
       String probe = text.startsWith("@") ? "x" + text : text;
-      if (MailAddress.tryParse(probe).isEmpty()) {
+      if (MailAddress.tryParse(probe).isPresent()) {
+        patterns.add(text.toLowerCase(Locale.ROOT));
+      } else {
         complaints.add(
             key("senders"),
             "\"" + text + "\" is neither an address nor a domain",
             "write them as app@example.com or @example.com, separated by commas");
       }
-      patterns.add(text.toLowerCase(Locale.ROOT));
     }
-    return patterns;
+    return new LinkedHashSet<>(whole("senders", texts, patterns));
+  }
+
+  /** What was read, or nothing where some of it was complained of. */
+  private <T> List<T> whole(String rule, List<String> texts, List<T> read) {
+    if (read.size() < texts.size()) {
+      throw new UnusableValueException(key(rule));
+    }
+    return read;
   }
 
   private List<String> list(String rule) {
-    return Arrays.stream(given.getOrDefault(rule, "").split("[,\\s]+"))
+    return Arrays.stream(given.apply(rule).orElse("").split("[,\\s]+"))
         .filter(text -> !text.isEmpty())
         .toList();
   }
 
   /** Beyond this host: never an open relay by accident. */
-  void checkNotOpen(Rules.AuthUse auth, List<Network> allow) {
-    boolean everybody = list("allow").isEmpty() || allow.stream().anyMatch(Network::isEverybody);
-    if (auth != Rules.AuthUse.REQUIRED && everybody) {
+  void checkNotOpen(InetAddress address, Rules.AuthUse auth, List<Network> allow) {
+    boolean everybody = allow.isEmpty() || allow.stream().anyMatch(Network::isEverybody);
+    if (!address.isLoopbackAddress() && auth != Rules.AuthUse.REQUIRED && everybody) {
       complaints.add(
-          given.containsKey("allow") ? key("allow") : key("address"),
+          given.apply("allow").isPresent() ? key("allow") : key("address"),
           "lets everybody who reaches this host send mail in your name (an open relay)",
           "set " + key("allow") + " to your networks, or " + key("auth") + "=required");
     }

@@ -1,12 +1,9 @@
 package org.postern.relay;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.postern.core.settings.MailSettings;
 import org.postern.core.settings.SettingValues;
-import org.postern.core.settings.SettingsException;
-import org.postern.core.settings.SettingsProblem;
 import org.postern.core.vitals.Ending;
 import org.postern.relay.internal.listen.Rules;
 
@@ -29,32 +26,26 @@ public final class ListenerSettings {
   }
 
   /**
-   * What these settings say. Reads certificates and keys.
+   * What these settings say. Reads certificates and keys. May be asked of settings that are still
+   * being checked, as a {@link org.postern.core.settings.SettingsPart}.
    *
    * @param folder of the settings
-   * @throws SettingsException with every problem, among them that a listener beyond this host would
-   *     take mail from anybody
+   * @throws org.postern.core.settings.SettingsException with every problem, among them that a
+   *     listener beyond this host would take mail from anybody
    */
   public static ListenerSettings of(MailSettings settings, Path folder) {
-    List<SettingsProblem> problems = new ArrayList<>();
-    Complaints complaints = new Complaints(settings, problems);
+    Complaints complaints = new Complaints(settings);
     ListenerReader reader = new ListenerReader(settings, folder, complaints);
-    List<Rules> rules = reader.read();
-    if (!problems.isEmpty()) {
-      throw new SettingsException(problems);
-    }
+    List<Rules> rules = complaints.orRefuse(complaints.ask(reader::read));
     LocalUsers users = LocalUsers.in(folder.resolve(settings.values().get(ListenerKeys.USERS)));
     return new ListenerSettings(rules, reader.endings(), users, settings.values());
   }
 
   /** The rules of programs on this host, without a look at certificates and other listeners. */
   static Rules local(MailSettings settings, Path folder) {
-    List<SettingsProblem> problems = new ArrayList<>();
-    Rules rules = new ListenerReader(settings, folder, new Complaints(settings, problems)).local();
-    if (!problems.isEmpty()) {
-      throw new SettingsException(problems);
-    }
-    return rules;
+    Complaints complaints = new Complaints(settings);
+    ListenerReader reader = new ListenerReader(settings, folder, complaints);
+    return complaints.orRefuse(complaints.ask(reader::local));
   }
 
   /** When the certificates of the listeners end, each once. */

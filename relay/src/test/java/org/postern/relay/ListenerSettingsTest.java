@@ -128,6 +128,70 @@ class ListenerSettingsTest {
   }
 
   @Test
+  void mistakesOfListenersAreToldBesideValuesThatCannotBeRead() {
+    assertThat(
+            told(
+                "postern.relay.timeout.idle=soon\n~a.address=*\n~a.port=\n~b.certificate=none\n"
+                    + "~b.tls=implicit\n~b.auth=maybe\npostern.relay.sender.u=\n~c.sender=app\n"
+                    + "postern.relay.sender.v=app\n~b.allow=a, b\n~b.senders=c"))
+        .containsExactly(
+            "3 timeout.idle",
+            "4 listener.a.address",
+            "5 listener.a.port",
+            "6 listener.b.certificate",
+            "8 listener.b.auth",
+            "9 sender.u",
+            "10 listener.c.sender",
+            "11 sender.v",
+            "12 listener.b.allow",
+            "12 listener.b.allow",
+            "13 listener.b.senders");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "~x.address=*\n~x.auth=",
+        "~x.address=*\n~x.auth=maybe",
+        "~x.address=*\n~x.allow=",
+        "~x.address=*\n~x.allow=example.com",
+        "~x.address=\npostern.relay.listen=none",
+        "~x.adress=127.0.0.1\npostern.relay.listen=none",
+        "~x.tls=starttls\n~x.certificate=",
+        "~x.tls=starttls\npostern.relay.certificate=",
+        "~x.tls=starttls\n~x.certificate=none\n~x.key=",
+        "~x.sender=a@example.com\npostern.relay.rewrite_sender=acount",
+        "~x.sender=a@example.com\n~x.rewrite_sender=",
+        "~x.rewrite_sender=envelope\n~x.sender=",
+        "~x.rewrite_sender=envelope\npostern.mail.from=",
+        "postern.relay.rewrite_sender=envelope\npostern.relay.listen=\n~x.sender=a@example.com",
+      })
+  void oneMistakeIsToldAsOne(String lines) {
+    assertThat(told(lines)).hasSize(1);
+  }
+
+  @Test
+  void aListenerThatRewritesByItselfNeedsNoAccountOfTheOneThatIsNone() throws Exception {
+    String text =
+        "~x.sender=a@example.com\npostern.relay.rewrite_sender=envelope\npostern.relay.listen=none";
+    assertThat(
+            RunningListener.settings(folder, text.replace("~", "postern.relay.listener.")).rules())
+        .singleElement()
+        .satisfies(rules -> assertThat(rules.name()).isEqualTo("x"));
+  }
+
+  /** Line and key of all that is told of them, read from the file. */
+  private List<String> told(String lines) {
+    return catchThrowableOfType(
+            SettingsException.class,
+            () -> RunningListener.checked(folder, lines.replace("~", "postern.relay.listener.")))
+        .problems()
+        .stream()
+        .map(p -> p.line().orElse(0) + " " + p.key().replace("postern.relay.", ""))
+        .toList();
+  }
+
+  @Test
   void aCertificateThatCannotBeUsedIsNamedWithTheCause() throws Exception {
     TestCa ca = TestCa.create();
     ca.localhost().writeChainPem(folder.resolve("chain.pem"));

@@ -5,10 +5,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.postern.core.AuthStrategies;
 import org.postern.core.settings.MailSettings;
 import org.postern.core.settings.SecretDecoder;
 import org.postern.core.settings.SettingsLoader;
+import org.postern.core.settings.SettingsPart;
 
 /** A listener on a free port of 127.0.0.1, with real settings, before a {@link Mailbag}. */
 final class RunningListener implements AutoCloseable {
@@ -41,6 +43,16 @@ final class RunningListener implements AutoCloseable {
 
   /** As {@link #settings}, before the relay looks at them. */
   static MailSettings mailSettings(Path folder, String lines) throws IOException {
+    return load(folder, lines, List.of());
+  }
+
+  /** As {@link #mailSettings}, the relay looking at them with all that is wrong in the file. */
+  static MailSettings checked(Path folder, String lines) throws IOException {
+    return load(folder, lines, List.of(settings -> ListenerSettings.of(settings, folder)));
+  }
+
+  private static MailSettings load(Path folder, String lines, List<SettingsPart> parts)
+      throws IOException {
     Files.writeString(
         folder.resolve("is.properties"),
         "mksis.logging.email.server.hostname=localhost\n"
@@ -49,7 +61,7 @@ final class RunningListener implements AutoCloseable {
             + "\n");
     AuthStrategies strategies = AuthStrategies.discover(RunningListener.class.getClassLoader());
     return new SettingsLoader(strategies.schemes(), ListenerKeys.all())
-        .load(folder, SecretDecoder.PLAIN);
+        .load(folder, SecretDecoder.PLAIN, parts);
   }
 
   Mailbag mailbag() {
