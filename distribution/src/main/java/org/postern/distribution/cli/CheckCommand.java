@@ -12,6 +12,8 @@ import org.postern.core.examination.Mark;
 import org.postern.core.settings.TestMode;
 import org.postern.core.smtp.Action;
 import org.postern.distribution.output.Json;
+import org.postern.distribution.wiring.Configuration;
+import org.postern.distribution.wiring.Secrets;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
@@ -32,7 +34,12 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Started started = Started.from(postern);
+    Configuration configuration = postern.configuration();
+    Started started =
+        Started.checked(
+            configuration,
+            Secrets.keeper(configuration, postern.terminal().environment()),
+            List.of());
     ConnectionReport report;
     try (Mailer mailer = started.mailer()) {
       report = mailer.probe();

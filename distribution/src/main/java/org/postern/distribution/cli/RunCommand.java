@@ -9,6 +9,7 @@ import org.postern.core.settings.SettingKey;
 import org.postern.distribution.plugins.Plugins;
 import org.postern.distribution.server.Loaded;
 import org.postern.distribution.server.RelayServer;
+import org.postern.distribution.server.ServerParts;
 import org.postern.distribution.server.Supervisor;
 import org.postern.distribution.wiring.BundleKeys;
 import org.postern.distribution.wiring.CompositionRoot;
@@ -63,15 +64,13 @@ final class RunCommand implements Callable<Integer> {
   /** Each time with a key ring and plug-ins read anew. */
   private Loaded load(Configuration configuration) {
     Started started =
-        Started.from(
-            configuration, Secrets.keeper(configuration, postern.terminal().environment()));
+        Started.checked(
+            configuration,
+            Secrets.keeper(configuration, postern.terminal().environment()),
+            ServerParts.of(configuration.folder()));
     return new Loaded(
         started.settings(),
         files(configuration),
-        () ->
-            CompositionRoot.mailer(
-                    started.settings(), started.strategies(), configuration, started.keeper())
-                .close(),
         (spool, reporter) ->
             CompositionRoot.outgoing(
                 started.settings(),

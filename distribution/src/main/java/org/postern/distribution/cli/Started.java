@@ -1,8 +1,12 @@
 package org.postern.distribution.cli;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
 import org.postern.core.AuthStrategies;
 import org.postern.core.Mailer;
 import org.postern.core.settings.MailSettings;
+import org.postern.core.settings.SettingsPart;
 import org.postern.core.spi.SecretKeeper;
 import org.postern.distribution.plugins.Plugins;
 import org.postern.distribution.wiring.CompositionRoot;
@@ -39,15 +43,38 @@ record Started(
 
   /** Read as they are now. */
   static Started from(Configuration configuration, SecretKeeper keeper) {
+    return read(configuration, keeper, strategies -> List.of());
+  }
+
+  /** As {@link #from}, refused also where no mailer can be made, or one of these parts says so. */
+  static Started checked(
+      Configuration configuration, SecretKeeper keeper, List<SettingsPart> parts) {
+    return read(
+        configuration,
+        keeper,
+        strategies -> {
+          List<SettingsPart> all = new ArrayList<>(parts);
+          all.add(
+              settings ->
+                  CompositionRoot.mailer(settings, strategies, configuration, keeper).close());
+          return all;
+        });
+  }
+
+  private static Started read(
+      Configuration configuration,
+      SecretKeeper keeper,
+      Function<AuthStrategies, List<SettingsPart>> parts) {
     Plugins plugins = configuration.plugins();
+    AuthStrategies strategies = configuration.strategies(plugins);
     plugins
         .broken()
         .forEach(p -> LOG.warn("Plug-in {} is left out: {}", p.name(), p.problem().orElse("")));
-    MailSettings settings = configuration.load(plugins, keeper);
+    MailSettings settings = configuration.load(plugins, keeper, parts.apply(strategies));
     settings.warnings().forEach(warning -> LOG.warn("{}", warning));
     LOG.info("Settings in force: {}", settings);
     settings.effective().forEach(s -> LOG.info("  {}={} ({})", s.key(), s.value(), s.source()));
-    return new Started(settings, configuration.strategies(plugins), configuration, keeper);
+    return new Started(settings, strategies, configuration, keeper);
   }
 
   Mailer mailer() {

@@ -105,7 +105,6 @@ final class Generations implements Inlet {
    * @throws IOException where an address cannot be had: all stays as it was
    */
   synchronized List<String> apply(Loaded fresh) throws IOException {
-    SettingsCheck.of(fresh, folder);
     Outgoing next = fresh.outgoing().apply(spool, reporter(fresh));
     try {
       listenAsIn(fresh);

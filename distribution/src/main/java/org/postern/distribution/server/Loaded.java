@@ -12,23 +12,18 @@ import org.postern.spool.Spool;
  *
  * @param settings checked, secrets decrypted
  * @param files that they come from
- * @param check whether a mailer can be made by them; throws {@link
- *     org.postern.core.settings.SettingsException} where none can, and leaves nothing behind
  * @param outgoing prepares delivery from that spool by them, under that name of this host; throws
  *     {@link org.postern.core.settings.SettingsException} where it cannot, and has begun nothing
  */
 public record Loaded(
-    MailSettings settings,
-    List<Path> files,
-    Runnable check,
-    BiFunction<Spool, String, Outgoing> outgoing) {
+    MailSettings settings, List<Path> files, BiFunction<Spool, String, Outgoing> outgoing) {
 
   /** Reads the settings anew. */
   @FunctionalInterface
   public interface Loader {
 
     /**
-     * As the files are now.
+     * As the files are now, looked at by all of {@link ServerParts}.
      *
      * @throws org.postern.core.settings.SettingsException with every problem
      */

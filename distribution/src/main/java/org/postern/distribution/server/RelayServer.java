@@ -69,7 +69,6 @@ public final class RelayServer {
    */
   public static RelayServer start(Loaded.Loader loader, Path folder) throws IOException {
     Loaded first = loader.load();
-    SettingsCheck.of(first, folder);
     Spool spool = Spools.open(first.settings().values());
     WatchFile file = WatchFile.in(first.settings().values().get(SpoolKeys.FOLDER));
     WatchFile.State before = file.read();

@@ -117,7 +117,11 @@ class RunCommandTest {
     try (FakeSmtpServer first = FakeSmtpServer.builder().start();
         FakeSmtpServer second = FakeSmtpServer.builder().start();
         ServerProcess relay = ServerProcess.start(settings(first.port(), listen))) {
-      settings(second.port(), listen, "postern.relay.max_size=lots");
+      settings(
+          second.port(),
+          listen,
+          "postern.relay.max_size=lots",
+          "postern.relay.listener.x.port=0x19");
       Shell.Run refused = shell.run("reload");
       submit(relay.port(), "b@example.org");
       await().until(() -> first.mails().size() == 1);
@@ -130,7 +134,8 @@ class RunCommandTest {
       await().until(() -> second.mails().size() == 1);
 
       assertThat(refused.code()).isEqualTo(3);
-      assertThat(refused.err()).contains("not applied", "postern.relay.max_size", "\"lots\"");
+      assertThat(refused.err())
+          .contains("not applied", "postern.relay.max_size", "\"lots\"", "\"0x19\"");
       assertThat(applied.code()).as(applied.all()).isZero();
       assertThat(applied.out()).contains("in force").contains("restart", "keep_free_mb");
       assertThat(greeting(port, "EHLO me\r\nQUIT\r\n")).contains("250-SIZE 2097152");
@@ -139,17 +144,36 @@ class RunCommandTest {
   }
 
   @Test
-  void whatIsWrongWithDifferentPartsIsToldAtOnce() throws Exception {
+  void allThatIsWrongIsToldAtOnceInTheOrderOfItsLines() throws Exception {
     Path settings =
         settings(
             25,
             "postern.relay.listen=0.0.0.0:" + freePort(),
+            "postern.queue.lifetime=soon",
             "postern.health.token=short",
-            "postern.truststore.file=nowhere.p12");
+            "postern.relay.listener.x.address=*",
+            "postern.relay.listener.x.tls=implicit",
+            "postern.relay.listener.x.certificate=absent.pem",
+            "postern.truststore.file=nowhere.p12",
+            "postern.alert.webhook=http://hooks.example.com/",
+            "postern.helth.listen=none",
+            "postern.pool.max_idle=");
+    Path file = settings.resolve("is.properties");
+    Files.writeString(file, Files.readString(file).replace("\n", "\r\n"));
     try (ServerProcess relay = ServerProcess.begin(settings)) {
       assertThat(relay.ended()).isEqualTo(3);
-      assertThat(relay.log())
-          .contains("postern.relay.listen", "postern.health.token", "nowhere.p12");
+      assertThat(relay.log().lines().filter(line -> line.startsWith("  ")))
+          .extracting(line -> line.strip().split(": ")[0])
+          .containsExactly(
+              "is.properties:6 postern.relay.listen",
+              "is.properties:7 postern.queue.lifetime",
+              "is.properties:8 postern.health.token",
+              "is.properties:9 postern.relay.listener.x.address",
+              "is.properties:11 postern.relay.listener.x.certificate",
+              "is.properties:12 postern.truststore.file",
+              "is.properties:13 postern.alert.webhook",
+              "is.properties:14 postern.helth.listen",
+              "is.properties:15 postern.pool.max_idle");
     }
   }
 
