@@ -158,6 +158,7 @@ class ListenerSettingsTest {
         "~x.address=\npostern.relay.listen=none",
         "~x.adress=127.0.0.1\npostern.relay.listen=none",
         "~x.tls=starttls\n~x.certificate=",
+        "~x.tls=starttls\n~x.certificate=C:\\users\\relay.pem",
         "~x.tls=starttls\npostern.relay.certificate=",
         "~x.tls=starttls\n~x.certificate=none\n~x.key=",
         "~x.sender=a@example.com\npostern.relay.rewrite_sender=acount",

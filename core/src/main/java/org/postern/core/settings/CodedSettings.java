@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Settings made by code, checked like those of a file. */
 final class CodedSettings implements MailSettings.Builder {
@@ -28,7 +29,7 @@ final class CodedSettings implements MailSettings.Builder {
             .filter(raw -> known.named(raw.key()).isEmpty())
             .map(raw -> raw.problem("belongs to no scheme at hand", "register its scheme"))
             .toList();
-    return new SettingsAssembly(known, given, Path.of(""), SecretDecoder.PLAIN)
+    return new SettingsAssembly(known, given, Set.of(), Path.of(""), SecretDecoder.PLAIN)
         .assemble(unknown, List.of(), List.of());
   }
 }

@@ -8,10 +8,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Properties;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A property file as {@link Properties} reads it, with the line of each property. Only the
@@ -20,9 +24,11 @@ import java.util.Properties;
 final class PropertyFile {
 
   private static final long LARGEST = 5_000_000;
+  private static final Pattern KEY = Pattern.compile("\\s*((?:\\\\.|[^\\\\=:\\s])+)");
 
   private final Path path;
   private final List<Entry> entries = new ArrayList<>();
+  private final Set<String> unreadable = new HashSet<>();
   private final List<SettingsProblem> problems = new ArrayList<>();
   private final List<SettingsProblem> warnings = new ArrayList<>();
 
@@ -54,6 +60,11 @@ final class PropertyFile {
 
   List<Entry> entries() {
     return entries;
+  }
+
+  /** Keys that stand there with a value that is malformed. */
+  Set<String> unreadable() {
+    return unreadable;
   }
 
   List<SettingsProblem> problems() {
@@ -115,16 +126,30 @@ final class PropertyFile {
     try {
       one.load(new StringReader(logical));
     } catch (IOException | IllegalArgumentException malformed) {
+      Optional<String> key = key(logical);
+      key.ifPresent(unreadable::add);
       problems.add(
           new SettingsProblem(
               Optional.of(path),
               OptionalInt.of(line),
-              "line " + line,
+              key.orElse("line " + line),
               "has a \\u escape that is not \\u and four hexadecimal digits",
               "write a backslash in a value as \\\\"));
       return;
     }
     one.forEach((key, value) -> entries.add(new Entry((String) key, (String) value, line)));
+  }
+
+  /** The key of a line that is malformed; empty where the key itself is. */
+  private static Optional<String> key(String logical) {
+    Matcher begin = KEY.matcher(logical);
+    Properties alone = new Properties();
+    try {
+      alone.load(new StringReader(begin.lookingAt() ? begin.group(1) : ""));
+    } catch (IOException | IllegalArgumentException malformed) {
+      return Optional.empty();
+    }
+    return alone.stringPropertyNames().stream().findFirst();
   }
 
   private static boolean isComment(String natural) {

@@ -18,10 +18,20 @@ final class SettingsAssembly {
   private final List<SettingKey<?>> members;
   private final Presets presets;
 
-  /** Reads all that is no secret. */
-  SettingsAssembly(KnownKeys known, Map<String, Given> given, Path folder, SecretDecoder decoder) {
+  /**
+   * Reads all that is no secret.
+   *
+   * @param unreadable names of those that stand in a file and cannot even be read as text
+   */
+  SettingsAssembly(
+      KnownKeys known,
+      Map<String, Given> given,
+      Set<String> unreadable,
+      Path folder,
+      SecretDecoder decoder) {
     this.known = known;
     this.all = new Gathered(known, given);
+    this.all.unusable.addAll(unreadable);
     this.folder = folder;
     this.reading = new ValueReading(all, folder, decoder);
     this.members = known.members(given.keySet());

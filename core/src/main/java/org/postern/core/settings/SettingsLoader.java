@@ -5,9 +5,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads {@code is.properties} and {@code security.properties} as the origin product's
@@ -63,12 +65,15 @@ public final class SettingsLoader {
     List<SettingsProblem> problems = new ArrayList<>();
     List<SettingsProblem> warnings = new ArrayList<>();
     Map<String, Given> given = new HashMap<>();
+    Set<String> unreadable = new HashSet<>();
     for (PropertyFile file : files) {
+      unreadable.addAll(file.unreadable());
       problems.addAll(file.problems());
       warnings.addAll(file.warnings());
       collect(file, files, known, given, problems, warnings);
     }
-    return new SettingsAssembly(known, given, folder, decoder).assemble(problems, warnings, parts);
+    return new SettingsAssembly(known, given, unreadable, folder, decoder)
+        .assemble(problems, warnings, parts);
   }
 
   /**

@@ -216,7 +216,20 @@ class SettingsLoaderTest {
   void aMalformedEscapeIsAProblemOfItsLine() throws IOException {
     is(SERVER + "postern.smtp.ehlo_name=\\u12\n");
 
-    assertThat(problems()).singleElement().asString().contains("is.properties:2");
+    assertThat(problems())
+        .singleElement()
+        .asString()
+        .startsWith("is.properties:2 postern.smtp.ehlo_name: has a \\u escape");
+  }
+
+  @Test
+  void aMalformedEscapeDoesNotMakeItsSettingMissing() throws IOException {
+    is("mksis.logging.email.server.hostname : C:\\users\n\\u12=x\n");
+
+    assertThat(problems())
+        .satisfiesExactly(
+            p -> assertThat(p).startsWith("is.properties:1 mksis.logging.email.server.hostname: "),
+            p -> assertThat(p).startsWith("is.properties:2 line 2: has a \\u escape"));
   }
 
   @Test
