@@ -52,6 +52,14 @@ public interface Spool extends AutoCloseable {
   boolean renew(Claim claim, Duration lease);
 
   /**
+   * Notes, ahead of {@link #settle} and quicker than any transaction, to whom a mail was delivered:
+   * a kill in between then does not send it to them again. An aid that never fails; where nothing
+   * quicker is to be had it does nothing. Recipients whose sender asked to be told of success are
+   * left out, as nobody would tell him then.
+   */
+  void note(Claim claim, List<Settlement> settlements);
+
+  /**
    * Writes down what became of recipients of a claim, and the mails that tell of it, all or
    * nothing. When it returns it is durable. Recipients of the claim that are not named stay as they
    * were, and are due again; the lease ends.

@@ -141,6 +141,8 @@ final class Courier {
   }
 
   private void settle(Claim claim, Judgement judgement, Runnable written) {
+    // first of all: a kill in the next moment must not send it again
+    scribe.note(claim, judgement.settlements());
     Instant now = clock.instant();
     List<Notice> notices = noticesOrNone(claim, judgement, now);
     judgement.events().forEach(event -> telling.tell(claim, event, now));

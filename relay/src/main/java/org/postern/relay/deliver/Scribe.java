@@ -37,6 +37,11 @@ final class Scribe {
   private record Entry(
       Claim claim, List<Settlement> settlements, List<Notice> notices, Runnable written) {}
 
+  /** As {@link Spool#note}. */
+  void note(Claim claim, List<Settlement> settlements) {
+    spool.note(claim, settlements);
+  }
+
   /**
    * @param written run once, when the spool has it, or never will
    */

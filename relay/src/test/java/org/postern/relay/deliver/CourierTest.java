@@ -178,6 +178,11 @@ class CourierTest {
     private int full;
 
     @Override
+    public void note(Claim claim, List<Settlement> settlements) {
+      // the ledger has no disk
+    }
+
+    @Override
     public MailId enlist(Connection transaction, Arrival arrival, MessageBody body) {
       throw new UnsupportedOperationException();
     }

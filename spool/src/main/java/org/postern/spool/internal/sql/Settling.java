@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import org.postern.core.smtp.DsnRequest.Notify;
 import org.postern.core.smtp.MailAddress;
 import org.postern.spool.Queue.State;
 import org.postern.spool.Settlement;
@@ -17,13 +16,9 @@ import org.postern.spool.Settlement.Later;
 import org.postern.spool.Settlement.Trouble;
 import org.postern.spool.SpoolException;
 import org.postern.spool.SpoolException.Kind;
-import org.postern.spool.SpoolRecipient;
 
 /** What became of the recipients of a claim. */
 record Settling(Store store, Stored claim, List<Settlement> settlements, List<NewMail> notices) {
-
-  /** So that many mails can be noted beside one to a thousand. */
-  private static final int MOST_NOTED = 100;
 
   private static final String OF_CLAIM = " WHERE mail = ? AND token = ? AND state = 1";
   private static final String UPDATE =
@@ -47,7 +42,6 @@ record Settling(Store store, Stored claim, List<Settlement> settlements, List<Ne
   /** Completed when it is durable; what hangs on it runs on the writer's thread. */
   CompletableFuture<Void> run() {
     CompletableFuture<Void> told = new CompletableFuture<>();
-    note();
     store
         .settler()
         .submit(this::settle)
@@ -60,31 +54,6 @@ record Settling(Store store, Stored claim, List<Settlement> settlements, List<Ne
               }
             });
     return told;
-  }
-
-  /** Not those whose sender is told of it: nobody would tell him after a kill. */
-  private void note() {
-    if (wholeMailDone() && notices.isEmpty()) {
-      store.database().noteDone(claim.number(), Set.of());
-      return;
-    }
-    Set<MailAddress> done = new HashSet<>();
-    for (Settlement settlement : settlements) {
-      if (settlement instanceof Done) {
-        done.add(settlement.recipient());
-      }
-    }
-    Set<Integer> numbers = new HashSet<>();
-    List<SpoolRecipient> all = claim.arrival().recipients();
-    for (int n = 0; n < all.size() && numbers.size() < MOST_NOTED; n++) {
-      SpoolRecipient one = all.get(n);
-      if (done.contains(one.address()) && !one.notifyOn().contains(Notify.SUCCESS)) {
-        numbers.add(n);
-      }
-    }
-    if (!numbers.isEmpty()) {
-      store.database().noteDone(claim.number(), numbers);
-    }
   }
 
   private void failed(Throwable fault, CompletableFuture<Void> told) {

@@ -89,6 +89,11 @@ public final class SqlSpool implements Spool {
   }
 
   @Override
+  public void note(Claim claim, List<Settlement> settlements) {
+    Noting.note(store.database(), (Stored) claim, settlements);
+  }
+
+  @Override
   public void settle(Claim claim, List<Settlement> settlements, List<Notice> notices) {
     Writer.result(settling(claim, settlements, notices).run());
   }

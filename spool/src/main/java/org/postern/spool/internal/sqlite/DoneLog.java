@@ -6,14 +6,14 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.zip.CRC32;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,20 +34,20 @@ final class DoneLog implements AutoCloseable {
 
   private static final int SLOT_BYTES = 2 * Long.BYTES;
   private static final int ALL = -1;
-  private static final Done END = new Done(0, 0);
 
   private final Path file;
   private final FileChannel channel;
-  private final LinkedBlockingQueue<Done> waiting = new LinkedBlockingQueue<>();
-  private final Thread thread = new Thread(this::work, "postern-spool-done");
-  private final ByteBuffer block = ByteBuffer.allocateDirect(256 * SLOT_BYTES);
+  private final ReentrantLock lock = new ReentrantLock();
+  private final ByteBuffer slot = ByteBuffer.allocateDirect(SLOT_BYTES);
+  private final AtomicBoolean unsynced = new AtomicBoolean();
+  private final Thread thread = new Thread(this::syncAll, "postern-spool-done");
   private int next;
   private volatile boolean refused;
+  private volatile boolean closed;
 
   private DoneLog(Path file) throws IOException {
     this.file = file;
-    // a write returns when it is on the disk
-    this.channel = FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.DSYNC);
+    this.channel = FileChannel.open(file, StandardOpenOption.WRITE);
     try {
       // all of its place is taken now: later on a sync has nothing but the numbers to write
       channel.write(ByteBuffer.allocate(SLOTS * SLOT_BYTES), 0);
@@ -139,58 +139,73 @@ final class DoneLog implements AutoCloseable {
   }
 
   /**
-   * They are done with. Returns at once; it is on disk some tenths of a millisecond later.
+   * They are done with. When it returns a kill of this process does not undo it any more, and some
+   * tenths of a millisecond later neither does a power cut.
    *
    * @param recipients by their numbers; empty: all
    */
   void note(long mail, Set<Integer> recipients) {
+    lock.lock();
+    try {
+      if (recipients.isEmpty()) {
+        write(new Done(mail, ALL));
+      }
+      for (int number : recipients) {
+        write(new Done(mail, number));
+      }
+    } catch (IOException fault) {
+      giveUp(fault);
+    } finally {
+      lock.unlock();
+    }
+    if (unsynced.compareAndSet(false, true)) {
+      LockSupport.unpark(thread);
+    }
+  }
+
+  private void write(Done one) throws IOException {
     if (refused) {
       return;
     }
-    if (recipients.isEmpty()) {
-      waiting.add(new Done(mail, ALL));
-    }
-    recipients.forEach(number -> waiting.add(new Done(mail, number)));
-  }
-
-  private void work() {
-    List<Done> batch = new ArrayList<>();
-    try {
-      while (!refused) {
-        batch.clear();
-        batch.add(waiting.take());
-        waiting.drainTo(batch, Math.min(SLOTS - next, block.capacity() / SLOT_BYTES) - 1);
-        if (batch.remove(END)) {
-          refused = true;
-        }
-        write(batch);
-      }
-    } catch (IOException fault) {
-      warn(file, fault);
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-    } finally {
-      refused = true;
-      waiting.clear();
-    }
-  }
-
-  private void write(List<Done> batch) throws IOException {
-    block.clear();
-    for (Done one : batch) {
-      block.putLong(one.mail()).putInt(one.recipient()).putInt(one.seal());
-    }
-    block.flip();
+    slot.clear().putLong(one.mail()).putInt(one.recipient()).putInt(one.seal()).flip();
     long at = (long) next * SLOT_BYTES;
-    while (block.hasRemaining()) {
-      at += channel.write(block, at);
+    while (slot.hasRemaining()) {
+      at += channel.write(slot, at);
     }
-    next = (next + batch.size()) % SLOTS;
+    next = (next + 1) % SLOTS;
+  }
+
+  private void giveUp(IOException fault) {
+    if (!refused) {
+      refused = true;
+      warn(file, fault);
+    }
+  }
+
+  private void syncAll() {
+    while (!refused) {
+      if (unsynced.getAndSet(false)) {
+        sync();
+      } else if (closed) {
+        return;
+      } else {
+        LockSupport.park(this);
+      }
+    }
+  }
+
+  private void sync() {
+    try {
+      channel.force(false);
+    } catch (IOException fault) {
+      giveUp(fault);
+    }
   }
 
   @Override
   public void close() {
-    waiting.add(END);
+    closed = true;
+    LockSupport.unpark(thread);
     boolean interrupted = false;
     while (thread.isAlive()) {
       try {
