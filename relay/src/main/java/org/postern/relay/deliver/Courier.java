@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.postern.core.Mailer;
 import org.postern.core.smtp.Action;
@@ -23,6 +24,7 @@ import org.postern.core.smtp.MailAddress;
 import org.postern.core.smtp.Outcome;
 import org.postern.core.smtp.RecipientResult;
 import org.postern.core.smtp.Stage;
+import org.postern.relay.MailEvent;
 import org.postern.relay.deliver.Judgement.Told;
 import org.postern.spool.Arrival;
 import org.postern.spool.Claim;
@@ -37,6 +39,9 @@ import org.slf4j.LoggerFactory;
 final class Courier {
 
   private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
+
+  private static final Predicate<Judgement.Event> DELIVERED =
+      event -> event.kind() == MailEvent.Kind.DELIVERED;
 
   /** How long a claim is this courier's, unless renewed. */
   static final Duration LEASE = Duration.ofMinutes(5);
@@ -141,11 +146,14 @@ final class Courier {
   }
 
   private void settle(Claim claim, Judgement judgement, Runnable written) {
-    // first of all: a kill in the next moment must not send it again
+    // told before it is noted: after a kill the application hears of it twice rather than never
+    judgement.events().stream().filter(DELIVERED).forEach(event -> telling.tell(claim, event));
+    // before all that takes longer: a kill in the next moment must not send it again
     scribe.note(claim, judgement.settlements());
     Instant now = clock.instant();
     List<Notice> notices = noticesOrNone(claim, judgement, now);
-    judgement.events().forEach(event -> telling.tell(claim, event, now));
+    judgement.events().stream().filter(DELIVERED.negate()).forEach(e -> telling.tell(claim, e));
+    judgement.events().forEach(event -> telling.log(claim, event, now));
     scribe.write(claim, judgement.settlements(), notices, written);
   }
 

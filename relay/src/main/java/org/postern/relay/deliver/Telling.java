@@ -19,9 +19,13 @@ final class Telling {
     this.listener = listener;
   }
 
-  void tell(Claim claim, Judgement.Event event, Instant now) {
+  void log(Claim claim, Judgement.Event event, Instant now) {
     totals.count(event);
     LifeLog.write(claim, event, now);
+  }
+
+  /** Tells the application, where one listens. */
+  void tell(Claim claim, Judgement.Event event) {
     try {
       listener.happened(
           new MailEvent(
