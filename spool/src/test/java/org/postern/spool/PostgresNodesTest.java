@@ -187,6 +187,27 @@ class PostgresNodesTest {
   }
 
   @Test
+  void nodesChangeAPageOneAfterTheOther() throws Exception {
+    ExecutorService pool = Executors.newFixedThreadPool(2);
+    try (Spool one = node();
+        Spool two = node()) {
+      List<Future<String>> all = new ArrayList<>();
+      for (int i = 0; i < 40; i++) {
+        Spool node = i % 2 == 0 ? one : two;
+        all.add(pool.submit(() -> node.notebook().change("count", (page, now) -> page + "+")));
+      }
+      for (Future<String> change : all) {
+        change.get();
+      }
+
+      assertThat(one.notebook().read("count")).contains("+".repeat(40));
+      assertThat(one.notebook().node()).isNotEqualTo(two.notebook().node());
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  @Test
   void aNewerSchemaIsRefused() {
     node().close();
     PostgresServer.sql("UPDATE postern_spool.schema_version SET version = 99");

@@ -20,9 +20,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -286,6 +291,23 @@ interface SpoolContract {
     assertThat(read(again.queue().body(large).orElseThrow())).isEqualTo(large(600_000));
     assertThat(again.notebook().read("pace")).contains("18");
     assertThat(again.notebook().read("none")).isEmpty();
+  }
+
+  @Test
+  default void aPageIsChangedWithNobodyElseInBetween() throws Exception {
+    ExecutorService four = Executors.newFixedThreadPool(4);
+    try {
+      List<Callable<String>> all = new ArrayList<>();
+      for (int i = 0; i < 40; i++) {
+        all.add(() -> spool().notebook().change("count", (page, now) -> page + "+"));
+      }
+      for (Future<String> one : four.invokeAll(all)) {
+        one.get();
+      }
+    } finally {
+      four.shutdownNow();
+    }
+    assertThat(spool().notebook().read("count")).contains("+".repeat(40));
   }
 
   @Test

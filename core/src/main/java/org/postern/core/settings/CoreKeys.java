@@ -86,15 +86,17 @@ public final class CoreKeys {
       SettingKey.integer("postern.pace.messages_per_minute", 0, 1_000_000)
           .withDefault("0")
           .describedAs(
-              "Mails that the relay hands to the mail server within any minute; 0: any number.");
+              "Mails that the relay hands to the mail server within any minute, all nodes of one"
+                  + " spool together; 0: any number.");
 
   /** Recipients within a day. */
   public static final SettingKey<Integer> RECIPIENTS_PER_DAY =
       SettingKey.integer("postern.pace.recipients_per_day", 0, 100_000_000)
           .withDefault("0")
           .describedAs(
-              "Recipients for whom the relay hands mail to the mail server within any 24 hours; 0:"
-                  + " any number. What was sent is remembered over restarts.");
+              "Recipients for whom the relay hands mail to the mail server within any 24 hours, all"
+                  + " nodes of one spool together; 0: any number. What was sent is remembered over"
+                  + " restarts.");
 
   /** Chooses any scheme by name. */
   public static final SettingKey<String> SCHEME =
@@ -160,7 +162,9 @@ public final class CoreKeys {
   public static final SettingKey<Integer> POOL_CONNECTIONS =
       SettingKey.integer("postern.pool.max_connections", 1, 1000)
           .withDefault("3")
-          .describedAs("Connections to the mail server at the same time. Microsoft 365 allows 3.");
+          .describedAs(
+              "Connections to the mail server at the same time, of each process: several nodes"
+                  + " share what the server allows. Microsoft 365 allows 3.");
 
   /** How long an idle connection is kept. */
   public static final SettingKey<Duration> POOL_IDLE =

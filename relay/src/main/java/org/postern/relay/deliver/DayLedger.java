@@ -1,22 +1,20 @@
 package org.postern.relay.deliver;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
-import org.postern.spool.Notebook;
+import java.util.function.Supplier;
 
 /**
- * Recipients of the last 24 hours, in steps of ten minutes, remembered over restarts. A step counts
- * until all of it is a day old, so that there are never more than allowed. Not thread safe.
+ * Recipients of the last 24 hours, in steps of ten minutes: those of all nodes that were written
+ * down, and those of this one that are not yet. A step counts until all of it is a day old, so that
+ * there are never more than allowed. Not thread safe.
  */
 final class DayLedger {
 
-  private static final String PAGE = "pace";
   private static final Duration STEP = Duration.ofMinutes(10);
   private static final Duration SOON = Duration.ofMinutes(1);
   private static final Duration HOUR = Duration.ofHours(1);
@@ -26,40 +24,35 @@ final class DayLedger {
   /** With less than this of the day's recipients left it is worth a warning. */
   private static final double NEAR = 0.5;
 
-  private final Notebook notebook;
-  private final Clock clock;
+  private final Supplier<Instant> clock;
   private final TreeMap<Long, Integer> steps = new TreeMap<>();
+  private final TreeMap<Long, Integer> news = new TreeMap<>();
   private int used;
   private long forgotten;
   private OptionalInt limit;
-  private int recent;
-  private boolean changed;
 
-  DayLedger(OptionalInt limit, Notebook notebook, Clock clock) {
+  DayLedger(OptionalInt limit, Supplier<Instant> clock) {
     this.limit = limit;
-    this.notebook = notebook;
     this.clock = clock;
-    notebook.read(PAGE).ifPresent(this::read);
   }
 
-  /** {@code second count} of the last minute, then {@code step count} of each step. */
-  private void read(String page) {
-    String[] lines = page.split("\n");
-    for (int i = 0; i < lines.length; i++) {
-      String[] pair = lines[i].split(" ");
-      long when = Long.parseLong(pair[0]);
-      int count = Integer.parseInt(pair[1]);
-      if (i > 0) {
-        steps.put(when, count);
-      } else if (Math.abs(clock.instant().getEpochSecond() - when) < 60) {
-        recent = count;
-      }
-    }
+  /** What is written down of all nodes, which does not have our news. */
+  void known(Map<Long, Integer> written) {
+    steps.clear();
+    steps.putAll(written);
+    news.forEach((step, count) -> steps.merge(step, count, Integer::sum));
+    sum(step(clock.get()));
   }
 
-  /** Messages of the last minute before the start. */
-  int recent() {
-    return recent;
+  /** What nobody else knows yet; below zero where what was written down did not go. */
+  Map<Long, Integer> news() {
+    return Map.copyOf(news);
+  }
+
+  /** All is written down. */
+  void told(Map<Long, Integer> written) {
+    news.clear();
+    known(written);
   }
 
   OptionalInt limit() {
@@ -70,22 +63,11 @@ final class DayLedger {
     limit = other;
   }
 
-  /** Counts these where there is room; else how long until there is. */
-  Duration take(int recipients) {
+  void count(int recipients) {
     long now = forget();
-    // a mail to more than a whole day's worth could never go: it goes where the day is empty
-    if (limit.isPresent() && used > 0 && used + recipients > limit.getAsInt()) {
-      Duration wait = Duration.between(clock.instant(), roomFor(recipients));
-      return wait.isNegative() || wait.isZero() ? Duration.ofSeconds(1) : wait;
-    }
-    count(now, recipients);
-    return Duration.ZERO;
-  }
-
-  private void count(long step, int recipients) {
-    steps.merge(step, recipients, Integer::sum);
+    steps.merge(now, recipients, Integer::sum);
+    news.merge(now, recipients, Integer::sum);
     used += recipients;
-    changed = true;
   }
 
   /** These were counted and did not go. */
@@ -95,11 +77,25 @@ final class DayLedger {
     for (Map.Entry<Long, Integer> step : steps.descendingMap().entrySet()) {
       int back = Math.min(rest, step.getValue());
       step.setValue(step.getValue() - back);
+      news.merge(step.getKey(), -back, Integer::sum);
       used -= back;
       rest -= back;
-      changed = true;
     }
     steps.values().removeIf(count -> count == 0);
+    news.values().removeIf(count -> count == 0);
+  }
+
+  /**
+   * How long until the day has room for these; zero where it has. A mail to more than a whole day's
+   * worth could never go: it goes where the day is empty.
+   */
+  Duration untilRoom(int recipients) {
+    forget();
+    if (limit.isEmpty() || used == 0 || used + recipients <= limit.getAsInt()) {
+      return Duration.ZERO;
+    }
+    Duration wait = Duration.between(clock.get(), roomFor(recipients));
+    return wait.isNegative() || wait.isZero() ? Duration.ofSeconds(1) : wait;
   }
 
   /**
@@ -112,7 +108,7 @@ final class DayLedger {
     if (steps.isEmpty()) {
       return HOUR;
     }
-    Duration renewal = Duration.between(clock.instant(), free(steps.firstKey()));
+    Duration renewal = Duration.between(clock.get(), free(steps.firstKey()));
     boolean ours = limit.isPresent() && used * 2L >= limit.getAsInt();
     Duration wait = ours || renewal.compareTo(HOUR) < 0 ? renewal : HOUR;
     return wait.compareTo(SOON) < 0 ? SOON : wait;
@@ -131,7 +127,7 @@ final class DayLedger {
         return free(step.getKey());
       }
     }
-    return clock.instant().plus(STEP);
+    return clock.get().plus(STEP);
   }
 
   int used() {
@@ -151,7 +147,7 @@ final class DayLedger {
       return Optional.empty();
     }
     int left = limit.getAsInt() - used();
-    Instant now = clock.instant();
+    Instant now = clock.get();
     int lastHour = steps.tailMap(step(now) - 5).values().stream().mapToInt(Integer::intValue).sum();
     if (lastHour == 0 || left > limit.getAsInt() * NEAR) {
       return Optional.empty();
@@ -162,25 +158,32 @@ final class DayLedger {
 
   /** Steps that are wholly a day old, and those of a clock that was ahead; returns this step. */
   private long forget() {
-    long now = step(clock.instant());
+    long now = step(clock.get());
     if (now != forgotten) {
-      forgotten = now;
-      steps.headMap(now - STEPS).clear();
-      steps.tailMap(now + 1, true).clear();
-      used = steps.values().stream().mapToInt(Integer::intValue).sum();
+      sum(now);
     }
     return now;
   }
 
-  void save(int lastMinute) {
-    if (changed) {
-      changed = false;
-      String page =
-          steps.entrySet().stream()
-              .map(step -> step.getKey() + " " + step.getValue())
-              .collect(Collectors.joining("\n"));
-      notebook.write(PAGE, clock.instant().getEpochSecond() + " " + lastMinute + "\n" + page);
-    }
+  private void sum(long now) {
+    forgotten = now;
+    forget(steps, now);
+    used = steps.values().stream().mapToInt(Integer::intValue).sum();
+  }
+
+  /** Takes out what counts no more. */
+  static void forget(TreeMap<Long, Integer> steps, Instant now) {
+    forget(steps, step(now));
+  }
+
+  private static void forget(TreeMap<Long, Integer> steps, long now) {
+    steps.headMap(now - STEPS).clear();
+    steps.tailMap(now + 1, true).clear();
+  }
+
+  /** A node's time may be a little ahead of that of all. */
+  static long notAfter(long step, Instant now) {
+    return Math.min(step, step(now));
   }
 
   private static long step(Instant time) {

@@ -125,7 +125,7 @@ public final class Delivery implements Inlet {
   @Override
   public MailId commit(Intake intake, Arrival arrival) {
     boolean straight = !stopping && gate.open() && carriers.tryRoom();
-    if (straight && !pace.take(arrival.recipients().size()).isZero()) {
+    if (straight && !pace.tryTake(arrival.recipients().size())) {
       carriers.giveBack(1);
       straight = false;
     }
@@ -226,7 +226,7 @@ public final class Delivery implements Inlet {
     }
     carriers.close();
     leases.close();
-    pace.save();
+    pace.rest();
     ended = true;
   }
 }

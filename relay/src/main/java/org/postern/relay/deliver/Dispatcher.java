@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.postern.core.smtp.Deadline;
 import org.postern.spool.Claim;
 import org.postern.spool.Spool;
 import org.postern.spool.SpoolException;
@@ -20,6 +21,7 @@ final class Dispatcher {
 
   private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
   private static final Duration NAP = Duration.ofSeconds(1);
+  private static final Duration STAY = Duration.ofSeconds(3);
   private static final Duration LONG_WAIT = Duration.ofMinutes(2);
 
   private final Spool spool;
@@ -122,13 +124,25 @@ final class Dispatcher {
 
   private void untilAllowed(Duration wait) throws InterruptedException {
     if (wait.compareTo(LONG_WAIT) > 0) {
-      Instant renewal = pace.get().moment(wait);
-      LOG.warn(
-          "The recipients of a day are used up: mail waits until about {}", Pace.time(renewal));
-      dayRenewsAt = Optional.of(renewal);
+      untilRenewal(wait);
+      return;
     }
+    Deadline end = Deadline.after(wait);
+    while (!end.passed()) {
+      pace.get().stay();
+      Duration rest = end.remaining();
+      TimeUnit.NANOSECONDS.sleep((rest.compareTo(STAY) < 0 ? rest : STAY).toNanos());
+    }
+  }
+
+  private void untilRenewal(Duration wait) throws InterruptedException {
+    Instant renewal = pace.get().moment(wait);
+    LOG.warn(
+        "The recipients of a day are used up: mail waits until about {}",
+        Foretelling.time(renewal));
+    dayRenewsAt = Optional.of(renewal);
     try {
-      pace.get().save();
+      pace.get().rest();
       TimeUnit.NANOSECONDS.sleep(wait.toNanos()); // a stop interrupts it
     } finally {
       dayRenewsAt = Optional.empty();

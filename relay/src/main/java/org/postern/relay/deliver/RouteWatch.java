@@ -68,7 +68,7 @@ final class RouteWatch {
     if (fault.action() == Action.HOLD_FOR_QUOTA) {
       LOG.warn(
           "All mail waits for a limit to renew, until about {}: {}",
-          Pace.time(Instant.now().plus(wait)),
+          Foretelling.time(Instant.now().plus(wait)),
           shown(fault));
     } else {
       LOG.error("All mail waits, next try in {}: {}", shown(wait), shown(fault));

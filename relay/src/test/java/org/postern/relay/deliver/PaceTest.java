@@ -2,25 +2,17 @@ package org.postern.relay.deliver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
-import org.postern.spool.Notebook;
 
 /** What a provider allows is kept to. */
 class PaceTest {
 
   private static final OptionalInt ANY = OptionalInt.empty();
 
-  private final Pages pages = new Pages();
-  private Instant now = Instant.parse("2026-12-01T12:00:00Z");
+  private final Pages pages = new Pages(Instant.parse("2026-12-01T12:00:00Z"));
 
   @Test
   void noMinuteHasMoreThanAllowedAndNoneIsWasted() {
@@ -45,7 +37,7 @@ class PaceTest {
     for (int i = 0; i < 3; i++) {
       assertThat(before.take(1)).isZero();
     }
-    before.save();
+    before.rest();
     pass(Duration.ofSeconds(1));
 
     assertThat(pace(OptionalInt.of(3), OptionalInt.of(1000)).take(1)).isPositive();
@@ -66,7 +58,7 @@ class PaceTest {
   void aDayHasNoMoreRecipientsThanAllowedOverARestartToo() {
     Pace before = pace(ANY, OptionalInt.of(100));
     assertThat(before.take(60)).isZero();
-    before.save();
+    before.rest();
     Pace after = pace(ANY, OptionalInt.of(100));
     assertThat(after.take(40)).isZero();
 
@@ -121,7 +113,7 @@ class PaceTest {
     assertThat(pace.fullAt()).isEmpty();
     assertThat(pace.take(600)).isZero();
 
-    assertThat(pace.fullAt().orElseThrow()).isEqualTo(now.plus(Duration.ofMinutes(40)));
+    assertThat(pace.fullAt().orElseThrow()).isEqualTo(pages.now().plus(Duration.ofMinutes(40)));
   }
 
   @Test
@@ -137,8 +129,8 @@ class PaceTest {
     assertThat(pace.renewsAt()).hasValue(first);
     pass(Duration.ofHours(20));
     assertThat(pace.renewsAt()).hasValue(first);
-    assertThat(now.plus(pace.take(1))).isEqualTo(first);
-    now = first;
+    assertThat(pages.now().plus(pace.take(1))).isEqualTo(first);
+    pages.now(first);
     assertThat(pace.renewsAt()).isEmpty();
     assertThat(pace.take(1)).isZero();
   }
@@ -181,52 +173,58 @@ class PaceTest {
     pass(Duration.ofDays(30));
     Pace ahead = pace(ANY, OptionalInt.of(10));
     ahead.take(10);
-    ahead.save();
-    now = now.minus(Duration.ofDays(30));
+    ahead.rest();
+    pages.now(pages.now().minus(Duration.ofDays(30)));
 
     assertThat(pace(ANY, OptionalInt.of(10)).take(10)).isZero();
   }
 
+  @Test
+  void thatTheServerWantsLessIsRememberedOverARestart() {
+    Pace before = pace(ANY, ANY);
+    before.saveNowAndThen();
+    for (int i = 0; i < 20; i++) {
+      assertThat(before.take(1)).isZero();
+    }
+    before.slowDown();
+    before.rest();
+    pass(Duration.ofMinutes(2));
+
+    Pace after = pace(ANY, ANY);
+    int sent = 0;
+    while (after.take(1).isZero()) {
+      sent++;
+    }
+    assertThat(sent).isEqualTo(10);
+    pass(Duration.ofMinutes(8));
+    for (int i = 0; i < 50; i++) {
+      assertThat(after.take(1)).isZero();
+    }
+  }
+
+  @Test
+  void whatComesInGoesStraightOnlyWhereThatCostsNoLookAtTheSpool() {
+    Pace pace = pace(OptionalInt.of(3), OptionalInt.of(10));
+    assertThat(pace.tryTake(1)).isFalse();
+    assertThat(pages.written).isZero();
+
+    assertThat(pace.take(1)).isZero();
+    assertThat(pace.tryTake(1)).isTrue();
+    assertThat(pages.written).isEqualTo(1);
+  }
+
+  @Test
+  void aPageThatNobodyCanReadCostsACountAndNoMail() {
+    pages.write("pace", "strange\nnode x\n9999999999999999999999 1\n" + "slow");
+
+    assertThat(pace(OptionalInt.of(1), OptionalInt.of(1)).take(1)).isZero();
+  }
+
   private Pace pace(OptionalInt perMinute, OptionalInt perDay) {
-    return new Pace(perMinute, perDay, pages, new Set(), () -> now.toEpochMilli() * 1_000_000);
+    return pages.pace(perMinute, perDay, 0);
   }
 
   private void pass(Duration time) {
-    now = now.plus(time);
-  }
-
-  /** The time of this test. */
-  private final class Set extends Clock {
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-  }
-
-  /** Kept for as long as the test runs. */
-  private static final class Pages implements Notebook {
-    private final Map<String, String> all = new HashMap<>();
-    private int written;
-
-    @Override
-    public Optional<String> read(String name) {
-      return Optional.ofNullable(all.get(name));
-    }
-
-    @Override
-    public void write(String name, String text) {
-      written++;
-      all.put(name, text);
-    }
+    pages.pass(time);
   }
 }
