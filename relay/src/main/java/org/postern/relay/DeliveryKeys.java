@@ -3,7 +3,10 @@ package org.postern.relay;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.postern.core.settings.MailSettings;
 import org.postern.core.settings.SettingKey;
+import org.postern.core.settings.SettingsException;
+import org.postern.core.settings.SettingsProblem;
 
 /** The settings of delivery from the spool. */
 public final class DeliveryKeys {
@@ -35,11 +38,36 @@ public final class DeliveryKeys {
 
   /** How soon a route that is held is tried again. */
   public static final SettingKey<Duration> HOLD =
-      SettingKey.duration("postern.queue.hold", Duration.ofSeconds(1), Duration.ofHours(1))
+      hold("postern.queue.hold")
           .withDefault("1m")
           .describedAs(
-              "While logins, tokens, certificates or the network are at fault all mail waits, and"
-                  + " one mail tries the way: first after this time, then less and less often.");
+              "While logins, tokens or certificates are at fault all mail waits until somebody mends"
+                  + " that, and one mail tries the way: first after this time, then after twice as"
+                  + " long each, up to postern.queue.hold_longest.");
+
+  /** How soon after a fault that may end by itself. */
+  public static final SettingKey<Duration> HOLD_NETWORK =
+      hold("postern.queue.hold_network")
+          .withDefault("5s")
+          .describedAs(
+              "As postern.queue.hold, after a fault that may end by itself: of the network, of the"
+                  + " name service, or of a server that is busy or does not answer.");
+
+  /** The longest wait between two tries of a route. */
+  public static final SettingKey<Duration> HOLD_LONGEST =
+      hold("postern.queue.hold_longest")
+          .describedAs(
+              "The longest wait between two tries of a way that is at fault; no shorter than"
+                  + " postern.queue.hold and postern.queue.hold_network. Absent: 10m, or the longer"
+                  + " of these two. A limit of the provider that renews later is waited for.");
+
+  /** How long the mail of a refused sender waits. */
+  public static final SettingKey<Duration> HOLD_SENDER =
+      hold("postern.queue.hold_sender")
+          .withDefault("10m")
+          .describedAs(
+              "How long a mail waits whose sender the server refuses, though the login worked, before"
+                  + " it is tried again; mail of other senders goes on.");
 
   /** What becomes of a mail that the server may have. */
   public static final SettingKey<Boolean> MAY_DUPLICATE =
@@ -50,13 +78,52 @@ public final class DeliveryKeys {
                   + " that it may arrive twice. false: it is given up then, and may be lost.");
 
   private static final List<SettingKey<?>> ALL =
-      List.of(RETRY, LIFETIME, DELAY_NOTICE, HOLD, MAY_DUPLICATE);
+      List.of(
+          RETRY,
+          LIFETIME,
+          DELAY_NOTICE,
+          HOLD,
+          HOLD_NETWORK,
+          HOLD_LONGEST,
+          HOLD_SENDER,
+          MAY_DUPLICATE);
 
   private DeliveryKeys() {}
 
   /** All of them, in the order of this page. */
   public static List<SettingKey<?>> all() {
     return ALL;
+  }
+
+  /**
+   * Looks at what no value shows alone.
+   *
+   * @throws SettingsException with every problem
+   */
+  public static void check(MailSettings settings) {
+    List<SettingsProblem> problems = new ArrayList<>();
+    Complaints complaints = new Complaints(settings, problems);
+    settings
+        .values()
+        .find(HOLD_LONGEST)
+        .ifPresent(
+            longest -> {
+              for (SettingKey<Duration> first : List.of(HOLD, HOLD_NETWORK)) {
+                if (settings.values().get(first).compareTo(longest) > 0) {
+                  complaints.add(
+                      HOLD_LONGEST.name(),
+                      "is shorter than " + first.name() + ", the wait before the first try",
+                      "make it as long at least, or shorten " + first.name());
+                }
+              }
+            });
+    if (!complaints.isEmpty()) {
+      throw new SettingsException(problems);
+    }
+  }
+
+  private static SettingKey<Duration> hold(String name) {
+    return SettingKey.duration(name, Duration.ofSeconds(1), Duration.ofDays(1));
   }
 
   private static List<Duration> durations(String text) {

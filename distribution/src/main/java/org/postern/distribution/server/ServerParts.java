@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.postern.core.settings.SettingsPart;
 import org.postern.distribution.watch.Roads;
+import org.postern.relay.DeliveryKeys;
 import org.postern.relay.ListenerSettings;
 
 /** The parts of the server that have rules of their own about its settings. */
@@ -18,6 +19,9 @@ public final class ServerParts {
    */
   public static List<SettingsPart> of(Path folder) {
     return List.of(
-        settings -> ListenerSettings.of(settings, folder), HealthServer::check, Roads::check);
+        settings -> ListenerSettings.of(settings, folder),
+        DeliveryKeys::check,
+        HealthServer::check,
+        Roads::check);
   }
 }

@@ -53,6 +53,7 @@ final class NextHop implements AutoCloseable {
         postern.health.listen=none
         postern.queue.retry=1s
         postern.queue.hold=1s
+        postern.queue.hold_network=1s
         %s
         """
             .formatted(port(), String.join("\n", more)),

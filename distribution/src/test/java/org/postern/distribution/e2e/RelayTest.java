@@ -75,7 +75,12 @@ class RelayTest {
 
   @Test
   void everyMailThatGot250ArrivesThoughTheServerIsKilledUnderLoad() throws Exception {
-    ConfDir conf = relay().is("postern.queue.retry", "1s").is("postern.queue.hold", "1s").ready();
+    ConfDir conf =
+        relay()
+            .is("postern.queue.retry", "1s")
+            .is("postern.queue.hold", "1s")
+            .is("postern.queue.hold_network", "1s")
+            .ready();
     String marker = "kill-" + UUID.randomUUID();
     Load load = new Load(marker);
     for (int round = 1; round <= ROUNDS; round++) {

@@ -34,7 +34,7 @@ public final class Delivery implements Inlet {
   private final Telling telling;
   private final Courier courier;
   private final Clock clock;
-  private final RouteGate gate = new RouteGate();
+  private final RouteGate gate;
   private final RouteWatch route;
   private final DeliverySettings settings;
   private final LeaseKeeper leases;
@@ -54,13 +54,14 @@ public final class Delivery implements Inlet {
       MailEvent.Listener listener,
       Clock clock) {
     this.settings = DeliverySettings.of(mail);
+    this.gate = new RouteGate(settings.holds().longest());
     ExecutorService threads = Background.executor();
     this.spool = spool;
     this.clock = clock;
     this.pace =
         new Pace(
             settings.perMinute(), settings.perDay(), spool.notebook(), clock, System::nanoTime);
-    this.route = new RouteWatch(gate, settings.hold(), () -> pace.untilRenewal());
+    this.route = new RouteWatch(gate, settings.holds(), () -> pace.untilRenewal());
     this.leases = new LeaseKeeper(spool, Courier.LEASE);
     this.telling = new Telling(listener);
     this.courier =

@@ -14,7 +14,7 @@ import org.postern.relay.DeliveryKeys;
  *
  * @param schedule when a recipient is tried again
  * @param delayNotice after which wait the sender is told; zero: never
- * @param hold until the first try of a route that is held
+ * @param holds how long mail waits for a route, or for a sender's rights
  * @param mayDuplicate whether a mail that the server may have is sent again
  * @param carriers threads that send
  * @param server the mail server's name, for notices
@@ -25,7 +25,7 @@ import org.postern.relay.DeliveryKeys;
 record DeliverySettings(
     RetrySchedule schedule,
     Duration delayNotice,
-    Duration hold,
+    Holds holds,
     boolean mayDuplicate,
     int carriers,
     String server,
@@ -33,12 +33,18 @@ record DeliverySettings(
     OptionalInt perDay,
     Optional<MailAddress> author) {
 
+  /**
+   * What these settings say.
+   *
+   * @throws org.postern.core.settings.SettingsException where they cannot be used
+   */
   static DeliverySettings of(MailSettings settings) {
+    DeliveryKeys.check(settings);
     SettingValues values = settings.values();
     return new DeliverySettings(
         new RetrySchedule(values.get(DeliveryKeys.RETRY), values.get(DeliveryKeys.LIFETIME)),
         values.get(DeliveryKeys.DELAY_NOTICE),
-        values.get(DeliveryKeys.HOLD),
+        Holds.of(values),
         values.get(DeliveryKeys.MAY_DUPLICATE),
         values.get(CoreKeys.POOL_CONNECTIONS),
         settings.host(),

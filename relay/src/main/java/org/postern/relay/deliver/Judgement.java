@@ -1,7 +1,6 @@
 package org.postern.relay.deliver;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,9 +27,6 @@ import org.postern.spool.SpoolRecipient;
  * diagnoses gave to each reply decides, not its first digit. One use.
  */
 final class Judgement {
-
-  /** A mail whose sender is refused waits so long, while those of other senders go on. */
-  private static final Duration SENDER_HELD = Duration.ofMinutes(10);
 
   private static final int TRIED = 2;
 
@@ -89,7 +85,7 @@ final class Judgement {
       putOff(due, result, now, false);
     } else if (action == Action.HOLD) {
       senderFault = senderFault.or(() -> Optional.of(result));
-      putOff(due, result, now.plus(SENDER_HELD), true);
+      putOff(due, result, now.plus(settings.holds().sender()), true);
     } else {
       tooFast |= action == Action.SLOW_DOWN;
       Instant next = settings.schedule().next(now, due.attempts() + 1, random);

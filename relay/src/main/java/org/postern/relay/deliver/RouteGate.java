@@ -14,14 +14,22 @@ import org.postern.core.smtp.Deadline;
  */
 final class RouteGate {
 
-  private static final Duration LONGEST = Duration.ofMinutes(10);
-
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
+  private final Duration longest;
   private Optional<Held> held = Optional.empty();
   private Deadline nextTry = Deadline.after(Duration.ZERO);
   private Duration wait = Duration.ZERO;
   private boolean trying;
+
+  /**
+   * Open.
+   *
+   * @param longest between two tries
+   */
+  RouteGate(Duration longest) {
+    this.longest = longest;
+  }
 
   /** Why it is closed, and since when on the monotonic clock. */
   record Held(String reason, Optional<String> diagnosis, long sinceNanos) {}
@@ -75,8 +83,8 @@ final class RouteGate {
   /**
    * The route is at fault.
    *
-   * @param first how long until the first try; doubled each time up to ten minutes, or itself where
-   *     that is longer
+   * @param first how long until the first try; doubled each time up to the longest wait, or itself
+   *     where that is longer
    * @return true where it was open before, or what tried it met another fault
    */
   boolean close(String reason, Optional<String> diagnosis, Duration first) {
@@ -85,9 +93,9 @@ final class RouteGate {
       // mails that were under way when it closed say the same in other words
       boolean news = held.isEmpty() || trying && differs(reason, diagnosis);
       if (held.isEmpty() || trying) {
-        Duration longest = first.compareTo(LONGEST) > 0 ? first : LONGEST;
-        Duration doubled = held.isEmpty() ? first : max(first, wait.multipliedBy(2));
-        wait = doubled.compareTo(longest) > 0 ? longest : doubled;
+        Duration most = Holds.max(first, longest);
+        Duration doubled = held.isEmpty() ? first : Holds.max(first, wait.multipliedBy(2));
+        wait = doubled.compareTo(most) > 0 ? most : doubled;
         nextTry = Deadline.after(wait);
       }
       trying = false;
@@ -161,9 +169,5 @@ final class RouteGate {
     } finally {
       lock.unlock();
     }
-  }
-
-  private static Duration max(Duration one, Duration other) {
-    return one.compareTo(other) > 0 ? one : other;
   }
 }

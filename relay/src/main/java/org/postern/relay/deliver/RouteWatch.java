@@ -14,20 +14,19 @@ import org.slf4j.LoggerFactory;
 final class RouteWatch {
 
   private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
-  private static final Duration NETWORK = Duration.ofSeconds(5);
   private static final Duration LONG_HELD = Duration.ofHours(1);
 
   private final RouteGate gate;
-  private final Duration hold;
+  private final Holds holds;
   private final Supplier<Duration> renewal;
 
   /**
-   * @param hold until the first try after a fault that an administrator must mend
+   * @param holds until the first try after a fault
    * @param renewal until a limit of a day, used up now, renews
    */
-  RouteWatch(RouteGate gate, Duration hold, Supplier<Duration> renewal) {
+  RouteWatch(RouteGate gate, Holds holds, Supplier<Duration> renewal) {
     this.gate = gate;
-    this.hold = hold;
+    this.holds = holds;
     this.renewal = renewal;
   }
 
@@ -58,8 +57,8 @@ final class RouteWatch {
     Duration first =
         switch (fault.action()) {
           case HOLD_FOR_QUOTA -> renewal.get();
-          case HOLD -> hold;
-          default -> NETWORK.compareTo(hold) < 0 ? NETWORK : hold;
+          case HOLD -> holds.mended();
+          default -> holds.network();
         };
     if (!gate.close(shown(fault), fault.diagnosis(), first)) {
       return;

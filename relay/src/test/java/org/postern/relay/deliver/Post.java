@@ -103,7 +103,8 @@ final class Post implements AutoCloseable {
         .set(CoreKeys.COMMAND_TIMEOUT, Duration.ofSeconds(5))
         .set(SpoolKeys.FOLDER, folder.resolve("spool"))
         .set(DeliveryKeys.RETRY, List.of(Duration.ofSeconds(1)))
-        .set(DeliveryKeys.HOLD, Duration.ofSeconds(1));
+        .set(DeliveryKeys.HOLD, Duration.ofSeconds(1))
+        .set(DeliveryKeys.HOLD_NETWORK, Duration.ofSeconds(1));
   }
 
   /** Hands a mail in for these recipients. */

@@ -124,6 +124,7 @@ class TokenFaultsTest {
             .set(OAuthKeys.TOKEN_URL, endpoint)
             .set(OAuthKeys.TOTAL_TIMEOUT, Duration.ofMillis(700))
             .set(DeliveryKeys.HOLD, Duration.ofMinutes(1))
+            .set(DeliveryKeys.HOLD_NETWORK, Duration.ofSeconds(5))
             .build();
     Mailer mailer =
         Mailer.open(
