@@ -58,7 +58,7 @@ final class LifeLog {
   }
 
   private static String age(Claim claim, Instant now) {
-    return Duration.between(claim.arrived(), now).toMillis() / 1000.0 + " s";
+    return Lapse.shown(Duration.between(claim.arrived(), now));
   }
 
   private static String shown(SmtpReply reply) {

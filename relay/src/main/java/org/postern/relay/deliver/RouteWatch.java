@@ -75,7 +75,7 @@ final class RouteWatch {
   }
 
   private static String shown(Duration time) {
-    return Math.max(1, time.toSeconds()) + " s";
+    return Lapse.shown(Duration.ofSeconds(Math.max(1, time.toSeconds())));
   }
 
   private static String shown(RecipientResult fault) {
