@@ -6,7 +6,6 @@ import java.util.List;
 import org.postern.core.settings.MailSettings;
 import org.postern.core.settings.SettingKey;
 import org.postern.core.settings.SettingsException;
-import org.postern.core.settings.SettingsProblem;
 
 /** The settings of delivery from the spool. */
 public final class DeliveryKeys {
@@ -101,25 +100,22 @@ public final class DeliveryKeys {
    * @throws SettingsException with every problem
    */
   public static void check(MailSettings settings) {
-    List<SettingsProblem> problems = new ArrayList<>();
-    Complaints complaints = new Complaints(settings, problems);
-    settings
-        .values()
-        .find(HOLD_LONGEST)
-        .ifPresent(
-            longest -> {
-              for (SettingKey<Duration> first : List.of(HOLD, HOLD_NETWORK)) {
-                if (settings.values().get(first).compareTo(longest) > 0) {
-                  complaints.add(
-                      HOLD_LONGEST.name(),
-                      "is shorter than " + first.name() + ", the wait before the first try",
-                      "make it as long at least, or shorten " + first.name());
-                }
-              }
-            });
-    if (!complaints.isEmpty()) {
-      throw new SettingsException(problems);
+    Complaints complaints = new Complaints(settings);
+    for (SettingKey<Duration> first : List.of(HOLD, HOLD_NETWORK)) {
+      complaints.rule(
+          () ->
+              settings
+                  .values()
+                  .find(HOLD_LONGEST)
+                  .filter(longest -> settings.values().get(first).compareTo(longest) > 0)
+                  .ifPresent(
+                      tooShort ->
+                          complaints.add(
+                              HOLD_LONGEST.name(),
+                              "is shorter than " + first.name() + ", the wait before the first try",
+                              "make it as long at least, or shorten " + first.name())));
     }
+    complaints.orRefuse(() -> true);
   }
 
   private static SettingKey<Duration> hold(String name) {
