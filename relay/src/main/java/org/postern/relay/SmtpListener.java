@@ -68,7 +68,7 @@ public final class SmtpListener {
   }
 
   private static Door door(ListenerSettings settings, Inlet inlet, Tally tally) {
-    return new Door(inlet::receive, inlet::commit, settings.users()::verify, tally);
+    return new Door(inlet::admit, inlet::receive, inlet::commit, settings.users()::verify, tally);
   }
 
   /**
@@ -83,7 +83,8 @@ public final class SmtpListener {
       MailSettings settings, Path folder, Inlet inlet, InputStream in, OutputStream out)
       throws IOException {
     Rules rules = ListenerSettings.local(settings, folder);
-    Door door = new Door(inlet::receive, inlet::commit, (name, password) -> false, new Tally());
+    Door.Logins nobody = (name, password) -> false;
+    Door door = new Door(inlet::admit, inlet::receive, inlet::commit, nobody, new Tally());
     PipeSession.run(in, out, rules, door);
   }
 

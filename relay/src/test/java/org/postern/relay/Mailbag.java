@@ -20,8 +20,10 @@ final class Mailbag implements Inlet {
   private final List<Taken> mails = new CopyOnWriteArrayList<>();
   private final AtomicInteger numbers = new AtomicInteger();
   private final AtomicInteger open = new AtomicInteger();
+  volatile boolean failsAtMail;
   volatile boolean failsAtStart;
   volatile boolean failsInBody;
+  volatile long room = Long.MAX_VALUE;
   volatile boolean failsAtCommit;
   volatile RuntimeException fault =
       new SpoolException(SpoolException.Kind.FULL, "the disk is full; make room");
@@ -52,6 +54,13 @@ final class Mailbag implements Inlet {
   /** Intakes that were neither committed nor closed. */
   int open() {
     return open.get();
+  }
+
+  @Override
+  public void admit(long size) {
+    if (failsAtMail || size > room) {
+      throw fault;
+    }
   }
 
   @Override

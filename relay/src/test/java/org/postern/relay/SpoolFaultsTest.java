@@ -80,6 +80,27 @@ class SpoolFaultsTest {
   }
 
   @Test
+  void aMailForWhichThereIsNoRoomIsDeferredBeforeItComes() throws Exception {
+    relay.mailbag().failsAtMail = true;
+    try (RawClient client = RawClient.ready(relay)) {
+      assertThat(client.say("MAIL FROM:<a@example.com>")).startsWith("452 4.3.1");
+      assertThat(client.say("RCPT TO:<b@example.com>")).startsWith("503");
+      relay.mailbag().failsAtMail = false;
+      assertThat(client.mail("good")).startsWith("250");
+    }
+    assertThat(relay.listener().status().deferred()).isEqualTo(1);
+  }
+
+  @Test
+  void theSizeThatAClientAnnouncesCountsForTheRoom() throws Exception {
+    relay.mailbag().room = 5000;
+    try (RawClient client = RawClient.ready(relay)) {
+      assertThat(client.say("MAIL FROM:<a@example.com> SIZE=5001")).startsWith("452 4.3.1");
+      assertThat(client.say("MAIL FROM:<a@example.com> SIZE=5000")).startsWith("250");
+    }
+  }
+
+  @Test
   void aChunkedMailIsDeferredAsAWhole() throws Exception {
     relay.mailbag().failsInBody = true;
     try (RawClient client = RawClient.ready(relay)) {

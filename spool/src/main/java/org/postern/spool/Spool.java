@@ -22,6 +22,22 @@ public interface Spool extends AutoCloseable {
   Intake receive();
 
   /**
+   * Refuses a mail before it comes, where the disk has hardly room for it: {@link Intake#commit}
+   * would do so when all of it has come. Looks at the disk once a second at most.
+   *
+   * @param size bytes of the mail, as far as they are known; else 0
+   * @throws SpoolException of kind {@link SpoolException.Kind#FULL} where there is no room
+   */
+  void admit(long size);
+
+  /**
+   * Why a mail that came now would not be kept: there is no room, or what was written last failed,
+   * and no mail was written since. Empty where it would be kept. Waits for nobody: whether writing
+   * works again is tried meanwhile, so that whoever asks again is told.
+   */
+  Optional<SpoolException> refusal();
+
+  /**
    * Writes a mail in the caller's own transaction: it is there, and leaves, if and only if that
    * transaction commits. The connection stays as it is, and is the caller's; where this throws, the
    * transaction is as it was before and may go on. Nobody else is made to wait until it ends.

@@ -3,6 +3,7 @@ package org.postern.spool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 import static org.postern.spool.SpoolSample.ANN;
 import static org.postern.spool.SpoolSample.MINUTE;
 import static org.postern.spool.SpoolSample.arrival;
@@ -124,6 +125,49 @@ class SqliteFaultsTest {
       }
       MailId id = put(spool, "y");
       assertThat(spool.claim(5, MINUTE)).extracting(Claim::id).containsExactly(id);
+    }
+  }
+
+  @Test
+  void whatWasNotWrittenIsToldUntilWritingWorksAgainWithoutAnyMail() throws Exception {
+    Path folder = temp.resolve("spool");
+    try (Spool spool = SqliteSpools.open(folder, true, 0, SHORT)) {
+      assertThat(spool.refusal()).isEmpty();
+      try (var other = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("spool.db"));
+          var statement = other.createStatement()) {
+        statement.execute("BEGIN IMMEDIATE");
+        assertThatThrownBy(() -> put(spool, "x")).isInstanceOf(SpoolException.class);
+        assertThat(spool.refusal()).get().extracting(SpoolException::kind).isEqualTo(Kind.BUSY);
+        assertThat(spool.refusal()).isPresent();
+        statement.execute("ROLLBACK");
+      }
+      await().until(() -> spool.refusal().isEmpty());
+      assertThat(spool.queue().counts().mails()).isZero();
+    }
+  }
+
+  @Test
+  void aMailThatIsWrittenShowsThatWritingWorks() throws Exception {
+    Path folder = temp.resolve("spool");
+    try (Spool spool = SqliteSpools.open(folder, true, 0, SHORT)) {
+      try (var other = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("spool.db"));
+          var statement = other.createStatement()) {
+        statement.execute("BEGIN IMMEDIATE");
+        assertThatThrownBy(() -> put(spool, "x")).isInstanceOf(SpoolException.class);
+        statement.execute("ROLLBACK");
+      }
+      put(spool, "y");
+      assertThat(spool.refusal()).isEmpty();
+    }
+  }
+
+  @Test
+  void aDiskWithoutRoomRefusesBeforeTheMailComes() {
+    try (Spool spool = SqliteSpools.open(temp.resolve("spool"), true, Long.MAX_VALUE, SHORT)) {
+      assertThatThrownBy(() -> spool.admit(0))
+          .isInstanceOfSatisfying(
+              SpoolException.class, full -> assertThat(full.kind()).isEqualTo(Kind.FULL));
+      assertThat(spool.refusal()).get().extracting(SpoolException::kind).isEqualTo(Kind.FULL);
     }
   }
 

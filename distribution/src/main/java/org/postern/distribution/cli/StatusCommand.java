@@ -137,7 +137,9 @@ final class StatusCommand implements Callable<Integer> {
             + live.get("accepted")
             + " mails accepted, "
             + live.get("refused")
-            + " mails or recipients refused");
+            + " mails or recipients refused, "
+            + live.getOrDefault("put_off", "0")
+            + " told to come again");
     String last =
         Optional.ofNullable(live.get("last_success"))
             .map(when -> "last success " + ago(Instant.parse(when)))

@@ -43,15 +43,7 @@ final class Concerns {
     concerns.probe(status.watched().probe());
     concerns.silence();
     status.queue().ifPresent(concerns::queue);
-    status
-        .spoolFault()
-        .ifPresent(
-            fault ->
-                concerns.all.add(
-                    Condition.error(
-                        "spool-unusable",
-                        "the spool does not answer, and no mail is taken: " + fault,
-                        "see the log")));
+    concerns.spool();
     concerns.disk();
     concerns.files();
     status.watched().endings().forEach(concerns::ending);
@@ -149,13 +141,30 @@ final class Concerns {
     }
   }
 
+  /** A disk without room is told of as such. */
+  private void spool() {
+    long free = status.watched().freeBytes().orElse(Long.MAX_VALUE);
+    status
+        .spoolFault()
+        .filter(fault -> status.queue().isEmpty() || free >= refusedBelow())
+        .ifPresent(
+            fault ->
+                all.add(
+                    Condition.error(
+                        "spool-unusable", "no mail is taken: " + fault, "see the log")));
+  }
+
+  private long refusedBelow() {
+    return values.get(SpoolKeys.KEEP_FREE) * MEGABYTE;
+  }
+
   private void disk() {
     status
         .watched()
         .freeBytes()
         .ifPresent(
             free -> {
-              long refused = values.get(SpoolKeys.KEEP_FREE) * MEGABYTE;
+              long refused = refusedBelow();
               if (free < refused || free < values.get(AlertKeys.DISK_FREE) * MEGABYTE) {
                 Condition low =
                     Condition.warning(

@@ -88,6 +88,11 @@ final class Generations implements Inlet {
   }
 
   @Override
+  public void admit(long size) {
+    outgoing.delivery().admit(size);
+  }
+
+  @Override
   public Intake receive() {
     return outgoing.delivery().receive();
   }

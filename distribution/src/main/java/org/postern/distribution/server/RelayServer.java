@@ -125,6 +125,7 @@ public final class RelayServer {
     Optional<String> fault = Optional.empty();
     try {
       counts = Optional.of(spool.queue().counts());
+      fault = spool.refusal().map(SpoolException::getMessage);
     } catch (SpoolException unusable) {
       fault = Optional.of(String.valueOf(unusable.getMessage()));
     }

@@ -18,7 +18,7 @@ import org.postern.spool.Queue;
  * @param delivery how mail goes out
  * @param mailer its connections, token and latencies
  * @param queue what is in the spool; empty where the spool does not answer
- * @param spoolFault why it does not
+ * @param spoolFault why it does not, or why it would keep no new mail now
  * @param testMode whom mail does not reach, in words; empty where it goes to its recipients
  * @param watched what it knows of itself by watching
  */
@@ -36,6 +36,6 @@ public record ServerStatus(
 
   /** True where mail that comes now is taken. */
   public boolean ready() {
-    return !stopping && queue.isPresent();
+    return !stopping && queue.isPresent() && spoolFault.isEmpty();
   }
 }

@@ -26,6 +26,7 @@ public final class StatusText {
     all.setProperty("connections", Integer.toString(status.listener().open()));
     all.setProperty("accepted", Long.toString(status.listener().accepted()));
     all.setProperty("refused", Long.toString(status.listener().refused()));
+    all.setProperty("put_off", Long.toString(status.listener().deferred()));
     all.setProperty("under_way", Integer.toString(status.delivery().underWay()));
     all.setProperty("delivered", Long.toString(status.delivery().totals().delivered()));
     all.setProperty("deferred", Long.toString(status.delivery().totals().deferred()));

@@ -113,6 +113,20 @@ class ConcernsTest {
   }
 
   @Test
+  void aSpoolThatAnswersAndKeepsNoMailIsAnErrorToo() {
+    fault = Optional.of("spool.db is read-only");
+    assertThat(only("spool-unusable", Severity.ERROR).text())
+        .isEqualTo("no mail is taken: spool.db is read-only");
+  }
+
+  @Test
+  void aDiskWithoutRoomIsToldOfOnce() {
+    free = OptionalLong.of(50L << 20);
+    fault = Optional.of("the disk has 50 MB left");
+    only("disk-low", Severity.ERROR);
+  }
+
+  @Test
   void settingsMayBeEditedForAWhile() {
     changed = List.of(Path.of("is.properties"));
     Condition edited = only("settings-changed", Severity.WARNING);

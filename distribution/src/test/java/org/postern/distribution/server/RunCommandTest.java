@@ -213,6 +213,38 @@ class RunCommandTest {
   }
 
   @Test
+  void aServerThatTakesNoMailIsNotReadyAndCountsWhomItPutOff() throws Exception {
+    try (ServerProcess relay =
+        ServerProcess.start(settings(25, "postern.spool.keep_free_mb=1000000"))) {
+      assertThat(greeting(relay.port(), "EHLO me\r\nMAIL FROM:<a@example.com>\r\nQUIT\r\n"))
+          .contains("\n452 4.3.1 ");
+      assertThat(relay.health("/readyz", "")).startsWith("503 ").contains("keep_free_mb");
+      assertThat(relay.health("/livez", "")).startsWith("200 ");
+      assertThat(relay.health("/metrics", ""))
+          .contains("postern_ready 0.0", "postern_smtp_deferred_total 1.0");
+      assertThat(shell.run("status").unwrapped())
+          .contains("0 mails or recipients refused, 1 told to come again");
+    }
+  }
+
+  @Test
+  void aServerIsReadyAgainByItselfWhenItsSpoolCanBeWritten() throws Exception {
+    Path spool = settings(25, "postern.alert.look_every=1h").resolve("spool/spool.db");
+    try (ServerProcess relay = ServerProcess.start(conf)) {
+      Files.move(spool, spool.resolveSibling("aside"));
+      assertThat(relay.health("/readyz", "")).startsWith("200 ");
+      assertThat(
+              greeting(
+                  relay.port(),
+                  "EHLO me\r\nMAIL FROM:<a@example.com>\r\nRCPT TO:<b@example.org>\r\n"
+                      + "BDAT 15 LAST\r\nSubject: S\r\n\r\nT\r\nQUIT\r\n"))
+          .contains("\n451 4.3.0 ");
+      assertThat(relay.health("/readyz", "")).startsWith("503 ").contains("exchanged");
+      await().untilAsserted(() -> assertThat(relay.health("/readyz", "")).isEqualTo("200 ready\n"));
+    }
+  }
+
+  @Test
   void healthBeyondThisHostWithoutATokenIsRefused() throws Exception {
     settings(25);
     Files.writeString(

@@ -119,6 +119,11 @@ public final class Delivery implements Inlet {
   }
 
   @Override
+  public void admit(long size) {
+    spool.admit(size);
+  }
+
+  @Override
   public Intake receive() {
     return spool.receive();
   }

@@ -213,6 +213,14 @@ class CourierTest {
     }
 
     @Override
+    public void admit(long size) {}
+
+    @Override
+    public Optional<SpoolException> refusal() {
+      return Optional.empty();
+    }
+
+    @Override
     public Intake receive() {
       throw new UnsupportedOperationException();
     }

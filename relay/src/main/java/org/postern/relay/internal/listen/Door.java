@@ -1,6 +1,7 @@
 package org.postern.relay.internal.listen;
 
 import java.util.function.BiFunction;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.postern.core.settings.Secret;
 import org.postern.spool.Arrival;
@@ -10,12 +11,14 @@ import org.postern.spool.MailId;
 /**
  * What lies behind a listener. All parts are thread safe.
  *
+ * @param admit refuses a mail of so many bytes, where there is no room
  * @param receive starts to take in one mail
  * @param commit makes it durable
  * @param logins who may log in
  * @param tally counts
  */
 public record Door(
+    LongConsumer admit,
     Supplier<Intake> receive,
     BiFunction<Intake, Arrival, MailId> commit,
     Logins logins,

@@ -79,6 +79,11 @@ final class Mail {
     return "from=<" + sender.map(Object::toString).orElse("") + "> to=<" + first + ">" + more;
   }
 
+  /** As announced by SIZE; 0 where it is not. */
+  long announced() {
+    return parameters.size();
+  }
+
   boolean smtpUtf8() {
     return parameters.smtpUtf8();
   }

@@ -59,11 +59,22 @@ final class Transaction {
       throw Refused.because(503, "5.5.1", "There is a mail already; say RSET to forget it");
     }
     try {
-      mail = Optional.of(Mail.from(argument, rules, client.extended()));
+      Mail named = Mail.from(argument, rules, client.extended());
+      admit(named.announced());
+      mail = Optional.of(named);
     } catch (Refused refused) {
       throw logged("MAIL " + argument, refused);
     }
     return new Reply(250, "2.1.0", "Ok");
+  }
+
+  /** A client that hears it now need not send all of its mail to hear the same. */
+  private void admit(long size) throws Refused {
+    try {
+      door.admit().accept(size);
+    } catch (RuntimeException noRoom) {
+      throw Refused.by(noRoom);
+    }
   }
 
   Reply rcpt(String argument) throws Refused {

@@ -46,6 +46,7 @@ class FarSessionTest {
   private String hear(Rules rules, LoginGuard guard, String said) throws Exception {
     Door door =
         new Door(
+            size -> {},
             () -> {
               throw new IllegalStateException("no mail in these tests");
             },

@@ -203,6 +203,11 @@ public final class PostgresDatabase implements Database {
   }
 
   @Override
+  public void admitSoon(long size) {
+    // as above
+  }
+
+  @Override
   public SpoolException explain(SQLException fault) {
     if (PostgresFaults.ofSession(fault)) {
       ailing = true;

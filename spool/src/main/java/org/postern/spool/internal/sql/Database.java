@@ -88,6 +88,12 @@ public interface Database extends AutoCloseable {
   void admit() throws SpoolException;
 
   /**
+   * As {@link #admit}, by what was known of the disk a second ago at most, for a mail of this size
+   * that has not come yet. Thread safe.
+   */
+  void admitSoon(long size) throws SpoolException;
+
+  /**
    * The transaction of a caller. Thread safe.
    *
    * @throws SpoolException where mail of this spool cannot be written in it

@@ -52,6 +52,7 @@ final class SqlIntake implements Intake {
     byte[] rest = written.rest();
     NewMail mail = NewMail.of(number, arrival, written, rest);
     Stored stored = new Storing(store, mail, rest, lease).run();
+    store.writing().succeeded();
     over = true;
     written.forget();
     return stored;
@@ -87,6 +88,7 @@ final class SqlIntake implements Intake {
               Uploads.part(session, store.database().uploader(), number, n, full, now);
               return true;
             });
+    store.writing().succeeded();
   }
 
   private final class Body extends OutputStream {

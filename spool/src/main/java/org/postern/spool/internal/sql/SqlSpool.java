@@ -40,7 +40,7 @@ public final class SqlSpool implements Spool {
    * @param delivers false for a guest, who takes mail in and administers
    */
   public SqlSpool(Database database, Clock clock, LongSupplier nanos, boolean delivers) {
-    this.store = Store.of(database, new MailIds(clock), new Leases(nanos));
+    this.store = Store.of(database, new MailIds(clock), new Leases(nanos), nanos);
     this.delivers = delivers;
     try {
       store.writer().run((session, tally) -> true);
@@ -53,6 +53,25 @@ public final class SqlSpool implements Spool {
   @Override
   public Intake receive() {
     return new SqlIntake(store);
+  }
+
+  @Override
+  public void admit(long size) {
+    store.database().admitSoon(size);
+  }
+
+  @Override
+  public Optional<SpoolException> refusal() {
+    try {
+      admit(0);
+    } catch (SpoolException full) {
+      return Optional.of(full);
+    }
+    Optional<SpoolException> fault = store.writing().fault();
+    if (fault.isPresent()) {
+      store.writing().tryAgain(store);
+    }
+    return fault;
   }
 
   @Override

@@ -1,18 +1,28 @@
 package org.postern.spool.internal.sql;
 
+import java.util.function.LongSupplier;
+
 /**
  * What the parts of one open spool share. Thread safe.
  *
  * @param settler writes what became of mails
+ * @param writing whether that works
  */
 record Store(
-    Database database, Writer writer, Writer settler, Bell bell, MailIds ids, Leases leases) {
+    Database database,
+    Writer writer,
+    Writer settler,
+    Bell bell,
+    MailIds ids,
+    Leases leases,
+    Writability writing) {
 
-  static Store of(Database database, MailIds ids, Leases leases) {
+  static Store of(Database database, MailIds ids, Leases leases, LongSupplier nanos) {
     Bell bell = new Bell();
-    Writer writer = new Writer(database, bell);
-    Writer settler = database.settler().map(own -> new Writer(own, bell)).orElse(writer);
-    return new Store(database, writer, settler, bell, ids, leases);
+    Writability writing = new Writability(nanos);
+    Writer writer = new Writer(database, bell, writing);
+    Writer settler = database.settler().map(own -> new Writer(own, bell, writing)).orElse(writer);
+    return new Store(database, writer, settler, bell, ids, leases, writing);
   }
 
   /** What waits is finished; what becomes of mails first. */

@@ -19,11 +19,13 @@ final class Transactions {
   private static final Logger LOG = LoggerFactory.getLogger(Transactions.class);
 
   private final Database database;
+  private final Writability writing;
   private final Tally tally = new Tally();
   private Optional<Session> open = Optional.empty();
 
-  Transactions(Database database) {
+  Transactions(Database database, Writability writing) {
     this.database = database;
+    this.writing = writing;
   }
 
   void run(List<Job<?>> batch) {
@@ -34,7 +36,9 @@ final class Transactions {
       if (batch.size() > 1 && victim(fault)) {
         batch.forEach(job -> run(List.of(job)));
       } else {
-        answer(batch, database.explain(fault));
+        SpoolException why = database.explain(fault);
+        writing.failed(why);
+        answer(batch, why);
       }
     } catch (RuntimeException fault) {
       undo();
@@ -64,9 +68,8 @@ final class Transactions {
   }
 
   private void commit(List<Job<?>> batch) throws SQLException {
-    Session session = session();
+    Session session = begun();
     List<Runnable> tell = new ArrayList<>(batch.size());
-    database.begin(session);
     for (Job<?> job : batch) {
       tell.add(job.run(session, tally));
     }
@@ -76,6 +79,17 @@ final class Transactions {
     tally.writeAndClear(session, database.node());
     database.commit(session);
     tell.forEach(Runnable::run);
+  }
+
+  private Session begun() throws SQLException {
+    try {
+      Session session = session();
+      database.begin(session);
+      return session;
+    } catch (SpoolException unusable) {
+      writing.failed(unusable);
+      throw unusable;
+    }
   }
 
   private Session session() throws SQLException {

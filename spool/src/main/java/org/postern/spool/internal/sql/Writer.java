@@ -27,8 +27,8 @@ final class Writer implements AutoCloseable {
   private final Thread thread = new Thread(this::work, "postern-spool");
   private volatile boolean closed;
 
-  Writer(Database database, Bell bell) {
-    this.transactions = new Transactions(database);
+  Writer(Database database, Bell bell, Writability writing) {
+    this.transactions = new Transactions(database, writing);
     this.bell = bell;
     thread.setDaemon(true);
     thread.start();

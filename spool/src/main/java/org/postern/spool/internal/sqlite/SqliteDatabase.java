@@ -1,7 +1,5 @@
 package org.postern.spool.internal.sqlite;
 
-import java.io.IOException;
-import java.nio.file.FileStore;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -21,7 +19,7 @@ public final class SqliteDatabase implements Database {
 
   private final SqliteOptions options;
   private final SpoolFolder folder;
-  private final FileStore disk;
+  private final Room room;
   private final Optional<SpoolLock> lock;
   private final SqliteOpening opening;
   private final SqliteSessions sessions;
@@ -41,7 +39,7 @@ public final class SqliteDatabase implements Database {
   public SqliteDatabase(SqliteOptions options) {
     this.options = options;
     this.folder = SpoolFolder.of(options.folder());
-    this.disk = folder.disk();
+    this.room = new Room(folder, options.keepFree());
     this.lock = options.serves() ? Optional.of(SpoolLock.take(folder)) : Optional.empty();
     this.sessions = new SqliteSessions(folder.database(), options.patience());
     this.readers = new Readers(sessions::reader);
@@ -197,18 +195,12 @@ public final class SqliteDatabase implements Database {
 
   @Override
   public void admit() {
-    try {
-      long free = disk.getUsableSpace();
-      if (free < options.keepFree()) {
-        throw new SpoolException(
-            Kind.FULL,
-            "the disk of %s has %d MB left, and new mail is taken in from %d MB on only; make room"
-                    .formatted(folder.path(), free >> 20, options.keepFree() >> 20)
-                + " there, a restart is not needed (postern.spool.keep_free_mb)");
-      }
-    } catch (IOException unknown) {
-      throw folder.unusable(folder.path() + " is out of reach", unknown);
-    }
+    room.check();
+  }
+
+  @Override
+  public void admitSoon(long size) {
+    room.checkSoon(size);
   }
 
   @Override

@@ -28,7 +28,7 @@ class WriterTest {
     database =
         new SqliteDatabase(
             new SqliteOptions(folder, true, 0, SqliteOptions.PATIENCE, Clock.systemUTC()));
-    writer = new Writer(database, new Bell());
+    writer = new Writer(database, new Bell(), new Writability(System::nanoTime));
   }
 
   @AfterEach
