@@ -20,6 +20,11 @@ final class Login {
 
   private static final Logger LOG = LoggerFactory.getLogger(Login.class);
   private static final int LONGEST = 1024;
+  private static final Reply TOO_MANY =
+      new Reply(
+          454,
+          "4.7.0",
+          "Too many failed logins; wait " + LoginGuard.PENALTY.toMinutes() + " minutes");
 
   private final Peer peer;
   private final Rules rules;
@@ -28,6 +33,7 @@ final class Login {
   private final Wire wire;
   private final CommandReader lines;
   private final Client client;
+  private boolean broken;
 
   Login(
       Peer peer,
@@ -73,12 +79,6 @@ final class Login {
       throw Refused.because(503, "5.5.1", "You are logged in already");
     }
     InetAddress address = peer.address().orElseThrow();
-    if (guard.shuts(address)) {
-      return new Reply(
-          454,
-          "4.7.0",
-          "Too many failed logins; wait " + LoginGuard.PENALTY.toMinutes() + " minutes");
-    }
     String[] words = argument.split(" +");
     String initial = words.length > 1 ? words[1] : "";
     return switch (words[0].toUpperCase(Locale.ROOT)) {
@@ -113,6 +113,7 @@ final class Login {
             Base64.getEncoder().encodeToString(challenge.getBytes(StandardCharsets.US_ASCII))));
     wire.allow(rules.idle());
     CommandReader.Line line = lines.next(CommandReader.AUTH);
+    broken = line.kind() == CommandReader.Kind.ENDLESS;
     if (line.kind() != CommandReader.Kind.LINE) {
       throw Refused.because(500, "5.5.6", "The line is too long, or no base64");
     }
@@ -120,6 +121,11 @@ final class Login {
       throw Refused.because(501, "5.7.0", "The login is cancelled");
     }
     return decoded(line.text());
+  }
+
+  /** True where a response had no end: what follows it is no command, whatever it looks like. */
+  boolean broken() {
+    return broken;
   }
 
   private static String decoded(String base64) throws Refused {
@@ -135,20 +141,34 @@ final class Login {
   }
 
   private Reply judged(String user, String password, InetAddress address) throws Refused {
-    if (guard.inTurn(() -> door.logins().verify(user, Secret.of(password)))) {
-      guard.succeeded(address);
+    long begun = System.nanoTime();
+    if (guard.shuts(address, user)) {
+      return TOO_MANY;
+    }
+    boolean crowded = guard.shutsStrangers(address);
+    boolean tried = !crowded || guard.knows(address, user);
+    if (tried && guard.inTurn(() -> door.logins().verify(user, Secret.of(password)))) {
+      guard.succeeded(address, user);
       client.loggedIn(user);
       return new Reply(235, "2.7.0", "Welcome");
     }
-    door.tally().failedLogin();
-    LOG.warn("failed login as \"{}\" by {}", Visible.text(user), client.origin());
-    hold(guard.failed(address));
+    if (tried) {
+      door.tally().failedLogin();
+      LOG.warn("failed login as \"{}\" by {}", Visible.text(user), client.origin());
+    }
+    Duration delay = guard.failed(address, user);
+    if (crowded) {
+      // who is known there must not be told by the answer, nor by its time
+      hold(delay.minusNanos(System.nanoTime() - begun));
+      return TOO_MANY;
+    }
+    hold(delay);
     throw Refused.because(535, "5.7.8", "Wrong user name or password");
   }
 
   private static void hold(Duration time) {
     try {
-      Thread.sleep(time.toMillis());
+      Thread.sleep(Math.max(0, time.toMillis()));
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();
     }

@@ -137,7 +137,7 @@ final class Session {
       case "MAIL" -> mail(argument);
       case "RCPT" -> reply(transaction.rcpt(argument));
       case "DATA" -> data(argument);
-      case "BDAT" -> goOn(transaction.bdat(argument, this::reply));
+      case "BDAT" -> over = !transaction.bdat(argument, this::reply);
       case "RSET" -> {
         transaction.reset();
         idle(Reply.OK);
@@ -199,7 +199,11 @@ final class Session {
       throw Refused.because(503, "5.5.1", "Log in before the mail");
     }
     endOfGroup();
-    reply(login.run(argument));
+    try {
+      reply(login.run(argument));
+    } finally {
+      over = login.broken();
+    }
   }
 
   private void mail(String argument) throws Refused {
@@ -220,13 +224,7 @@ final class Session {
       throw Refused.because(501, "5.5.4", "DATA stands alone");
     }
     endOfGroup();
-    goOn(transaction.data(this::reply));
-  }
-
-  private void goOn(boolean possible) {
-    if (!possible) {
-      over = true;
-    }
+    over = !transaction.data(this::reply);
   }
 
   /** RFC 2920 section 3.1: nothing may follow this command before its reply. */

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
+import org.postern.relay.LogLines;
 
 /** How guessing passwords is made slow. */
 class LoginGuardTest {
@@ -38,48 +39,126 @@ class LoginGuardTest {
 
   private void fail(int times) {
     for (int i = 0; i < times; i++) {
-      guard.failed(ONE);
+      guard.failed(ONE, "erp");
+    }
+  }
+
+  private void crowd() {
+    for (int i = 0; i < LoginGuard.MOST_OF_ADDRESS; i++) {
+      guard.failed(ONE, "guessed" + i);
     }
   }
 
   @Test
   void eachFailureIsAnsweredLaterThanTheOneBefore() {
-    assertThat(guard.failed(ONE)).hasSeconds(1);
-    assertThat(guard.failed(ONE)).hasSeconds(2);
-    assertThat(guard.failed(ONE)).hasSeconds(4);
-    assertThat(guard.failed(OTHER)).hasSeconds(1);
+    assertThat(guard.failed(ONE, "erp")).hasSeconds(1);
+    assertThat(guard.failed(ONE, "erp")).hasSeconds(2);
+    assertThat(guard.failed(ONE, "erp")).hasSeconds(4);
+    assertThat(guard.failed(OTHER, "erp")).hasSeconds(1);
+    assertThat(guard.failed(ONE, "scanner")).hasSeconds(1);
     fail(4);
-    assertThat(guard.failed(ONE)).hasSeconds(16);
+    assertThat(guard.failed(ONE, "erp")).hasSeconds(16);
   }
 
   @Test
-  void anAddressThatFailsTooOftenIsNotListenedToForAWhile() {
+  void aUserWhoFailsTooOftenIsNotListenedToForAWhileAndAllOthersAre() {
     fail(9);
-    assertThat(guard.shuts(ONE)).isFalse();
+    assertThat(guard.shuts(ONE, "erp")).isFalse();
     fail(1);
-    assertThat(guard.shuts(ONE)).isTrue();
-    assertThat(guard.shuts(OTHER)).isFalse();
+    assertThat(guard.shuts(ONE, "erp")).isTrue();
+    assertThat(guard.shuts(ONE, "scanner")).isFalse();
+    assertThat(guard.shutsStrangers(ONE)).isFalse();
+    assertThat(guard.shuts(OTHER, "erp")).isFalse();
 
     now = now.plus(LoginGuard.PENALTY);
-    assertThat(guard.shuts(ONE)).isTrue();
+    assertThat(guard.shuts(ONE, "erp")).isTrue();
     now = now.plusSeconds(1);
-    assertThat(guard.shuts(ONE)).isFalse();
-    assertThat(guard.failed(ONE)).hasSeconds(1);
+    assertThat(guard.shuts(ONE, "erp")).isFalse();
+    assertThat(guard.failed(ONE, "erp")).hasSeconds(1);
   }
 
   @Test
-  void aGoodLoginForgivesTheBadOnes() {
+  void anAddressThatFailsWithManyUsersIsShutToAllButThoseWhoLoggedInFromThere() {
+    guard.succeeded(ONE, "erp");
+    crowd();
+    assertThat(guard.shutsStrangers(ONE)).isTrue();
+    assertThat(guard.shutsStrangers(OTHER)).isFalse();
+    assertThat(guard.knows(ONE, "erp")).isTrue();
+    assertThat(guard.knows(ONE, "guessed1")).isFalse();
+    assertThat(guard.knows(OTHER, "erp")).isFalse();
+
+    now = now.plus(LoginGuard.PENALTY).plusSeconds(1);
+    assertThat(guard.shutsStrangers(ONE)).isFalse();
+  }
+
+  @Test
+  void whatIsNotTriedDoesNotKeepAnAddressShut() {
+    crowd();
+    now = now.plus(LoginGuard.PENALTY);
+    guard.failed(ONE, "late");
+    now = now.plusSeconds(1);
+    assertThat(guard.shutsStrangers(ONE)).isFalse();
+  }
+
+  @Test
+  void whoLoggedInLongAgoIsAStrangerAgain() {
+    guard.succeeded(ONE, "erp");
+    now = now.plus(LoginGuard.LATELY);
+    assertThat(guard.knows(ONE, "erp")).isTrue();
+    now = now.plusSeconds(1);
+    assertThat(guard.knows(ONE, "erp")).isFalse();
+  }
+
+  @Test
+  void namesTriedInTurnAreSlowedDownByTheirAddress() {
+    for (int i = 0; i < LoginGuard.MOST_FAILURES; i++) {
+      assertThat(guard.failed(ONE, "guessed" + i)).hasSeconds(1);
+    }
+    guard.failed(ONE, "another");
+    assertThat(guard.failed(ONE, "yet another")).hasSeconds(2);
+    crowd();
+    assertThat(guard.failed(ONE, "the last")).hasSeconds(16);
+  }
+
+  @Test
+  void aGoodLoginForgivesTheBadOnesOfThatUser() {
     fail(9);
-    guard.succeeded(ONE);
-    assertThat(guard.failed(ONE)).hasSeconds(1);
+    guard.succeeded(ONE, "erp");
+    assertThat(guard.failed(ONE, "erp")).hasSeconds(1);
+  }
+
+  @Test
+  void aGoodLoginDoesNotBuyMoreGuessesAtOthers() {
+    crowd();
+    guard.succeeded(ONE, "erp");
+    assertThat(guard.shutsStrangers(ONE)).isTrue();
+  }
+
+  @Test
+  void eachShuttingIsOneLineThatSaysWhoFromWhereUntilWhenAndWhatToDo() {
+    try (LogLines log = LogLines.of(LoginGuard.class.getName())) {
+      for (int i = 0; i < 12; i++) {
+        guard.failed(ONE, "er\u001bp");
+      }
+      assertThat(log.all())
+          .singleElement()
+          .asString()
+          .contains("192.0.2.1", "2026-11-23T12:10:00Z", "postern relay user add")
+          .doesNotContain("\u001b");
+      crowd();
+      crowd();
+      assertThat(log.all()).hasSize(2);
+      assertThat(log.all().get(1)).contains("192.0.2.1", "2026-11-23T12:10:00Z", "allow");
+    }
   }
 
   @Test
   void aFloodOfAddressesDoesNotFillTheMemory() throws Exception {
     fail(10);
     for (int i = 0; i < 10_000; i++) {
-      guard.failed(InetAddress.getByAddress(new byte[] {10, 0, (byte) (i >> 8), (byte) i}));
+      byte[] address = {10, 0, (byte) (i >> 8), (byte) i};
+      guard.failed(InetAddress.getByAddress(address), "erp");
     }
-    assertThat(guard.shuts(ONE)).isFalse();
+    assertThat(guard.shuts(ONE, "erp")).isFalse();
   }
 }
