@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import org.postern.core.settings.Secret;
 import org.postern.core.settings.SettingKey;
+import org.postern.core.smtp.MailAddress;
 
 /** The settings of the listeners; relative paths count from the folder of the settings. */
 public final class ListenerKeys {
@@ -29,7 +30,8 @@ public final class ListenerKeys {
                   + " allow (networks such as 192.0.2.0/24, separated by commas; default: all), auth"
                   + " (none, optional, required), auth_without_tls (true, false), senders (addresses"
                   + " and @domains that may be used; default: all), max_size, rewrite_sender, sender,"
-                  + " certificate, key. A listener beyond this host needs auth=required or allow.");
+                  + " bare_addresses (true: MAIL FROM and RCPT TO may come without <>, as some old"
+                  + " devices send them), certificate, key. A listener beyond this host needs auth=required or allow.");
 
   /** Our name. */
   public static final SettingKey<String> HOSTNAME =
@@ -80,6 +82,13 @@ public final class ListenerKeys {
           .describedAs(
               "The sender under which mail of this local user leaves, in place of the account, where"
                   + " postern.relay.rewrite_sender says so.");
+
+  /** Who reads mail to postmaster. */
+  public static final SettingKey<MailAddress> POSTMASTER =
+      SettingKey.of("postern.relay.postmaster", "address", ListenerKeys::address)
+          .describedAs(
+              "Who gets mail to <postmaster> without a domain, which RFC 5321 wants to be taken;"
+                  + " absent: it is refused with 550.");
 
   /** How large a mail may be. */
   public static final SettingKey<Long> MAX_SIZE =
@@ -141,6 +150,7 @@ public final class ListenerKeys {
         CERTIFICATE_PASSWORD,
         REWRITE_SENDER,
         SENDER,
+        POSTMASTER,
         MAX_SIZE,
         MAX_RECIPIENTS,
         MAX_CONNECTIONS,
@@ -155,6 +165,15 @@ public final class ListenerKeys {
       throw SettingKey.invalid(text, "not a host name", "write it as relay.example.com");
     }
     return text;
+  }
+
+  private static MailAddress address(String text) {
+    try {
+      return MailAddress.parse(text);
+    } catch (IllegalArgumentException malformed) {
+      throw SettingKey.invalid(
+          text, "not an address (" + malformed.getMessage() + ")", "write it as app@example.com");
+    }
   }
 
   static long size(String text) {

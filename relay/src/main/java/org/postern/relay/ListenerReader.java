@@ -158,6 +158,7 @@ final class ListenerReader {
     Supplier<Boolean> loginInClear = complaints.ask(given::loginInClear);
     Supplier<Set<String>> allowed = complaints.ask(given::senders);
     Supplier<Rewriting> rewriting = complaints.ask(() -> rewriting(given));
+    Supplier<Boolean> bareAddresses = complaints.ask(given::bareAddresses);
     Supplier<Optional<Long>> maxSize = complaints.ask(given::maxSize);
     return new Rules(
         given.name(),
@@ -170,6 +171,8 @@ final class ListenerReader {
         loginInClear.get(),
         new Senders(allowed.get()),
         rewriting.get(),
+        bareAddresses.get(),
+        values.find(ListenerKeys.POSTMASTER),
         maxSize.get().orElseGet(() -> values.get(ListenerKeys.MAX_SIZE)),
         values.get(ListenerKeys.MAX_RECIPIENTS),
         values.get(ListenerKeys.IDLE_TIMEOUT),

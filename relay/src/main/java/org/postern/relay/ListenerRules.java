@@ -33,6 +33,7 @@ final class ListenerRules {
           "max_size",
           "rewrite_sender",
           "sender",
+          "bare_addresses",
           "certificate",
           "key");
 
@@ -102,6 +103,10 @@ final class ListenerRules {
 
   boolean loginInClear() {
     return value(SettingKey.bool(key("auth_without_tls")), "auth_without_tls").orElse(false);
+  }
+
+  boolean bareAddresses() {
+    return value(SettingKey.bool(key("bare_addresses")), "bare_addresses").orElse(false);
   }
 
   Optional<Long> maxSize() {

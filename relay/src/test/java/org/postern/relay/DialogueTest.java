@@ -107,7 +107,7 @@ class DialogueTest {
           MAIL TO:<a@example.com>              | 501 5.5.4
           MAIL FROM:<a@example.com             | 501 5.5.4
           MAIL FROM:<@x.test:a@example.com>    | 501 5.1.3
-          MAIL FROM:<a>                        | 501 5.1.3
+          MAIL FROM:<a>                        | 501 5.1.7
           MAIL FROM:<a@example.com>SIZE=1      | 501 5.5.4
           MAIL FROM:<a@example.com> SIZE=x     | 501 5.5.4
           MAIL FROM:<a@example.com> SIZE=52428801 | 552 5.3.4

@@ -157,7 +157,10 @@ class HeadersTest {
           From: b@x.test (Bob <y@z>)     | <app@example.org>         | b@x.test (Bob <y@z>)
           From: a@x.test, B <b@x.test>   | <app@example.org>         | a@x.test, B <b@x.test>
           From: =?utf-8?Q?J=C3=B6?= <b@x.test> | =?utf-8?Q?J=C3=B6?= <app@example.org> | =?utf-8?Q?J=C3=B6?= <b@x.test>
-          From: "never closed <b@x.test> | <app@example.org>         | "never closed <b@x.test>
+          From: "never closed <b@x.test> | <app@example.org>         | absent
+          From: root (Cron Daemon)       | <app@example.org>         | absent
+          From: root (cron@x.test)       | <app@example.org>         | absent
+          From: "cron@x.test" <root>     | "cron@x.test" <app@example.org> | absent
           X-From: nobody                 | <app@example.org>         | absent
           """)
   void fromBecomesTheAccountAndAnswersGoToTheAuthor(String from, String shown, String replyTo)

@@ -22,15 +22,17 @@ final class Author {
 
   /**
    * From with that address and the name that the author had; then, unless the mail says itself
-   * where answers go, Reply-To with what From was.
+   * where answers go, Reply-To with what From was. A From without any address, as cron's is, leads
+   * answers nowhere, and is no Reply-To.
    */
   byte[] as(String address, boolean answered) {
+    byte[] bare = bare();
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.writeBytes(bytes("From:"));
-    byte[] name = Arrays.copyOfRange(raw, start, nameEnd());
+    byte[] name = Arrays.copyOfRange(raw, start, nameEnd(bare));
     out.writeBytes(name.length == 0 ? bytes(" ") : name);
     out.writeBytes(bytes("<" + address + ">\r\n"));
-    if (!answered) {
+    if (!answered && holdsAddress(bare)) {
       out.writeBytes(bytes("Reply-To:"));
       out.write(raw, start, raw.length - start);
     }
@@ -38,29 +40,50 @@ final class Author {
   }
 
   /** Where the name of the first mailbox ends: at its angle bracket, or nowhere. */
-  private int nameEnd() {
+  private int nameEnd(byte[] bare) {
+    for (int i = start; i < bare.length; i++) {
+      byte b = bare[i];
+      if (b == '<') {
+        return i;
+      }
+      if (b == ',' || b == '@' || b == ':' || b == ';') {
+        return start;
+      }
+    }
+    return start;
+  }
+
+  private boolean holdsAddress(byte[] bare) {
+    for (int i = start; i < bare.length; i++) {
+      if (bare[i] == '@') {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The field with blanks in place of comments and quoted strings. */
+  private byte[] bare() {
+    byte[] bare = raw.clone();
     boolean quoted = false;
     int comment = 0;
     for (int i = start; i < raw.length; i++) {
       byte b = raw[i];
-      if (b == '\\' && (quoted || comment > 0)) {
-        i++;
+      boolean within = quoted || comment > 0;
+      if (b == '\\' && within && i + 1 < raw.length) {
+        bare[i++] = ' ';
       } else if (b == '"' && comment == 0) {
         quoted = !quoted;
       } else if (!quoted && b == '(') {
         comment++;
       } else if (!quoted && b == ')' && comment > 0) {
         comment--;
-      } else if (!quoted && comment == 0) {
-        if (b == '<') {
-          return i;
-        }
-        if (b == ',' || b == '@' || b == ':' || b == ';') {
-          return start;
-        }
+      }
+      if (within || quoted || comment > 0) {
+        bare[i] = ' ';
       }
     }
-    return start;
+    return bare;
   }
 
   private static byte[] bytes(String text) {

@@ -13,23 +13,29 @@ import org.postern.spool.SpoolRecipient;
 final class Mail {
 
   private final Optional<MailAddress> sender;
+  private final String named;
   private final MailParameters parameters;
   private final Map<MailAddress, SpoolRecipient> recipients = new LinkedHashMap<>();
 
-  private Mail(Optional<MailAddress> sender, MailParameters parameters) {
+  private Mail(Optional<MailAddress> sender, String named, MailParameters parameters) {
     this.sender = sender;
+    this.named = named;
     this.parameters = parameters;
   }
 
   /** MAIL. */
-  static Mail from(String argument, Rules rules, boolean extended) throws Refused {
-    PathArgument path = PathArgument.parse("FROM:", argument);
-    MailParameters parameters = MailParameters.of(path.parameters(), extended);
+  static Mail from(String argument, Rules rules, Client client) throws Refused {
+    PathArgument path = PathArgument.parse("FROM:", argument, rules.bareAddresses());
+    MailParameters parameters = MailParameters.of(path.parameters(), client.extended());
     if (parameters.size() > rules.maxSize()) {
       throw Refused.because(552, "5.3.4", "The mail is larger than " + rules.maxSize() + " bytes");
     }
     checkUtf8(path.address(), parameters.smtpUtf8());
-    if (!rules.senders().allow(path.address())) {
+    boolean allowed =
+        path.name().isEmpty()
+            ? rules.senders().allow(path.address())
+            : rules.senders().allowNames();
+    if (!allowed) {
       throw Refused.because(
           550,
           "5.7.1",
@@ -37,18 +43,60 @@ final class Mail {
               + rules.settingOf("senders")
               + " lists those that may");
     }
-    return new Mail(path.address(), parameters);
+    return path.name().isEmpty()
+        ? new Mail(path.address(), shown(path.address()), parameters)
+        : new Mail(Optional.of(inPlaceOf(path.name(), rules, client)), path.name(), parameters);
+  }
+
+  /** A name without domain is nobody's address: good enough only for what is rewritten anyway. */
+  private static MailAddress inPlaceOf(String name, Rules rules, Client client) throws Refused {
+    return rules
+        .rewriting()
+        .of(client.user())
+        .orElseThrow(
+            () ->
+                Refused.because(
+                    501,
+                    "5.1.7",
+                    "Sender "
+                        + name
+                        + " has no domain; write "
+                        + name
+                        + "@example.com, or let the relay put its account there: "
+                        + rules.settingOf("rewrite_sender")
+                        + "=account"));
   }
 
   /** RCPT; an address that was named before stays as it is. */
-  void to(String argument, int most, boolean extended) throws Refused {
-    if (recipients.size() >= most) {
+  void to(String argument, Rules rules, boolean extended) throws Refused {
+    if (recipients.size() >= rules.maxRecipients()) {
       throw Refused.because(452, "4.5.3", "Too many recipients; send the rest in another mail");
     }
-    PathArgument path = PathArgument.parse("TO:", argument);
-    SpoolRecipient recipient = RecipientParameters.read(path, extended);
+    PathArgument path = PathArgument.parse("TO:", argument, rules.bareAddresses());
+    MailAddress address = recipient(path, rules);
+    SpoolRecipient recipient = RecipientParameters.read(address, path.parameters(), extended);
     checkUtf8(path.address(), parameters.smtpUtf8());
     recipients.putIfAbsent(recipient.address(), recipient);
+  }
+
+  /** RFC 5321 section 4.5.1: postmaster needs no domain, in capitals or not. */
+  private static MailAddress recipient(PathArgument path, Rules rules) throws Refused {
+    if (path.name().equalsIgnoreCase("postmaster")) {
+      return rules
+          .postmaster()
+          .orElseThrow(
+              () ->
+                  Refused.because(
+                      550,
+                      "5.1.1",
+                      "Nobody reads mail to postmaster here; the relay's administrator can name"
+                          + " somebody by postern.relay.postmaster"));
+    }
+    if (!path.name().isEmpty()) {
+      throw Refused.because(
+          501, "5.1.3", "Recipient " + path.name() + " has no domain; write local@example.com");
+    }
+    return path.address().orElseThrow(() -> Refused.because(501, "5.1.3", "A recipient is needed"));
   }
 
   private static void checkUtf8(Optional<MailAddress> address, boolean agreed) throws Refused {
@@ -59,7 +107,11 @@ final class Mail {
     }
   }
 
-  /** As MAIL named it; empty for the null reverse-path. */
+  private static String shown(Optional<MailAddress> sender) {
+    return sender.map(Object::toString).orElse("");
+  }
+
+  /** As MAIL named it, or who stands for a name alone; empty for the null reverse-path. */
   Optional<MailAddress> sender() {
     return sender;
   }
@@ -76,7 +128,7 @@ final class Mail {
   String shown() {
     String more = recipients.size() > 1 ? " and " + (recipients.size() - 1) + " more" : "";
     String first = recipients.keySet().stream().findFirst().map(Object::toString).orElse("");
-    return "from=<" + sender.map(Object::toString).orElse("") + "> to=<" + first + ">" + more;
+    return "from=<" + named + "> to=<" + first + ">" + more;
   }
 
   /** As announced by SIZE; 0 where it is not. */

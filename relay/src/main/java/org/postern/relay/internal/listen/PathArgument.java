@@ -4,29 +4,41 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.postern.core.smtp.MailAddress;
 
 /**
  * The argument of MAIL and RCPT: a path and parameters (RFC 5321 section 4.1.2). A blank after the
  * colon is no SMTP, yet so common among small devices that it is read over.
  *
- * @param address empty for the null reverse-path
+ * @param address empty for the null reverse-path, and for a name alone
+ * @param name such as {@code scanner}, where no domain follows it; else ""
  * @param parameters by keyword in capital letters; "" for one without value
  */
-record PathArgument(Optional<MailAddress> address, Map<String, String> parameters) {
+record PathArgument(Optional<MailAddress> address, String name, Map<String, String> parameters) {
 
   private static final int MOST_PARAMETERS = 20;
+
+  /** A dot-string of RFC 5321 that is no whole address. */
+  private static final Pattern NAME =
+      Pattern.compile("(?=.{1,64}$)[\\w!#$%&'*+/=?^`{|}~-]+(\\.[\\w!#$%&'*+/=?^`{|}~-]+)*");
 
   /**
    * Reads it.
    *
    * @param keyword {@code FROM:} or {@code TO:}
+   * @param bare true where the address may stand without angle brackets: it is then what comes
+   *     before the first blank, and neither empty nor quoted, so that nobody can read another
    */
-  static PathArgument parse(String keyword, String argument) throws Refused {
+  static PathArgument parse(String keyword, String argument, boolean bare) throws Refused {
     if (!argument.regionMatches(true, 0, keyword, 0, keyword.length())) {
       throw Refused.because(501, "5.5.4", "Write " + keyword + "<local@example.com>");
     }
     String rest = argument.substring(keyword.length()).strip();
+    if (bare && rest.matches("[^<>\" ]+( .*)?")) {
+      int end = (rest + " ").indexOf(' ');
+      return of(rest.substring(0, end), rest.substring(end));
+    }
     if (!rest.startsWith("<")) {
       throw Refused.because(501, "5.5.4", "The address must stand in <>");
     }
@@ -35,7 +47,14 @@ record PathArgument(Optional<MailAddress> address, Map<String, String> parameter
     if (!after.isEmpty() && after.charAt(0) != ' ') {
       throw Refused.because(501, "5.5.4", "Put a blank between the address and its parameters");
     }
-    return new PathArgument(address(rest.substring(1, end)), parameters(after.strip()));
+    return of(rest.substring(1, end), after);
+  }
+
+  private static PathArgument of(String path, String after) throws Refused {
+    Map<String, String> parameters = parameters(after.strip());
+    return NAME.matcher(path).matches()
+        ? new PathArgument(Optional.empty(), path, parameters)
+        : new PathArgument(address(path), "", parameters);
   }
 
   private static int pathEnd(String text) throws Refused {

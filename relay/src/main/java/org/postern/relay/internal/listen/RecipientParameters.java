@@ -16,12 +16,11 @@ final class RecipientParameters {
 
   private RecipientParameters() {}
 
-  static SpoolRecipient read(PathArgument path, boolean extended) throws Refused {
-    MailAddress address =
-        path.address().orElseThrow(() -> Refused.because(501, "5.1.3", "A recipient is needed"));
+  static SpoolRecipient read(MailAddress address, Map<String, String> given, boolean extended)
+      throws Refused {
     Set<Notify> notify = Set.of();
     Optional<String> original = Optional.empty();
-    for (Map.Entry<String, String> parameter : path.parameters().entrySet()) {
+    for (Map.Entry<String, String> parameter : given.entrySet()) {
       String value = parameter.getValue();
       switch (extended ? parameter.getKey() : "") {
         case "NOTIFY" -> notify = notifyOn(value);

@@ -23,7 +23,8 @@ public record Rewriting(
     users = Map.copyOf(users);
   }
 
-  private Optional<MailAddress> of(Optional<String> user) {
+  /** Who stands in the place of other senders; empty: nobody. */
+  Optional<MailAddress> of(Optional<String> user) {
     return user.map(users::get).or(() -> account);
   }
 

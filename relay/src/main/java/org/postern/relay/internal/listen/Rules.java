@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
+import org.postern.core.smtp.MailAddress;
 
 /**
  * What one listener allows. Immutable.
@@ -15,6 +16,8 @@ import javax.net.ssl.SSLContext;
  * @param certificate what TLS is spoken with; empty only where {@code tls} is {@code NONE}
  * @param allow who may connect; empty for everybody
  * @param loginInClear true where passwords may come without TLS from beyond this host too
+ * @param bareAddresses true where the address of MAIL and RCPT may stand without angle brackets
+ * @param postmaster who gets what is sent to {@code <postmaster>}; empty: nobody
  * @param maxSize bytes of one mail
  * @param idle how long a client may keep silent (RFC 5321 section 4.5.3.2.7)
  * @param session after this time a connection gets no further mail
@@ -31,6 +34,8 @@ public record Rules(
     boolean loginInClear,
     Senders senders,
     Rewriting rewriting,
+    boolean bareAddresses,
+    Optional<MailAddress> postmaster,
     long maxSize,
     int maxRecipients,
     Duration idle,

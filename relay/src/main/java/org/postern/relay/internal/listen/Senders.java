@@ -17,6 +17,11 @@ public record Senders(Set<String> patterns) {
     patterns = Set.copyOf(patterns);
   }
 
+  /** True where a sender without domain may be used, since all may. */
+  boolean allowNames() {
+    return patterns.isEmpty();
+  }
+
   /** The null reverse-path belongs to bounces and is always allowed. */
   boolean allow(Optional<MailAddress> sender) {
     if (patterns.isEmpty() || sender.isEmpty()) {

@@ -59,7 +59,7 @@ final class Transaction {
       throw Refused.because(503, "5.5.1", "There is a mail already; say RSET to forget it");
     }
     try {
-      Mail named = Mail.from(argument, rules, client.extended());
+      Mail named = Mail.from(argument, rules, client);
       admit(named.announced());
       mail = Optional.of(named);
     } catch (Refused refused) {
@@ -83,7 +83,7 @@ final class Transaction {
     }
     Mail open = mail.orElseThrow(() -> Refused.because(503, "5.5.1", "Say MAIL first"));
     try {
-      open.to(argument, rules.maxRecipients(), client.extended());
+      open.to(argument, rules, client.extended());
     } catch (Refused refused) {
       throw logged("RCPT " + argument, refused);
     }

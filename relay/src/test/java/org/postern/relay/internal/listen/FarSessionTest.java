@@ -11,9 +11,8 @@ import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
+import java.util.Base64;
 import java.util.Optional;
-import java.util.Set;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 
@@ -24,23 +23,8 @@ class FarSessionTest {
 
   private int asked;
 
-  private Rules rules(boolean loginInClear) {
-    return new Rules(
-        "x",
-        List.of(),
-        "relay.example.com",
-        Rules.TlsUse.STARTTLS,
-        Optional.empty(),
-        List.of(),
-        Rules.AuthUse.REQUIRED,
-        loginInClear,
-        new Senders(Set.of()),
-        Rewriting.NONE,
-        1000,
-        100,
-        Duration.ofMinutes(1),
-        Duration.ofMinutes(1),
-        20);
+  private static Rules rules(boolean loginInClear) {
+    return Sample.login(loginInClear);
   }
 
   private String hear(Rules rules, LoginGuard guard, String said) throws Exception {
@@ -85,6 +69,46 @@ class FarSessionTest {
     assertThat(asked).isEqualTo(10);
   }
 
+  @Test
+  void oneProgramWithAWrongPasswordKeepsNoOtherUserOut() throws Exception {
+    LoginGuard guard = patient();
+    hear(rules(true), guard, "EHLO me\r\n" + login("scanner", "x").repeat(12));
+    assertThat(hear(rules(true), guard, "EHLO me\r\n" + login("scanner", "secret")))
+        .contains("454 4.7.0");
+    assertThat(hear(rules(true), guard, "EHLO me\r\n" + LOGIN)).contains("235 2.7.0");
+  }
+
+  @Test
+  void atACrowdedAddressWhoLoggedInLatelyGoesOnAndNobodyElseLearnsWhoThatIs() throws Exception {
+    LoginGuard guard = patient();
+    hear(rules(true), guard, "EHLO me\r\n" + LOGIN);
+    for (int i = 0; i < LoginGuard.MOST_OF_ADDRESS; i++) {
+      guard.failed(Network.literal("192.0.2.1").orElseThrow(), "guessed" + i);
+    }
+    int before = asked;
+    String known = hear(rules(true), guard, "EHLO me\r\n" + login("erp", "wrong"));
+    assertThat(asked).isEqualTo(before + 1);
+    String stranger = hear(rules(true), guard, "EHLO me\r\n" + login("other", "secret"));
+    assertThat(asked).isEqualTo(before + 1);
+    assertThat(known).contains("454 4.7.0").isEqualTo(stranger);
+    assertThat(hear(rules(true), guard, "EHLO me\r\n" + LOGIN)).contains("235 2.7.0");
+  }
+
+  @Test
+  void aResponseWithoutEndEndsTheSession() throws Exception {
+    String endless = "x".repeat(2 * 1024 * 1024);
+    String heard =
+        hear(rules(true), patient(), "EHLO me\r\nAUTH PLAIN\r\n" + endless + "\r\nNOOP\r\n");
+    assertThat(heard).contains("334 ").endsWith("500 5.5.6 The line is too long, or no base64\r\n");
+  }
+
+  private static String login(String user, String password) {
+    String response = "\0" + user + "\0" + password;
+    return "AUTH PLAIN "
+        + Base64.getEncoder().encodeToString(response.getBytes(StandardCharsets.US_ASCII))
+        + "\r\n";
+  }
+
   /** One line each time it is read, as a client that waits for replies sends them. */
   private static final class Lines extends InputStream {
 
@@ -105,7 +129,7 @@ class FarSessionTest {
       int b = bytes.read();
       while (b >= 0) {
         into[offset + count++] = (byte) b;
-        if (b == '\n') {
+        if (b == '\n' || count == length) {
           return count;
         }
         b = bytes.read();
