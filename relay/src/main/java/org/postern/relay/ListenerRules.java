@@ -193,12 +193,16 @@ final class ListenerRules {
 
   /** Beyond this host: never an open relay by accident. */
   void checkNotOpen(InetAddress address, Rules.AuthUse auth, List<Network> allow) {
-    boolean everybody = allow.isEmpty() || allow.stream().anyMatch(Network::isEverybody);
+    boolean everybody = allow.isEmpty() || allow.stream().anyMatch(Network::isWorldwide);
     if (!address.isLoopbackAddress() && auth != Rules.AuthUse.REQUIRED && everybody) {
       complaints.add(
           given.apply("allow").isPresent() ? key("allow") : key("address"),
           "lets everybody who reaches this host send mail in your name (an open relay)",
-          "set " + key("allow") + " to your networks, or " + key("auth") + "=required");
+          "set "
+              + key("allow")
+              + " to your networks, each at most a /8 (IPv6: /16), or "
+              + key("auth")
+              + "=required");
     }
   }
 }

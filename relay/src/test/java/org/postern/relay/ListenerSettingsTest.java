@@ -51,7 +51,11 @@ class ListenerSettingsTest {
         "~x.address=192.0.2.1",
         "~x.address=*\n~x.auth=optional",
         "~x.address=*\n~x.allow=0.0.0.0/0",
-        "~x.address=*\n~x.allow=192.0.2.0/24, ::/0\n~x.auth=optional"
+        "~x.address=*\n~x.allow=192.0.2.0/24, ::/0\n~x.auth=optional",
+        "~x.address=*\n~x.allow=0.0.0.0/1,128.0.0.0/1",
+        "~x.address=*\n~x.allow=192.0.2.0/24 64.0.0.0/7",
+        "~x.address=*\n~x.allow=2000::/3",
+        "~x.address=*\n~x.allow=fc00::/6"
       })
   void anOpenRelayIsAnErrorAtTheStart(String lines) {
     assertThat(problems(lines))
@@ -70,6 +74,7 @@ class ListenerSettingsTest {
       strings = {
         "~x.address=*\n~x.auth=required",
         "~x.address=*\n~x.allow=192.0.2.0/24 2001:db8::/32,198.51.100.7",
+        "~x.address=*\n~x.allow=10.0.0.0/8 fd00::/8 fc00::/7 fe80::/10 2001::/16",
         "~x.address=127.0.0.1",
         "~x.address=[::1]\n~x.port=587"
       })

@@ -1,5 +1,6 @@
 package org.postern.relay.internal.listen;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Optional;
@@ -15,6 +16,9 @@ public record Network(InetAddress address, int bits) {
 
   private static final Pattern LITERAL =
       Pattern.compile("(\\d{1,3}(\\.\\d{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)");
+
+  private static final Network UNIQUE_LOCAL = parse("fc00::/7").orElseThrow();
+  private static final Network LINK_LOCAL = parse("fe80::/10").orElseThrow();
 
   /** Reads one, never asking a name server; empty where the text is none. */
   public static Optional<Network> parse(String text) {
@@ -68,8 +72,17 @@ public record Network(InetAddress address, int bits) {
     return true;
   }
 
-  /** True where it is everybody. */
-  public boolean isEverybody() {
-    return bits == 0;
+  /**
+   * True where it is wider than any network of one owner: /8, or /16 for IPv6, but for those that
+   * the internet does not lead to (RFC 4193, RFC 4291 section 2.5.6). Halves of the world are as
+   * open as the whole of it, so each network is judged by itself, not what all of them add up to.
+   */
+  public boolean isWorldwide() {
+    if (address instanceof Inet6Address) {
+      return bits < 16
+          && !(bits >= 7 && UNIQUE_LOCAL.contains(address))
+          && !(bits >= 10 && LINK_LOCAL.contains(address));
+    }
+    return bits < 8;
   }
 }
