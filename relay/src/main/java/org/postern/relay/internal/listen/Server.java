@@ -23,6 +23,8 @@ public final class Server {
   private static final long SWEEP_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
   private static final Reply STOPPING =
       new Reply(421, "4.3.2", "This server stops; come again later");
+  private static final Reply NO_THREAD =
+      new Reply(421, "4.3.2", "No room for another session; come again later");
   private static final Reply CHANGED =
       new Reply(421, "4.3.2", "The settings of this server have changed; come again");
   private static final Reply NOT_ALLOWED =
@@ -32,7 +34,7 @@ public final class Server {
   private final Ports ports = new Ports(this::accept);
   private final LoginGuard guard;
   private final Clock clock;
-  private final ExecutorService sessions = Background.executor();
+  private final ExecutorService sessions;
   private volatile Door door;
   private volatile boolean stopping;
 
@@ -42,6 +44,16 @@ public final class Server {
    * @param loginDelay of the answer to a first failed login
    */
   public Server(Door door, Duration loginDelay, Clock clock) {
+    this(door, loginDelay, clock, Background.executor());
+  }
+
+  /**
+   * As above.
+   *
+   * @param sessions runs each session; ended with the server
+   */
+  Server(Door door, Duration loginDelay, Clock clock, ExecutorService sessions) {
+    this.sessions = sessions;
     this.door = door;
     this.guard = new LoginGuard(clock, loginDelay);
     this.clock = clock;
@@ -83,7 +95,7 @@ public final class Server {
       try {
         receive(port.accept(), port.rules());
         told = false;
-      } catch (IOException | OutOfMemoryError noRoom) {
+      } catch (IOException | RuntimeException | OutOfMemoryError noRoom) {
         // no descriptor or thread left: what is here has to end first
         if (!port.isClosed()) {
           if (!told) {
@@ -116,10 +128,18 @@ public final class Server {
       sessions.execute(() -> serve(connection, rules));
     } catch (RuntimeException | OutOfMemoryError noThread) {
       visitors.leave(connection);
-      connection.cut();
+      sendAway(socket, stopping ? STOPPING : NO_THREAD);
       if (!stopping) {
         throw noThread;
       }
+    }
+  }
+
+  private static void sendAway(Socket socket, Reply why) {
+    try {
+      turnAway(socket, why);
+    } catch (IOException gone) {
+      LOG.debug("{} is gone", Client.literal(socket.getInetAddress()), gone);
     }
   }
 
