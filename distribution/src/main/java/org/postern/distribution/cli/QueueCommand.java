@@ -1,8 +1,13 @@
 package org.postern.distribution.cli;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.function.BiFunction;
 import org.postern.distribution.output.Json;
 import org.postern.spool.Queue;
@@ -68,18 +73,18 @@ final class QueueCommand implements Runnable {
   @Command(
       name = "retry",
       description = "Try waiting mail and mail that was given up again, at once.")
-  int retry(@Mixin QueueSelection selection, @Mixin QueueAll all) {
-    return change(selection, all, "due at once", Queue::retry);
+  int retry(@Mixin QueueSelection selection, @Mixin QueueAll all, @Mixin JsonOutput json) {
+    return change(selection, all, json, "retry", "due at once", Queue::retry);
   }
 
   @Command(name = "hold", description = "Keep waiting mail back, until it is released.")
-  int hold(@Mixin QueueSelection selection, @Mixin QueueAll all) {
-    return change(selection, all, "held", Queue::hold);
+  int hold(@Mixin QueueSelection selection, @Mixin QueueAll all, @Mixin JsonOutput json) {
+    return change(selection, all, json, "hold", "held", Queue::hold);
   }
 
   @Command(name = "release", description = "Let held mail go on.")
-  int release(@Mixin QueueSelection selection, @Mixin QueueAll all) {
-    return change(selection, all, "released", Queue::release);
+  int release(@Mixin QueueSelection selection, @Mixin QueueAll all, @Mixin JsonOutput json) {
+    return change(selection, all, json, "release", "released", Queue::release);
   }
 
   @Command(
@@ -88,12 +93,13 @@ final class QueueCommand implements Runnable {
   int drop(
       @Mixin QueueSelection selection,
       @Mixin QueueAll all,
+      @Mixin JsonOutput json,
       @Option(names = "--yes", description = "Do not ask.") boolean yes) {
     onlyWhatIsNamed(selection, all);
     if (!yes && !postern.terminal().confirms("Remove this mail for good?")) {
       throw CommandFailure.usage("nothing was dropped; --yes drops without a question");
     }
-    return change(selection, all, "dropped", Queue::drop);
+    return change(selection, all, json, "drop", "dropped", Queue::drop);
   }
 
   @Command(
@@ -102,12 +108,20 @@ final class QueueCommand implements Runnable {
         "Copy the whole spool into a new file, while the server runs or not.",
         "A restored copy sends again what has left since: see docs/relay.md."
       })
-  int backup(@Parameters(paramLabel = "FILE", description = "The new file.") Path file) {
+  int backup(
+      @Parameters(paramLabel = "FILE", description = "The new file.") Path file,
+      @Mixin JsonOutput json)
+      throws IOException {
     try (Spool spool = spool()) {
       spool.queue().backup(file);
-      postern.terminal().line("The spool is copied into " + file + ".");
-      return ExitCode.OK;
     }
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("done", "backup");
+    row.put("file", file.toAbsolutePath());
+    row.put("bytes", Files.size(file));
+    row.put("problems", List.of());
+    json.say(postern.terminal(), row, "The spool is copied into " + file + ".");
+    return ExitCode.OK;
   }
 
   static CommandFailure absent(String id) {
@@ -126,6 +140,8 @@ final class QueueCommand implements Runnable {
   private int change(
       QueueSelection selection,
       QueueAll all,
+      JsonOutput json,
+      String name,
       String done,
       BiFunction<Queue, Filter, Change> command) {
     onlyWhatIsNamed(selection, all);
@@ -135,11 +151,17 @@ final class QueueCommand implements Runnable {
             Progress.on(postern.terminal(), "mails", spool.queue().counts().mails())) {
       change = command.apply(spool.queue().watchedBy(progress::at), selection.filter());
     }
-    String busy =
-        change.busy() == 0 ? "" : "; " + change.busy() + " are being delivered, and were left";
+    String busy = change.busy() == 0 ? "" : change.busy() + " are being delivered, and were left";
     boolean none = change.changed() == 0 && change.busy() == 0;
-    String why = none ? "; no mail in the spool fits" : busy;
-    postern.terminal().line(change.changed() + " recipients " + done + why + ".");
+    String why = none ? "no mail in the spool fits" : busy;
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("done", name);
+    row.put("recipients", change.changed());
+    row.put("busy", change.busy());
+    row.put("named", selection.named());
+    row.put("problems", why.isEmpty() ? List.of() : List.of(why));
+    String end = why.isEmpty() ? "." : "; " + why + ".";
+    json.say(postern.terminal(), row, change.changed() + " recipients " + done + end);
     return ExitCode.OK;
   }
 

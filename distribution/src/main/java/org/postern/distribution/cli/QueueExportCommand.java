@@ -6,7 +6,9 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.postern.core.smtp.MessageBody;
@@ -36,6 +38,8 @@ final class QueueExportCommand implements Callable<Integer> {
 
   @Mixin QueueCommand.QueueAll all;
 
+  @Mixin JsonOutput json;
+
   @Option(
       names = "--dir",
       paramLabel = "D",
@@ -62,7 +66,13 @@ final class QueueExportCommand implements Callable<Integer> {
         }
       } while (page.size() == PAGE);
     }
-    terminal.line("Exported " + count + " mails into " + folder + ".");
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("done", "export");
+    row.put("mails", count);
+    row.put("folder", folder.toAbsolutePath());
+    row.put("named", selection.named());
+    row.put("problems", count == 0 ? List.of("no mail in the spool fits") : List.of());
+    json.say(terminal, row, "Exported " + count + " mails into " + folder + ".");
     return count == 0 ? ExitCode.UNEXPECTED : ExitCode.OK;
   }
 

@@ -32,6 +32,11 @@ final class QueueSelection {
   @Option(names = "--recipient", paramLabel = "ADDR", description = "Mail to this recipient.")
   Optional<String> recipient = Optional.empty();
 
+  /** The mails that were named one by one. */
+  List<MailId> named() {
+    return ids.stream().map(QueueSelection::id).toList();
+  }
+
   /** As the spool understands it. */
   Filter filter() {
     Set<MailId> mails = new HashSet<>();

@@ -4,12 +4,16 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.postern.core.settings.Secret;
 import org.postern.relay.ListenerKeys;
 import org.postern.relay.LocalUsers;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
@@ -56,7 +60,9 @@ final class RelayCommand implements Runnable {
           "Add a user, or give one another password.",
           "The password is asked for, or read from the first line of standard input."
         })
-    int add(@Parameters(paramLabel = "NAME", description = "The user.") String name)
+    int add(
+        @Parameters(paramLabel = "NAME", description = "The user.") String name,
+        @Mixin JsonOutput json)
         throws IOException {
       boolean fresh;
       try {
@@ -64,23 +70,38 @@ final class RelayCommand implements Runnable {
       } catch (IllegalArgumentException refused) {
         throw CommandFailure.usage(refused.getMessage());
       }
-      terminal().line(fresh ? "Added " + name + "." : name + " has another password now.");
+      String done = fresh ? "Added " + name + "." : name + " has another password now.";
+      json.say(terminal(), row(fresh ? "add" : "change", name), done);
       return ExitCode.OK;
     }
 
     @Command(name = "remove", description = "Remove a user. Exits 1 where there is none.")
-    int remove(@Parameters(paramLabel = "NAME", description = "The user.") String name) {
+    int remove(
+        @Parameters(paramLabel = "NAME", description = "The user.") String name,
+        @Mixin JsonOutput json) {
       if (!users().remove(name)) {
         throw new CommandFailure(ExitCode.UNEXPECTED, "there is no user " + name);
       }
-      terminal().line("Removed " + name + ".");
+      json.say(terminal(), row("remove", name), "Removed " + name + ".");
       return ExitCode.OK;
     }
 
     @Command(name = "list", description = "List the names.")
-    int list() {
-      users().names().forEach(terminal()::line);
+    int list(@Mixin JsonOutput json) {
+      List<String> names = List.copyOf(users().names());
+      Map<String, Object> row = new LinkedHashMap<>();
+      row.put("users", names);
+      row.put("problems", List.of());
+      json.say(terminal(), row, names.toArray(String[]::new));
       return ExitCode.OK;
+    }
+
+    private static Map<String, Object> row(String done, String name) {
+      Map<String, Object> row = new LinkedHashMap<>();
+      row.put("done", done);
+      row.put("user", name);
+      row.put("problems", List.of());
+      return row;
     }
 
     private LocalUsers users() {

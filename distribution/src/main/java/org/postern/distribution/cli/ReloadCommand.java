@@ -3,10 +3,14 @@ package org.postern.distribution.cli;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.postern.distribution.server.ControlClient;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParentCommand;
 
 /** Changed settings come into force. */
@@ -21,6 +25,8 @@ final class ReloadCommand implements Callable<Integer> {
 
   @ParentCommand PosternCommand postern;
 
+  @Mixin JsonOutput json;
+
   @Override
   public Integer call() throws IOException {
     Path spool = SpoolOfSettings.folder(postern);
@@ -31,13 +37,23 @@ final class ReloadCommand implements Callable<Integer> {
           ExitCode.TRY_AGAIN,
           "no server runs on the spool " + spool + "; `postern run` reads the settings by itself");
     }
+    String text = said.get().text();
     if (said.get().ok()) {
-      postern.terminal().line(Wrapped.text(said.get().text(), "  "));
+      json.say(postern.terminal(), row("reload", text, List.of()), Wrapped.text(text, "  "));
       return ExitCode.OK;
     }
+    json.say(postern.terminal(), row("nothing", "", text.lines().toList()));
     postern.terminal().note("postern: not applied; the settings before stay in force.");
-    said.get().text().lines().forEach(line -> postern.terminal().note("  " + line));
+    text.lines().forEach(line -> postern.terminal().note("  " + line));
     return ExitCode.SETTINGS;
+  }
+
+  private static Map<String, Object> row(String done, String said, List<String> problems) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("done", done);
+    row.put("said", said);
+    row.put("problems", problems);
+    return row;
   }
 
   private static Optional<ControlClient.Said> reload(ControlClient server) throws IOException {

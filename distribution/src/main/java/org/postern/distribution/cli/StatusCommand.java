@@ -5,11 +5,9 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.postern.core.settings.SettingValues;
 import org.postern.core.settings.TestMode;
@@ -78,7 +76,7 @@ final class StatusCommand implements Callable<Integer> {
     List<String> warnings = watched.sentences(Severity.WARNING);
     boolean dayUsedUp = live.filter(known -> known.containsKey("day_renews_at")).isPresent();
     if (json) {
-      postern.terminal().line(Json.of(asMap(live, testMode, counts, stuck, watched)));
+      postern.terminal().line(Json.of(StatusJson.of(live, testMode, counts, stuck, watched)));
     } else {
       if (live.isPresent()) {
         server(live.get(), server.orElseThrow().pid());
@@ -199,35 +197,5 @@ final class StatusCommand implements Callable<Integer> {
 
   private String ago(Instant when) {
     return Sizes.time(Duration.between(when, now)) + " ago";
-  }
-
-  private static Map<String, Object> asMap(
-      Optional<Map<String, String>> live,
-      Optional<String> testMode,
-      Counts counts,
-      List<String> stuck,
-      WatchLines watched) {
-    Map<String, Object> spool = new LinkedHashMap<>();
-    spool.put("mails", counts.mails());
-    spool.put("waiting", counts.waiting());
-    spool.put("active", counts.active());
-    spool.put("held", counts.held());
-    spool.put("dead", counts.dead());
-    spool.put("oldest", counts.oldest());
-    Map<String, Object> all = new LinkedHashMap<>();
-    all.put("ok", stuck.isEmpty());
-    all.put("stuck", stuck);
-    all.put("testMode", testMode);
-    all.put("server", live.map(StatusCommand::withoutRows));
-    all.put("spool", spool);
-    all.put("warnings", watched.warnings());
-    all.put("endings", watched.endings());
-    return all;
-  }
-
-  private static Map<String, String> withoutRows(Map<String, String> live) {
-    Map<String, String> plain = new TreeMap<>(live);
-    plain.keySet().removeIf(name -> name.contains("."));
-    return plain;
   }
 }

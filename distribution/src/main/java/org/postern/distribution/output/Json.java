@@ -1,12 +1,23 @@
 package org.postern.distribution.output;
 
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Writes JSON (RFC 8259) of maps, lists, texts, numbers and booleans; nothing more is needed. */
+/**
+ * Writes JSON (RFC 8259) of maps, lists, texts, numbers, booleans and moments; nothing more is
+ * needed. A moment is a text of always the same form: ISO 8601, in UTC, to the millisecond.
+ */
 public final class Json {
+
+  private static final DateTimeFormatter MOMENT =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
 
   private Json() {}
 
@@ -26,7 +37,7 @@ public final class Json {
     if (value instanceof Number || value instanceof Boolean) {
       return value.toString();
     }
-    return text(value.toString());
+    return text(value instanceof Instant moment ? MOMENT.format(moment) : value.toString());
   }
 
   private static String text(String raw) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import org.postern.core.vitals.Ending;
 import org.postern.core.vitals.TokenStatus;
@@ -15,6 +16,23 @@ import org.postern.distribution.watch.Warning;
 
 /** What the server tells a command of itself: names and values, those that it knows. */
 public final class StatusText {
+
+  private static final Set<String> NUMBERS =
+      Set.of(
+          "connections",
+          "accepted",
+          "refused",
+          "under_way",
+          "delivered",
+          "deferred",
+          "bounced",
+          "dead",
+          "token_left");
+
+  private static final Set<String> BOOLEANS = Set.of("stopping", "probe_ok");
+
+  private static final Set<String> MOMENTS =
+      Set.of("since", "day_full_at", "day_renews_at", "next_try", "last_success", "probe_at", "at");
 
   private StatusText() {}
 
@@ -95,6 +113,20 @@ public final class StatusText {
       }
       rows.add(row);
     }
+  }
+
+  /**
+   * The value of this name as what it is: a number, a boolean, a moment, or else a text. Names of
+   * rows are those within a row.
+   */
+  public static Object typed(String name, String text) {
+    if (NUMBERS.contains(name)) {
+      return Long.valueOf(text);
+    }
+    if (BOOLEANS.contains(name)) {
+      return Boolean.valueOf(text);
+    }
+    return MOMENTS.contains(name) ? Instant.parse(text) : text;
   }
 
   /** What {@link #of} wrote. */

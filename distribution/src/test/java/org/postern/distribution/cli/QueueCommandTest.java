@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -134,6 +137,52 @@ class QueueCommandTest {
     spool.giveUp("no");
     assertThat(shell.run("queue", "retry", "--state", "dead").out()).startsWith("2 recipients due");
     assertThat(state(id)).isEqualTo(State.WAITING);
+  }
+
+  @Test
+  void eachCommandTellsProgramsInOneObjectWhatItDid() {
+    MailId id = spool.mail("a@example.com", "b@example.org", "c@example.org");
+
+    assertThat(json("hold", id.text().toLowerCase(Locale.ROOT)))
+        .isEqualTo(
+            "{\"done\":\"hold\",\"recipients\":2,\"busy\":0,\"named\":[\""
+                + id
+                + "\"],\"problems\":[]}");
+    assertThat(json("release", "--all"))
+        .isEqualTo(
+            "{\"done\":\"release\",\"recipients\":2,\"busy\":0,\"named\":[],\"problems\":[]}");
+    assertThat(json("retry", "--state", "dead"))
+        .isEqualTo(
+            "{\"done\":\"retry\",\"recipients\":0,\"busy\":0,\"named\":[],"
+                + "\"problems\":[\"no mail in the spool fits\"]}");
+    assertThat(json("export", "--all", "--dir", home.resolve("out").toString()))
+        .isEqualTo(
+            "{\"done\":\"export\",\"mails\":1,\"folder\":\""
+                + home.resolve("out")
+                + "\",\"named\":[],\"problems\":[]}");
+    assertThat(json("backup", home.resolve("copy.db").toString()))
+        .startsWith("{\"done\":\"backup\",\"file\":\"" + home.resolve("copy.db") + "\",\"bytes\":")
+        .endsWith(",\"problems\":[]}");
+    assertThat(json("drop", "--all", "--yes")).startsWith("{\"done\":\"drop\",\"recipients\":2,");
+  }
+
+  @Test
+  void anErrorIsSaidInWordsWhereJsonIsWanted() {
+    Shell.Run run = shell.run("queue", "hold", "--json");
+
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).contains("say which mails");
+  }
+
+  private String json(String command, String... arguments) {
+    List<String> line = new ArrayList<>(List.of("queue", command));
+    line.addAll(List.of(arguments));
+    line.add("--json");
+    Shell.Run run = shell.run(line.toArray(String[]::new));
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out()).hasLineCount(1);
+    return run.out().strip();
   }
 
   @Test

@@ -37,6 +37,24 @@ class RelayCommandTest {
   }
 
   @Test
+  void programsAreToldInOneObjectWhatWasDone() {
+    shell.input(PASSWORD + "\n");
+
+    assertThat(shell.run("relay", "user", "add", "erp", "--json").out())
+        .isEqualTo("{\"done\":\"add\",\"user\":\"erp\",\"problems\":[]}\n");
+    assertThat(shell.run("relay", "user", "add", "erp", "--json").out())
+        .isEqualTo("{\"done\":\"change\",\"user\":\"erp\",\"problems\":[]}\n");
+    assertThat(shell.run("relay", "user", "list", "--json").out())
+        .isEqualTo("{\"users\":[\"erp\"],\"problems\":[]}\n");
+    assertThat(shell.run("relay", "user", "remove", "erp", "--json").out())
+        .isEqualTo("{\"done\":\"remove\",\"user\":\"erp\",\"problems\":[]}\n");
+    Shell.Run absent = shell.run("relay", "user", "remove", "erp", "--json");
+    assertThat(absent.code()).isEqualTo(1);
+    assertThat(absent.out()).isEmpty();
+    assertThat(absent.err()).contains("there is no user erp");
+  }
+
+  @Test
   void aPersonTypesThePasswordTwice() {
     Shell.Run differ = shell.person("one", "other").run("relay", "user", "add", "erp");
     Shell.Run same = shell.person(PASSWORD, PASSWORD).run("relay", "user", "add", "erp");

@@ -2,6 +2,7 @@ package org.postern.distribution.output;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,14 @@ class JsonTest {
         .isEqualTo(
             "{\"text\":\"a \\\"b\\\" \\\\ \\n\\u0009\\u0001 ü\","
                 + "\"list\":[1,true],\"absent\":null,\"present\":2}");
+  }
+
+  @Test
+  void aMomentHasAlwaysTheSameForm() {
+    assertThat(Json.of(Instant.parse("2026-11-24T03:00:00Z")))
+        .isEqualTo("\"2026-11-24T03:00:00.000Z\"");
+    assertThat(Json.of(Instant.parse("2026-11-24T03:00:00.123456789Z")))
+        .isEqualTo("\"2026-11-24T03:00:00.123Z\"");
   }
 
   @Test

@@ -135,44 +135,46 @@ class MonitoringFilesTest {
     }
   }
 
-  /** The lines with values, of a server of which all is known. */
-  private static List<String> page() throws IOException {
+  /** A server of which all is known. */
+  static ServerStatus known() {
     Map<Part, Latency> latencies = new EnumMap<>(Part.class);
     Arrays.stream(Part.values()).forEach(part -> latencies.put(part, Latency.NONE));
     Duration hour = Duration.ofHours(1);
-    ServerStatus status =
-        new ServerStatus(
-            NOW.minus(hour),
-            false,
-            List.of("127.0.0.1:2525"),
-            new SmtpListener.Status(1, 2, 3, 4, 5, 6, 7, 8),
-            new DeliveryStatus(
-                1,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(NOW),
-                Optional.of(NOW.plus(hour)),
-                Optional.of(NOW.plus(hour)),
-                new DeliveryTotals(1, 2, 3, 4)),
-            new MailerStatus(
-                Optional.of(new TokenStatus(Optional.of(hour), Optional.of(hour), 1, 0)),
-                new PoolStatus(1, 1, 2),
-                latencies),
-            Optional.of(new Queue.Counts(1, 1, 0, 0, 0, Optional.of(NOW.minus(hour)))),
-            Optional.empty(),
-            Optional.empty(),
-            new Watched(
-                List.of(new Ending("client secret", NOW.plus(hour), "renew it")),
-                new LoginProbe.Status(Optional.of(new LoginProbe.Result(NOW, true, "")), 1, 0),
-                List.of(
-                    new Warning(
-                        Condition.warning("disk-low", "little room", "make some"), NOW, NOW)),
-                Map.of("log", new Roads.Count(1, 0)),
-                OptionalLong.of(1),
-                List.of()));
+    return new ServerStatus(
+        NOW.minus(hour),
+        false,
+        List.of("127.0.0.1:2525"),
+        new SmtpListener.Status(1, 2, 3, 4, 5, 6, 7, 8),
+        new DeliveryStatus(
+            1,
+            Optional.of("the way is held"),
+            Optional.of("example-id"),
+            Optional.of(NOW.plus(hour)),
+            Optional.of(NOW),
+            Optional.of(NOW.plus(hour)),
+            Optional.of(NOW.plus(hour)),
+            new DeliveryTotals(1, 2, 3, 4)),
+        new MailerStatus(
+            Optional.of(new TokenStatus(Optional.of(hour), Optional.of(hour), 1, 0)),
+            new PoolStatus(1, 1, 2),
+            latencies),
+        Optional.of(new Queue.Counts(1, 1, 0, 0, 0, Optional.of(NOW.minus(hour)))),
+        Optional.empty(),
+        Optional.empty(),
+        new Watched(
+            List.of(new Ending("client secret", NOW.plus(hour), "renew it")),
+            new LoginProbe.Status(Optional.of(new LoginProbe.Result(NOW, true, "")), 1, 0),
+            List.of(
+                new Warning(Condition.warning("disk-low", "little room", "make some"), NOW, NOW)),
+            Map.of("log", new Roads.Count(1, 0)),
+            OptionalLong.of(1),
+            List.of()));
+  }
+
+  /** The lines with values of its metrics. */
+  private static List<String> page() throws IOException {
     String text =
-        new String(Metrics.page(status, NOW, "text/plain").body(), StandardCharsets.UTF_8);
+        new String(Metrics.page(known(), NOW, "text/plain").body(), StandardCharsets.UTF_8);
     return text.lines().filter(line -> !line.startsWith("#")).toList();
   }
 }

@@ -50,6 +50,9 @@ class RunCommandTest {
       Shell.Run status = shell.run("status");
       assertThat(status.out())
           .contains("process " + relay.pid(), "1 mails accepted", "1 delivered", "Mail flows");
+      assertThat(shell.run("status", "--json").out())
+          .contains("\"accepted\":1,", "\"stopping\":false", "\"oldest\":null")
+          .containsPattern("\"since\":\"\\d{4}-\\d\\d-\\d\\dT[\\d:]{8}\\.\\d{3}Z\"");
       assertThat(relay.health("/metrics", ""))
           .contains("postern_recipients_total{outcome=\"delivered\"} 1.0")
           .contains("postern_recipients_total{outcome=\"deferred\"} 0.0");
@@ -122,12 +125,12 @@ class RunCommandTest {
           listen,
           "postern.relay.max_size=lots",
           "postern.relay.listener.x.port=0x19");
-      Shell.Run refused = shell.run("reload");
+      Shell.Run refused = shell.run("reload", "--json");
       submit(relay.port(), "b@example.org");
       await().until(() -> first.mails().size() == 1);
 
       settings(second.port(), listen, "postern.relay.max_size=2m", "postern.spool.keep_free_mb=1");
-      Shell.Run applied = shell.run("reload");
+      Shell.Run applied = shell.run("reload", "--json");
       assertThat(shell.run("status").out()).contains("last success");
       int port = relay.port();
       submit(port, "c@example.org");
@@ -136,7 +139,13 @@ class RunCommandTest {
       assertThat(refused.code()).isEqualTo(3);
       assertThat(refused.err())
           .contains("not applied", "postern.relay.max_size", "\"lots\"", "\"0x19\"");
+      assertThat(refused.out())
+          .startsWith("{\"done\":\"nothing\",\"said\":\"\",\"problems\":[\"")
+          .contains("postern.relay.max_size");
       assertThat(applied.code()).as(applied.all()).isZero();
+      assertThat(applied.out())
+          .startsWith("{\"done\":\"reload\",\"said\":\"The settings were read anew")
+          .endsWith("\"problems\":[]}\n");
       assertThat(applied.out()).contains("in force").contains("restart", "keep_free_mb");
       assertThat(greeting(port, "EHLO me\r\nQUIT\r\n")).contains("250-SIZE 2097152");
       assertThat(first.mails()).hasSize(1);
