@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.postern.distribution.cli.Conf;
 import org.postern.distribution.cli.Shell;
 import org.postern.testkit.FakeSmtpServer;
+import org.postern.testkit.SmtpStep;
 
 /** {@code postern run} as a process, and the commands that speak to it. */
 class RunCommandTest {
@@ -275,6 +276,41 @@ class RunCommandTest {
       assertThat(lines).allMatch(line -> line.startsWith("{") && line.endsWith("}"));
       assertThat(relay.log()).contains("\"level\":\"INFO\"", "\"formattedMessage\":\"Ready: ");
     }
+  }
+
+  @Test
+  void theLifeOfAMailIsInFieldsWhereTheLogIsJson() throws Exception {
+    try (FakeSmtpServer server = FakeSmtpServer.builder().start();
+        ServerProcess relay = ServerProcess.start(settings(server.port()), "--json-log")) {
+      server.at(SmtpStep.RCPT).once().reply("550 5.1.1 nobody here");
+      submit(relay.port(), "c@example.org");
+      relay.awaitLog("\"event\":\"bounced\"");
+      submit(relay.port(), "b@example.org");
+      relay.awaitLog(" delivered to b@example.org");
+
+      assertThat(life(relay, "accepted", "b@example.org"))
+          .contains("{\"from\":\"a@example.com\"}")
+          .containsPattern("\\{\"id\":\"[A-Z0-9]{13}\"}.*\\{\"bytes\":\"\\d+\"}")
+          .contains("{\"client\":\"smtp [127.0.0.1] me\"}");
+      assertThat(life(relay, "delivered", "b@example.org"))
+          .contains("{\"from\":\"a@example.com\"}")
+          .contains("{\"code\":\"250\"}", "{\"reply\":\"250 ", "{\"action\":\"none\"}")
+          .containsPattern("\\{\"delay\":\"\\d+\\.\\d+\"}")
+          .contains("{\"client\":\"smtp [127.0.0.1] me\"}");
+      assertThat(life(relay, "bounced", "c@example.org"))
+          .contains("{\"code\":\"550\"}")
+          .contains("{\"reply\":\"550 5.1.1 nobody here\"}", "{\"diagnosis\":\"");
+    }
+  }
+
+  private static String life(ServerProcess relay, String event, String to) {
+    return relay
+        .log()
+        .lines()
+        .filter(line -> line.contains("{\"event\":\"" + event + "\"}"))
+        .filter(line -> line.contains("{\"to\":\"" + to + "\"}"))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

@@ -7,9 +7,11 @@ import org.postern.core.smtp.Action;
 import org.postern.core.smtp.RecipientResult;
 import org.postern.core.smtp.SmtpReply;
 import org.postern.core.smtp.Visible;
+import org.postern.relay.MailEvent.Kind;
 import org.postern.spool.Claim;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /** One line for each thing that happens to a recipient of a mail, with the mail's id in front. */
 final class LifeLog {
@@ -21,25 +23,27 @@ final class LifeLog {
   static void write(Claim claim, Judgement.Event event, Instant now) {
     RecipientResult result = event.result();
     String to = Visible.text(result.recipient().toString());
+    boolean lost = event.kind() == Kind.BOUNCED || event.kind() == Kind.DEAD;
+    LoggingEventBuilder line = Fields.on(lost ? LOG.atWarn() : LOG.atInfo(), claim, event, now);
     switch (event.kind()) {
       case DELIVERED ->
-          LOG.info(
+          line.log(
               "{} delivered to {} after {}: {}",
               claim.id(),
               to,
               age(claim, now),
               result.reply().map(LifeLog::shown).orElseGet(() -> why(result)));
       case DEFERRED ->
-          LOG.info(
+          line.log(
               "{} deferred for {} {}{}: {}",
               claim.id(),
               to,
               until(event, now),
               result.action() == Action.RETRY_MAY_DUPLICATE ? ", may arrive twice" : "",
               why(result));
-      case BOUNCED -> LOG.warn("{} given up for {}: {}", claim.id(), to, why(result));
+      case BOUNCED -> line.log("{} given up for {}: {}", claim.id(), to, why(result));
       case DEAD ->
-          LOG.warn(
+          line.log(
               "{} given up for {}, and nobody can be told; `postern queue show {}`: {}",
               claim.id(),
               to,

@@ -12,6 +12,7 @@ import org.postern.spool.SpoolException;
 import org.postern.spool.SpoolRecipient;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /** MAIL, RCPT, DATA and BDAT: one mail after the other, the last one durable before the 250. */
 final class Transaction {
@@ -198,7 +199,8 @@ final class Transaction {
               client.origin());
       MailId id = door.commit().apply(parts.intake(), arrival);
       door.tally().accepted(parts.incoming().size());
-      LOG.info(
+      LoggingEventBuilder line = Fields.on(LOG.atInfo(), id, arrival, parts.incoming().size());
+      line.log(
           "{} accepted: {}, {} bytes, message-id={}, by {}",
           id,
           open.shown(),

@@ -1,0 +1,52 @@
+package org.postern.relay.deliver;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import org.postern.core.smtp.Action;
+import org.postern.core.smtp.RecipientResult;
+import org.postern.core.smtp.SmtpReply;
+import org.postern.spool.Claim;
+import org.slf4j.spi.LoggingEventBuilder;
+
+/**
+ * What a line about a recipient says, as pairs for logs that programs read. Values are handed over
+ * as they are; whoever writes pairs makes texts of them, and nobody else pays for that.
+ */
+final class Fields {
+
+  private static final double MILLIS = 1000.0;
+
+  private Fields() {}
+
+  static LoggingEventBuilder on(
+      LoggingEventBuilder line, Claim claim, Judgement.Event event, Instant now) {
+    RecipientResult result = event.result();
+    line.addKeyValue("event", new Lower(event.kind()));
+    line.addKeyValue("id", claim.id());
+    line.addKeyValue("from", claim.arrival().sender().<Object>map(from -> from).orElse(""));
+    line.addKeyValue("to", result.recipient());
+    if (result.reply().isPresent()) {
+      SmtpReply reply = result.reply().get();
+      line.addKeyValue("code", reply.code());
+      line.addKeyValue("reply", reply);
+    }
+    line.addKeyValue("action", new Lower(result.action()));
+    if (result.action() != Action.NONE) {
+      line.addKeyValue("explanation", result.explanation());
+    }
+    if (result.diagnosis().isPresent()) {
+      line.addKeyValue("diagnosis", result.diagnosis().get());
+    }
+    line.addKeyValue("delay", Duration.between(claim.arrived(), now).toMillis() / MILLIS);
+    return line.addKeyValue("client", claim.arrival().origin());
+  }
+
+  /** A word in small letters, once somebody wants it. */
+  private record Lower(Enum<?> word) {
+    @Override
+    public String toString() {
+      return word.name().toLowerCase(Locale.ROOT);
+    }
+  }
+}

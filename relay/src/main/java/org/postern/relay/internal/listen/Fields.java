@@ -1,0 +1,37 @@
+package org.postern.relay.internal.listen;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.postern.spool.Arrival;
+import org.postern.spool.MailId;
+import org.postern.spool.SpoolRecipient;
+import org.slf4j.spi.LoggingEventBuilder;
+
+/**
+ * What the line about an accepted mail says, as pairs for logs that programs read. Values are
+ * handed over as they are; whoever writes pairs makes texts of them, and nobody else pays for that.
+ */
+final class Fields {
+
+  private Fields() {}
+
+  static LoggingEventBuilder on(LoggingEventBuilder line, MailId id, Arrival arrival, long bytes) {
+    line.addKeyValue("event", "accepted");
+    line.addKeyValue("id", id);
+    line.addKeyValue("from", arrival.sender().<Object>map(from -> from).orElse(""));
+    line.addKeyValue("to", new Addresses(arrival.recipients()));
+    line.addKeyValue("bytes", bytes);
+    line.addKeyValue("message_id", arrival.messageId());
+    return line.addKeyValue("client", arrival.origin());
+  }
+
+  /** All recipients in one text, once somebody wants it. */
+  private record Addresses(List<SpoolRecipient> recipients) {
+    @Override
+    public String toString() {
+      return recipients.stream()
+          .map(one -> one.address().toString())
+          .collect(Collectors.joining(", "));
+    }
+  }
+}
