@@ -52,3 +52,54 @@ inside dpkg -r --force-depends postern >/dev/null
 inside dpkg -P --force-depends postern >/dev/null 2>&1
 inside sh -c 'ls -d /etc/postern /var/lib/postern /usr/share/postern 2>/dev/null | wc -l' | sed 's/^/== left: /'
 inside dpkg -s postern >/dev/null 2>&1 || echo "== not known any more"
+
+# From here on with a service manager, which only notes what it is told.
+mkdir -p "$root/run/systemd/system"
+rm -f "$root/usr/bin/systemctl"
+cat >"$root/usr/bin/systemctl" <<'END'
+#!/bin/sh
+case "$*" in
+  *is-active*) [ -e /run/active ] ;;
+  *is-enabled*) [ -e /run/enabled ] ;;
+  start*) [ ! -e /run/broken ] && : >/run/active ;;
+  stop*) rm -f /run/active ;;
+  *disable*) rm -f /run/enabled ;;
+  *enable*) : >/run/enabled ;;
+esac
+END
+chmod 0755 "$root/usr/bin/systemctl"
+shown() { # a name, and what runs, is enabled, and is left in /run
+  # shellcheck disable=SC2046 # words
+  echo "== $1:" $(inside sh -c 'cd /run; ls -d active enabled postern.* 2>/dev/null')
+}
+
+install >/dev/null
+configure
+: >"$root/run/active"
+: >"$root/run/enabled"
+install >/dev/null
+shown "service after an upgrade"
+
+mkdir -p "$root/tmp/broken/DEBIAN"
+sed 's/^Version: .*/Version: 999/; /^Installed-Size/d' >"$root/tmp/broken/DEBIAN/control" <<END
+$(dpkg-deb -f "$package")
+END
+printf '#!/bin/sh\nexit 1\n' >"$root/tmp/broken/DEBIAN/preinst"
+chmod 0755 "$root/tmp/broken/DEBIAN/preinst"
+inside dpkg-deb --build /tmp/broken /tmp/broken.deb >/dev/null
+if inside dpkg --no-triggers --force-unsafe-io --force-depends -i /tmp/broken.deb >/dev/null 2>&1; then exit 1; fi
+shown "service after an upgrade that failed"
+
+mkdir -p "$root/var/lib/postern/empty"
+if inside dpkg -r --force-depends postern >/dev/null 2>&1; then exit 1; fi
+rmdir "$root/var/lib/postern/empty"
+shown "service after a removal that failed"
+
+: >"$root/run/broken"
+install | sed -n 's/^postern: /== broken: /p'
+shown "service that does not start"
+inside dpkg-query -W -f '== ${Status}\n' postern
+rm "$root/run/broken"
+: >"$root/run/active"
+inside dpkg -r --force-depends postern >/dev/null 2>&1
+shown "service after a removal"

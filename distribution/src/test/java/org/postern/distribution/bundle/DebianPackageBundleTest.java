@@ -76,7 +76,14 @@ class DebianPackageBundleTest {
             "== kept: spool",
             "== 1 recipients dropped.",
             "== left: 0",
-            "== not known any more")
+            "== not known any more",
+            "== service after an upgrade: active enabled",
+            "== service after an upgrade that failed: active enabled",
+            "== service after a removal that failed: active enabled",
+            "== broken: the service ran before and does not start now: no mail is taken.",
+            "== service that does not start: enabled",
+            "== install ok installed",
+            "== service after a removal:")
         .doesNotContain("== kept: /etc/postern");
   }
 
@@ -105,7 +112,7 @@ class DebianPackageBundleTest {
             .redirectOutput(log.toFile())
             .redirectInput(Path.of("/dev/null").toFile())
             .start();
-    assertThat(process.waitFor(120, TimeUnit.SECONDS)).as("%s ends", List.of(line)).isTrue();
+    assertThat(process.waitFor(300, TimeUnit.SECONDS)).as("%s ends", List.of(line)).isTrue();
     return process.exitValue();
   }
 
