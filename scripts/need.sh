@@ -40,7 +40,8 @@ fetch_nodemailer() {
   nodemailer=benchmarks/target/nodemailer
   command -v npm >/dev/null 2>&1 || need_packages nodejs npm
   mkdir -p "$nodemailer"
-  (cd "$nodemailer" && npm install --silent --no-save nodemailer@10.6.0 >&2)
+  (cd "$nodemailer" && npm install --silent --no-save --fetch-retries=1 --fetch-timeout=60000 \
+    nodemailer@10.6.0 >&2)
 }
 
 # feature_version JAVA: prints 17, 21, 25 ... or nothing
