@@ -81,7 +81,8 @@ final class ListenerReader {
     return rules(ListenerRules.local(complaints), InetAddress::getLoopbackAddress, addresses);
   }
 
-  private List<InetSocketAddress> listen() {
+  /** The addresses of this host itself. */
+  List<InetSocketAddress> listen() {
     String text = values.get(ListenerKeys.LISTEN);
     if (text.equals(NONE)) {
       return List.of();

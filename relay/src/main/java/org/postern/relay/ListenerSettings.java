@@ -1,5 +1,6 @@
 package org.postern.relay;
 
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import org.postern.core.settings.MailSettings;
@@ -46,6 +47,21 @@ public final class ListenerSettings {
     Complaints complaints = new Complaints(settings);
     ListenerReader reader = new ListenerReader(settings, folder, complaints);
     return complaints.orRefuse(complaints.ask(reader::local));
+  }
+
+  /**
+   * Where programs of this host reach a server that runs by these settings; empty where none can.
+   *
+   * @throws SettingsException where the addresses cannot be used
+   */
+  public static List<InetSocketAddress> loopback(MailSettings settings, Path folder) {
+    List<SettingsProblem> problems = new ArrayList<>();
+    List<InetSocketAddress> addresses =
+        new ListenerReader(settings, folder, new Complaints(settings, problems)).listen();
+    if (!problems.isEmpty()) {
+      throw new SettingsException(problems);
+    }
+    return addresses.stream().filter(address -> address.getPort() != 0).toList();
   }
 
   /** When the certificates of the listeners end, each once. */

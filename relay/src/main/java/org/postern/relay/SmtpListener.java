@@ -82,10 +82,27 @@ public final class SmtpListener {
   public static void converse(
       MailSettings settings, Path folder, Inlet inlet, InputStream in, OutputStream out)
       throws IOException {
+    converse(settings, folder, inlet, "smtp (local)", in, out);
+  }
+
+  /**
+   * As above.
+   *
+   * @param caller who speaks, as log, queue and Received name it: printable ASCII, such as {@code
+   *     sendmail uid=33 user=www-data}
+   */
+  public static void converse(
+      MailSettings settings,
+      Path folder,
+      Inlet inlet,
+      String caller,
+      InputStream in,
+      OutputStream out)
+      throws IOException {
     Rules rules = ListenerSettings.local(settings, folder);
     Door.Logins nobody = (name, password) -> false;
     Door door = new Door(inlet::admit, inlet::receive, inlet::commit, nobody, new Tally());
-    PipeSession.run(in, out, rules, door);
+    PipeSession.run(caller, in, out, rules, door);
   }
 
   /** Where it listens. */

@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 /** Writes the manual page of all commands, in troff with the man macros, from the commands. */
 final class ManPage {
 
-  private final StringBuilder page = new StringBuilder();
+  private final Troff page = new Troff("POSTERN");
 
   private ManPage() {}
 
@@ -21,26 +21,26 @@ final class ManPage {
   }
 
   private void write(CommandLine root) {
-    line(".TH POSTERN 1 \"\" \"Postern\" \"User Commands\"");
-    section("NAME");
-    line("postern \\- " + text(first(root.getCommandSpec())));
-    section("SYNOPSIS");
-    line(".B postern");
-    line("[\\fIoptions\\fR] \\fIcommand\\fR [\\fIoptions\\fR]");
-    section("OPTIONS");
-    line("These go with every command.");
+    page.section("NAME");
+    page.line("postern \\- " + Troff.text(first(root.getCommandSpec())));
+    page.section("SYNOPSIS");
+    page.line(".B postern");
+    page.line("[\\fIoptions\\fR] \\fIcommand\\fR [\\fIoptions\\fR]");
+    page.section("OPTIONS");
+    page.line("These go with every command.");
     options(root.getCommandSpec(), false);
-    section("COMMANDS");
+    page.section("COMMANDS");
     commands(root, "");
-    section("EXIT STATUS");
+    page.section("EXIT STATUS");
     root.getCommandSpec()
         .usageMessage()
         .exitCodeList()
-        .forEach((code, meaning) -> tagged("\\fB" + code.strip() + "\\fR", meaning));
-    section("FILES");
-    tagged("\\fICONFDIR/is.properties\\fR, \\fICONFDIR/security.properties\\fR", "The settings.");
-    tagged("\\fICONFDIR/postern.keys\\fR", "The key ring, mode 0600.");
-    tagged("\\fICONFDIR/truststore.p12\\fR", "CA certificates of our own.");
+        .forEach((code, meaning) -> page.tagged("\\fB" + code.strip() + "\\fR", meaning));
+    page.section("FILES");
+    page.tagged(
+        "\\fICONFDIR/is.properties\\fR, \\fICONFDIR/security.properties\\fR", "The settings.");
+    page.tagged("\\fICONFDIR/postern.keys\\fR", "The key ring, mode 0600.");
+    page.tagged("\\fICONFDIR/truststore.p12\\fR", "CA certificates of our own.");
   }
 
   private void commands(CommandLine parent, String path) {
@@ -50,8 +50,8 @@ final class ManPage {
             (name, command) -> {
               String full = path + name;
               CommandSpec spec = command.getCommandSpec();
-              line(".SS " + text(full + parameters(spec)));
-              line(text(String.join(" ", spec.usageMessage().description())));
+              page.line(".SS " + Troff.text(full + parameters(spec)));
+              page.line(Troff.text(String.join(" ", spec.usageMessage().description())));
               options(spec, true);
               commands(command, full + " ");
             });
@@ -62,9 +62,10 @@ final class ManPage {
       if (option.hidden() || (ownOnly && option.inherited())) {
         continue;
       }
-      String value = option.arity().max() > 0 ? " \\fI" + text(option.paramLabel()) + "\\fR" : "";
-      tagged(
-          "\\fB" + text(String.join(", ", option.names())) + "\\fR" + value,
+      String value =
+          option.arity().max() > 0 ? " \\fI" + Troff.text(option.paramLabel()) + "\\fR" : "";
+      page.tagged(
+          "\\fB" + Troff.text(String.join(", ", option.names())) + "\\fR" + value,
           String.join(" ", option.description()));
     }
   }
@@ -77,25 +78,5 @@ final class ManPage {
 
   private static String first(CommandSpec spec) {
     return String.join(" ", spec.usageMessage().description());
-  }
-
-  private void section(String title) {
-    line(".SH " + title);
-  }
-
-  private void tagged(String tag, String meaning) {
-    line(".TP");
-    line(tag);
-    line(text(meaning));
-  }
-
-  private void line(String text) {
-    page.append(text).append('\n');
-  }
-
-  /** Backslash, hyphen and a leading dot mean something to troff; picocli writes %% for %. */
-  private static String text(String plain) {
-    String escaped = plain.replace("%%", "%").replace("\\", "\\e").replace("-", "\\-");
-    return escaped.startsWith(".") || escaped.startsWith("'") ? "\\&" + escaped : escaped;
   }
 }

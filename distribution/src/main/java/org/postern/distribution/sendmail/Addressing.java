@@ -1,60 +1,79 @@
 package org.postern.distribution.sendmail;
 
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.postern.core.message.HeaderField;
-import org.postern.core.message.MessageException;
-import org.postern.core.message.OutboundMessage;
 import org.postern.core.smtp.MailAddress;
+import org.postern.core.smtp.Visible;
+import org.postern.distribution.sendmail.MailboxList.Mailbox;
+import org.postern.distribution.wiring.SendmailKeys;
 
-/** From whom a mail is and to whom it goes, by the arguments and by its header. */
-final class Addressing {
+/**
+ * From whom a mail is and to whom it goes, by the arguments and by its header.
+ *
+ * @param account whose mail it is where nobody is named, or a user of this host
+ * @param local to whom mail for users of this host goes; empty: to nobody
+ */
+record Addressing(Options options, Optional<MailAddress> account, List<MailAddress> local) {
 
-  private static final int ENCODED_PIECE = 10;
-
-  private final Options options;
-  private final Optional<MailAddress> account;
-
-  /**
-   * @param account whose mail it is where nobody is named
-   */
-  Addressing(Options options, Optional<MailAddress> account) {
-    this.options = options;
-    this.account = account;
-  }
+  private static final List<String> NAMED = List.of("To", "Cc", "Bcc");
 
   /** MAIL FROM: -f, or the account; empty for the null reverse-path. */
   Optional<MailAddress> sender() throws Sysexit {
-    if (options.sender().isEmpty()) {
-      if (account.isEmpty()) {
-        throw new Sysexit(
-            Sysexit.CONFIG, "nobody is the sender; name one by -f, or set postern.mail.from");
-      }
-      return account;
+    if (options.sender().filter(Addressing::isNull).isPresent()) {
+      return Optional.empty();
     }
-    String text = options.sender().get().strip();
-    return text.isEmpty() || text.equals("<>") ? Optional.empty() : Optional.of(address(text));
+    Optional<Mailbox> named = named();
+    if (named.isPresent() && !named.get().local()) {
+      return Optional.of(address(named.get(), Sysexit.NOUSER));
+    }
+    if (account.isEmpty()) {
+      throw new Sysexit(
+          Sysexit.CONFIG,
+          named
+                  .map(
+                      user ->
+                          user.spec() + " is no address, and there is no account whose mail it is")
+                  .orElse("nobody is the sender")
+              + "; name one by -f a@example.com, or set postern.mail.from");
+    }
+    return account;
+  }
+
+  /** The user of this host that -f names, who is no sender beyond it. */
+  Optional<String> user() throws Sysexit {
+    return named().filter(Mailbox::local).map(Mailbox::spec);
+  }
+
+  private Optional<Mailbox> named() throws Sysexit {
+    if (options.sender().filter(text -> !isNull(text)).isEmpty()) {
+      return Optional.empty();
+    }
+    List<Mailbox> all = list(options.sender().get(), Sysexit.NOUSER);
+    if (all.size() != 1) {
+      throw new Sysexit(
+          Sysexit.NOUSER, "-f names " + all.size() + " senders; name one, such as a@example.com");
+    }
+    return Optional.of(all.get(0));
+  }
+
+  private static boolean isNull(String sender) {
+    return sender.isBlank() || sender.strip().equals("<>");
   }
 
   /** RCPT TO, each once. */
   List<MailAddress> recipients(byte[] header) throws Sysexit {
     Set<MailAddress> all = new LinkedHashSet<>();
     for (String argument : options.recipients()) {
-      for (String one : argument.split(",")) {
-        if (!one.isBlank()) {
-          all.add(address(one.strip()));
-        }
-      }
+      add(argument, Sysexit.NOUSER, all);
     }
     if (options.recipientsFromHeader()) {
-      all.addAll(named(header));
+      for (String value : named(header)) {
+        add(value, Sysexit.DATAERR, all);
+      }
     }
     if (all.isEmpty()) {
       throw new Sysexit(
@@ -64,68 +83,50 @@ final class Addressing {
     return new ArrayList<>(all);
   }
 
-  /** What To, Cc and Bcc say; a From is lent to headers without one, which does not leave. */
-  private static List<MailAddress> named(byte[] header) throws Sysexit {
-    ByteArrayOutputStream whole = new ByteArrayOutputStream();
-    whole.writeBytes("From: <nobody@localhost.invalid>\r\n".getBytes(StandardCharsets.US_ASCII));
-    for (HeaderField field : HeaderField.split(header)) {
-      boolean counts =
-          List.of("To", "Cc", "Bcc", "Resent-To", "Resent-Cc", "Resent-Bcc").stream()
-              .anyMatch(field::is);
-      if (counts) {
-        String name = field.name().toLowerCase(java.util.Locale.ROOT).replaceFirst("^resent-", "");
-        whole.writeBytes((name + ":").getBytes(StandardCharsets.US_ASCII));
-        byte[] raw = field.raw();
-        whole.write(raw, field.name().length() + 1, raw.length - field.name().length() - 1);
+  /** Of a mail that is sent anew (RFC 5322 section 3.6.6) the Resent fields say to whom it goes. */
+  private static List<String> named(byte[] header) {
+    List<String> resent = values("Resent-", header);
+    return resent.isEmpty() ? values("", header) : resent;
+  }
+
+  private static List<String> values(String prefix, byte[] header) {
+    return HeaderField.split(header).stream()
+        .filter(field -> NAMED.stream().anyMatch(name -> field.is(prefix + name)))
+        .map(HeaderField::value)
+        .toList();
+  }
+
+  private void add(String text, int fault, Set<MailAddress> all) throws Sysexit {
+    for (Mailbox one : list(text, fault)) {
+      if (!one.local()) {
+        all.add(address(one, fault));
+      } else if (local.isEmpty()) {
+        throw new Sysexit(
+            Sysexit.NOUSER,
+            one.spec()
+                + " is a user of this host, and no setting says where their mail goes; set "
+                + SendmailKeys.LOCAL_RECIPIENTS
+                + "=admin@example.com, or write an address");
+      } else {
+        all.addAll(local);
       }
     }
-    whole.writeBytes("\r\n".getBytes(StandardCharsets.US_ASCII));
+  }
+
+  private static List<Mailbox> list(String text, int fault) throws Sysexit {
     try {
-      return OutboundMessage.ofEml(whole.toByteArray()).envelope().recipients();
-    } catch (MessageException refused) {
-      throw new Sysexit(Sysexit.DATAERR, String.valueOf(refused.getMessage()));
+      return MailboxList.read(text);
+    } catch (IllegalArgumentException refused) {
+      throw new Sysexit(fault, refused.getMessage() + "; write a@example.com");
     }
   }
 
-  /** A From with the name of -F, where the mail has none; the relay adds all else that lacks. */
-  byte[] head(byte[] header, Optional<MailAddress> sender) {
-    boolean has = HeaderField.split(header).stream().anyMatch(field -> field.is("From"));
-    Optional<MailAddress> author = sender.or(() -> account);
-    if (has || options.fullName().isEmpty() || author.isEmpty()) {
-      return new byte[0];
-    }
-    String line = "From: " + phrase(options.fullName().get()) + " <" + author.get() + ">\r\n";
-    return line.getBytes(StandardCharsets.UTF_8);
-  }
-
-  /** A display name (RFC 5322 section 3.2.5), encoded where it is not ASCII (RFC 2047). */
-  private static String phrase(String name) {
-    String text =
-        name.codePoints()
-            .filter(c -> !Character.isISOControl(c))
-            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-            .toString();
-    if (text.chars().allMatch(c -> c < 0x7f)) {
-      return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
-    }
-    int[] all = text.codePoints().toArray();
-    List<String> words = new ArrayList<>();
-    for (int at = 0; at < all.length; at += ENCODED_PIECE) {
-      int[] piece = Arrays.copyOfRange(all, at, Math.min(all.length, at + ENCODED_PIECE));
-      byte[] bytes = new String(piece, 0, piece.length).getBytes(StandardCharsets.UTF_8);
-      words.add("=?UTF-8?B?" + Base64.getEncoder().encodeToString(bytes) + "?=");
-    }
-    return String.join("\r\n ", words);
-  }
-
-  private static MailAddress address(String text) throws Sysexit {
-    String bare =
-        text.startsWith("<") && text.endsWith(">") ? text.substring(1, text.length() - 1) : text;
+  private static MailAddress address(Mailbox mailbox, int fault) throws Sysexit {
     try {
-      return MailAddress.parse(bare);
+      return MailAddress.parse(mailbox.spec());
     } catch (IllegalArgumentException refused) {
       throw new Sysexit(
-          Sysexit.NOUSER, refused.getMessage() + "; local names go nowhere here, write a@b");
+          fault, Visible.text(refused.getMessage()) + "; write a@example.com, or a user's name");
     }
   }
 }

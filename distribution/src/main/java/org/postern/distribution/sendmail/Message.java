@@ -52,11 +52,19 @@ record Message(Path file, boolean eightBit, boolean utf8Headers) implements Auto
     }
   }
 
-  long size() throws IOException {
-    return Files.size(file);
+  /** Bytes after the header section, the empty line included. */
+  long bodySize() throws IOException {
+    return Files.size(file) - header().length;
   }
 
-  InputStream open() throws IOException {
+  /** What follows the header section, from the empty line on. */
+  InputStream body() throws IOException {
+    InputStream in = open();
+    in.skipNBytes(header().length);
+    return in;
+  }
+
+  private InputStream open() throws IOException {
     return new BufferedInputStream(Files.newInputStream(file));
   }
 

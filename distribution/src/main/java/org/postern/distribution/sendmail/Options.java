@@ -11,7 +11,8 @@ import java.util.Optional;
  * stick to its letter. What has no meaning here (delivery modes, hop counts, log options) is taken
  * and has no effect, since callers say it out of habit. Immutable.
  *
- * @param mode of {@code -b}: m takes a mail, s speaks SMTP, p lists the queue
+ * @param mode of {@code -b}: m takes a mail, s speaks SMTP, p lists the queue; i does nothing, h
+ *     shows help, M the manual page
  * @param conf {@code -C}: the folder of the settings
  * @param sender {@code -f} or {@code -r}; "" or "<>" for the null reverse-path
  * @param fullName {@code -F}
@@ -38,7 +39,12 @@ record Options(
   private static final String ALONE = "GIUcimnstvx";
 
   /** Those whose value may be left out: then nothing sticks to the letter. */
-  private static final String MAYBE_VALUE = "qdexo";
+  private static final String MAYBE_VALUE = "qdx";
+
+  /** Words instead of letters, which sendmail(1) has not, and their modes. */
+  private static final Map<String, Character> WORDS = Map.of("--help", 'h', "--man", 'M');
+
+  private static final String ON = "(success|failure|delay)";
 
   static Options of(String... arguments) throws Sysexit {
     Map<Character, String> given = new HashMap<>();
@@ -53,12 +59,14 @@ record Options(
         rest.add(argument);
         continue;
       }
-      if (letters(argument, given)) {
+      if (argument.startsWith("--")) {
+        given.put('-', argument);
+      } else if (letters(argument, given)) {
         i++;
         if (i == arguments.length) {
           throw new Sysexit(Sysexit.USAGE, "a value is missing after " + argument);
         }
-        given.put(argument.charAt(argument.length() - 1), arguments[i]);
+        put(argument.charAt(argument.length() - 1), arguments[i], given);
       }
     }
     return of(given, rest);
@@ -69,40 +77,72 @@ record Options(
     for (int at = 1; at < argument.length(); at++) {
       char letter = argument.charAt(at);
       String stuck = argument.substring(at + 1);
-      if (letter == 'o' && stuck.startsWith("i")) {
-        given.put('i', "");
-        return false;
-      }
       if (WITH_VALUE.indexOf(letter) >= 0) {
-        given.put(letter, stuck);
+        put(letter, stuck, given);
         return stuck.isEmpty() && MAYBE_VALUE.indexOf(letter) < 0;
       }
       if (ALONE.indexOf(letter) < 0) {
-        throw new Sysexit(Sysexit.USAGE, "-" + letter + " is no option of sendmail");
+        throw new Sysexit(
+            Sysexit.USAGE, "-" + letter + " is no option of sendmail; --help shows those that are");
       }
-      given.put(letter, "");
+      put(letter, "", given);
     }
     return false;
   }
 
+  private static void put(char letter, String value, Map<Character, String> given) {
+    given.put(letter, value);
+    if (letter == 'o' && value.startsWith("i")) {
+      given.put('i', "");
+    }
+  }
+
   private static Options of(Map<Character, String> given, List<String> rest) throws Sysexit {
+    return new Options(
+        mode(given, rest),
+        Optional.ofNullable(given.get('C')),
+        Optional.ofNullable(given.get('f')).or(() -> Optional.ofNullable(given.get('r'))),
+        Optional.ofNullable(given.get('F')).filter(name -> !name.isBlank()),
+        given.containsKey('i'),
+        given.containsKey('t'),
+        checked(
+            'N', "(?i)never|" + ON + "(," + ON + ")*", "never, or success,failure,delay", given),
+        checked('R', "(?i)full|hdrs", "full or hdrs", given),
+        checked(
+            'V',
+            "([!-*,-<>-~]|\\+[0-9A-F]{2}){1,100}",
+            "1 to 100 characters without blanks, in xtext (RFC 3461)",
+            given),
+        List.copyOf(rest));
+  }
+
+  private static char mode(Map<Character, String> given, List<String> rest) throws Sysexit {
+    if (given.containsKey('-')) {
+      String word = given.get('-');
+      Character mode = WORDS.get(word);
+      if (mode == null) {
+        throw new Sysexit(
+            Sysexit.USAGE, word + " is no option of sendmail; --help shows those that are");
+      }
+      return mode;
+    }
     String mode = given.getOrDefault('b', "m");
     if (!mode.matches("[amspi]")) {
       throw new Sysexit(
           Sysexit.USAGE, "-b" + mode + " is not done here; -bm, -bs, -bp and -bi are");
     }
-    Optional<String> sender =
-        Optional.ofNullable(given.get('f')).or(() -> Optional.ofNullable(given.get('r')));
-    return new Options(
-        mode.charAt(0),
-        Optional.ofNullable(given.get('C')),
-        sender,
-        Optional.ofNullable(given.get('F')).filter(name -> !name.isBlank()),
-        given.containsKey('i'),
-        given.containsKey('t'),
-        Optional.ofNullable(given.get('N')),
-        Optional.ofNullable(given.get('R')),
-        Optional.ofNullable(given.get('V')),
-        List.copyOf(rest));
+    // to work off the queue, or to prepare aliases, is asked for by a call without a mail
+    boolean nothing = given.containsKey('I') || given.containsKey('q');
+    boolean mail = !rest.isEmpty() || given.containsKey('t') || given.containsKey('b');
+    return nothing && !mail ? 'i' : mode.charAt(0);
+  }
+
+  private static Optional<String> checked(
+      char letter, String pattern, String what, Map<Character, String> given) throws Sysexit {
+    String value = given.get(letter);
+    if (value != null && !value.matches(pattern)) {
+      throw new Sysexit(Sysexit.USAGE, "the value of -" + letter + " must be " + what);
+    }
+    return Optional.ofNullable(value);
   }
 }

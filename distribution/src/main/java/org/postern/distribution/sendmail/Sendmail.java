@@ -14,15 +14,18 @@ import org.postern.distribution.cli.Terminal;
 import org.postern.distribution.wiring.BundleFolders;
 import org.postern.distribution.wiring.Configuration;
 import org.postern.distribution.wiring.Secrets;
+import org.postern.distribution.wiring.SendmailKeys;
 import org.postern.relay.Inlet;
-import org.postern.relay.SmtpListener;
+import org.postern.relay.ListenerSettings;
 import org.postern.spool.Spool;
 import org.postern.spool.SpoolException;
+import org.postern.spool.SpoolKeys;
 import org.postern.spool.sql.Spools;
 
 /**
  * {@code bin/postern-sendmail}: what scripts and programs call as sendmail(1). The mail is in the
- * spool when it returns 0, whether the server runs or not.
+ * spool when it returns 0, whether the server runs or not; for a user who may not write there, by
+ * the server, which then has to run.
  */
 public final class Sendmail {
 
@@ -73,37 +76,81 @@ public final class Sendmail {
       case 'i' -> {
         return Sysexit.OK; // there are no aliases to prepare
       }
+      case 'h' -> {
+        return printed(Manual.help());
+      }
+      case 'M' -> {
+        return printed(Manual.page());
+      }
       case 'p' -> {
         return CommandLines.run(terminal, bundle, "-c", folder.toString(), "queue", "list");
       }
       default -> {
-        Configuration configuration = Configuration.of(folder, bundle);
-        MailSettings settings =
-            configuration.load(
-                configuration.plugins(), Secrets.forSpool(configuration, terminal.environment()));
-        Path from = configuration.folder();
-        try (Spool spool = Spools.guest(settings.values())) {
-          Inlet inlet = Inlet.of(spool);
-          if (options.mode() == 's') {
-            SmtpListener.converse(settings, from, inlet, terminal.in(), output);
-            output.flush();
-          } else {
-            submit(options, settings, new Submission(settings, from, inlet));
-          }
-          return Sysexit.OK;
-        }
+        Hidden.mustNotBe(folder);
+        return handOver(options, Configuration.of(folder, bundle));
       }
     }
   }
 
-  private void submit(Options options, MailSettings settings, Submission submission)
-      throws IOException, Sysexit {
-    Addressing addressing = new Addressing(options, settings.from());
+  private int printed(String text) {
+    terminal.out().print(text);
+    return Sysexit.OK;
+  }
+
+  private int handOver(Options options, Configuration configuration) throws IOException, Sysexit {
+    boolean password = configuration.peekValue(SpoolKeys.PASSWORD).isPresent();
+    Path keys = Secrets.keyRing(configuration, terminal.environment());
+    boolean hidden = password && Hidden.is(keys);
+    MailSettings settings =
+        configuration.load(
+            configuration.plugins(),
+            hidden ? Secrets.unread() : Secrets.forSpool(configuration, terminal.environment()));
+    Path folder = configuration.folder();
+    if (hidden) {
+      return by(
+          toServer(settings, folder, keys + " cannot be read by this user"), options, settings);
+    }
+    Spool opened;
+    try {
+      opened = Spools.guest(settings.values());
+    } catch (SpoolException unusable) {
+      boolean database = settings.values().find(SpoolKeys.URL).isPresent();
+      if (database || !Hidden.spool(settings.values().get(SpoolKeys.FOLDER), unusable)) {
+        throw unusable;
+      }
+      String why = String.valueOf(unusable.getMessage());
+      return by(toServer(settings, folder, why), options, settings);
+    }
+    try (Spool spool = opened) {
+      return by(new Way.ToSpool(settings, folder, Inlet.of(spool)), options, settings);
+    }
+  }
+
+  private static Way toServer(MailSettings settings, Path folder, String why) {
+    return new ToServer(ListenerSettings.loopback(settings, folder), why);
+  }
+
+  private int by(Way way, Options options, MailSettings settings) throws IOException, Sysexit {
+    if (options.mode() == 's') {
+      Replies replies = new Replies(output);
+      way.converse(terminal.in(), replies);
+      return replies.code();
+    }
+    Addressing addressing =
+        new Addressing(
+            options,
+            settings.from(),
+            settings.values().find(SendmailKeys.LOCAL_RECIPIENTS).orElse(List.of()));
     Optional<MailAddress> sender = addressing.sender();
+    AuthorField author =
+        new AuthorField(
+            sender.or(settings::from),
+            options.fullName().isPresent() ? options.fullName() : addressing.user());
     try (Message message = Message.read(terminal.in(), options.dotsIgnored())) {
       byte[] header = message.header();
       List<MailAddress> recipients = addressing.recipients(header);
-      submission.submit(sender, recipients, options, addressing.head(header, sender), message);
+      new Submission(way).submit(sender, recipients, options, author.in(header), message);
     }
+    return Sysexit.OK;
   }
 }

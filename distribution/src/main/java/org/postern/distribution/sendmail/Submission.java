@@ -1,53 +1,51 @@
 package org.postern.distribution.sendmail;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import org.postern.core.settings.MailSettings;
 import org.postern.core.smtp.MailAddress;
-import org.postern.relay.Inlet;
-import org.postern.relay.SmtpListener;
 
 /**
- * Hands a mail to the relay's own session, through no socket, so that it goes by the same rules and
- * gets the same headers as one that comes by SMTP.
- *
- * @param settings of the relay
- * @param folder of the settings
- * @param inlet into the spool
+ * Hands a mail to a session of the relay, so that it goes by the same rules and gets the same
+ * headers as one that any other program sends.
  */
-record Submission(MailSettings settings, Path folder, Inlet inlet) {
+record Submission(Way way) {
 
   /**
    * All or nothing: where one recipient cannot be, nobody gets the mail.
    *
    * @param sender empty for the null reverse-path
-   * @param head header fields to put in front
+   * @param header the header section in place of the message's own
    * @throws Sysexit with the code that the refusal deserves
    */
   void submit(
       Optional<MailAddress> sender,
       List<MailAddress> recipients,
       Options options,
-      byte[] head,
+      byte[] header,
       Message message)
       throws IOException, Sysexit {
     String envelope = envelope(sender, recipients, options, message);
     int commands = recipients.size() + 2;
-    check(replies(envelope + "RSET\r\nQUIT\r\n", InputStream.nullInputStream()), commands);
-    long size = head.length + message.size();
-    try (InputStream body = message.open()) {
-      InputStream all = new SequenceInputStream(new ByteArrayInputStream(head), body);
+    check(
+        way.replies(envelope + "RSET\r\nQUIT\r\n", InputStream.nullInputStream()),
+        commands,
+        recipients.size());
+    byte[] trace = way.trace().getBytes(StandardCharsets.US_ASCII);
+    try (InputStream body = message.body()) {
+      InputStream head =
+          new SequenceInputStream(
+              new ByteArrayInputStream(trace), new ByteArrayInputStream(header));
+      long size = trace.length + header.length + message.bodySize();
       // by BDAT (RFC 3030), whose bytes can never be taken for commands
-      check(replies(envelope + "BDAT " + size + " LAST\r\n", all), commands + 1);
+      check(
+          way.replies(envelope + "BDAT " + size + " LAST\r\n", new SequenceInputStream(head, body)),
+          commands + 1,
+          recipients.size());
     }
   }
 
@@ -80,39 +78,27 @@ record Submission(MailSettings settings, Path folder, Inlet inlet) {
     return utf8 ? address.toString() : address.ascii();
   }
 
-  /** The last lines of all replies: greeting, EHLO, and so on. */
-  private List<String> replies(String commands, InputStream body) throws IOException {
-    InputStream input =
-        new SequenceInputStream(
-            Collections.enumeration(
-                List.of(
-                    new ByteArrayInputStream(commands.getBytes(StandardCharsets.UTF_8)), body)));
-    ByteArrayOutputStream output = new ByteArrayOutputStream();
-    SmtpListener.converse(settings, folder, inlet, input, output);
-    List<String> last = new ArrayList<>();
-    output
-        .toString(StandardCharsets.UTF_8)
-        .lines()
-        .filter(line -> line.length() < 4 || line.charAt(3) != '-')
-        .forEach(last::add);
-    return last;
-  }
-
   /** The first refusal of so many commands after the greeting counts. */
-  private static void check(List<String> replies, int commands) throws Sysexit {
+  private static void check(List<String> replies, int commands, int recipients) throws Sysexit {
     for (int i = 0; i <= commands; i++) {
       String reply = i < replies.size() ? replies.get(i) : "421 the session ended";
       if (!reply.startsWith("2")) {
-        throw new Sysexit(code(reply, i), "refused: " + reply);
+        throw new Sysexit(code(reply, i - 2, recipients), "refused: " + reply);
       }
     }
   }
 
-  private static int code(String reply, int command) {
+  /**
+   * What the refusal means.
+   *
+   * @param place 0 for MAIL, then the recipients, then what follows them
+   */
+  private static int code(String reply, int place, int recipients) {
+    boolean bytes = place > recipients && reply.startsWith("550");
+    boolean recipient = place > 0 && place <= recipients;
     if (reply.startsWith("4")) {
       return Sysexit.TEMPFAIL;
     }
-    boolean recipient = command > 2 && (reply.startsWith("550") || reply.startsWith("553"));
-    return recipient ? Sysexit.NOUSER : Sysexit.UNAVAILABLE;
+    return bytes ? Sysexit.DATAERR : recipient ? Sysexit.NOUSER : Sysexit.UNAVAILABLE;
   }
 }

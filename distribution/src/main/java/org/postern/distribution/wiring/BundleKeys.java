@@ -53,6 +53,7 @@ public final class BundleKeys {
     all.addAll(DeliveryKeys.all());
     all.addAll(ServerKeys.all());
     all.addAll(AlertKeys.all());
+    all.addAll(SendmailKeys.all());
     return List.copyOf(all);
   }
 }

@@ -61,6 +61,10 @@ final class Bundle {
     return home.resolve("bin/postern");
   }
 
+  Path sendmail() {
+    return home.resolve("bin/postern-sendmail");
+  }
+
   /** Sets a variable of the environment; the empty text removes it. */
   Bundle with(String name, String value) {
     environment.put(name, value);
@@ -89,6 +93,15 @@ final class Bundle {
 
   /** Runs bin/postern as the user nobody; only root can do that. */
   Run asNobody(String... arguments) {
+    return asNobody(launcher(), arguments);
+  }
+
+  /** Runs bin/postern-sendmail as the user nobody. */
+  Run sendmailOfNobody(String... arguments) {
+    return asNobody(sendmail(), arguments);
+  }
+
+  private Run asNobody(Path launcher, String... arguments) {
     List<String> line =
         new ArrayList<>(
             List.of(
@@ -96,7 +109,7 @@ final class Bundle {
                 "--reuid=65534",
                 "--regid=65534",
                 "--clear-groups",
-                launcher().toString()));
+                launcher.toString()));
     line.addAll(Arrays.asList(arguments));
     return run(input, environment, line.toArray(String[]::new));
   }

@@ -38,6 +38,7 @@ class DebianPackageBundleTest {
         .anyMatch(line -> line.matches("lrwxrwxrwx root/root .* ./usr/bin/postern -> .*"))
         .anyMatch(line -> line.endsWith("./usr/lib/systemd/system/postern.service"))
         .anyMatch(line -> line.endsWith("./usr/share/man/man1/postern.1.gz"))
+        .anyMatch(line -> line.endsWith("./usr/share/man/man1/postern-sendmail.1.gz"))
         .anyMatch(line -> line.endsWith("./usr/share/bash-completion/completions/postern"))
         .noneMatch(line -> line.contains("/opt/") || line.endsWith(".cmd"));
     assertThat(said("dpkg-deb", "-I", made.toString(), "conffiles"))

@@ -221,6 +221,7 @@ class LauncherBundleTest {
           "docs/settings.md",
           "docs/plugins.md",
           "man/man1/postern.1",
+          "man/man1/postern-sendmail.1",
           "completion/postern",
           "LICENSE",
           "NOTICE",

@@ -90,11 +90,10 @@ class SendmailTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"-i,true", "-oi,true", "-ti,true", "-oem,false"})
+  @CsvSource({"-i,true", "-oi,true", "-o i,true", "-ti,true", "-oem,false", "-e m,false"})
   void aLoneDotEndsTheMailUnlessItIsToldOtherwise(String option, boolean whole) {
     String to = "To: b@example.org\n";
-    String[] given =
-        option.startsWith("-t") ? new String[] {option} : new String[] {option, "b@example.org"};
+    String[] given = (option.startsWith("-t") ? option : option + " b@example.org").split(" ");
 
     assertThat(sendmail(to + "Subject: S\n\none\n.\ntwo\n", given)).isZero();
 
@@ -148,7 +147,6 @@ class SendmailTest {
     assertThat(sendmail(MAIL, "-N", "success,failure", "-R", "hdrs", "-V", "E1", "b@example.org"))
         .as(said)
         .isZero();
-    assertThat(sendmail(MAIL, "-N", "sometimes", "b@example.org")).isEqualTo(69);
   }
 
   @ParameterizedTest
@@ -157,9 +155,17 @@ class SendmailTest {
     "-bz b@example.org, 64",
     "-f, 64",
     "-i, 64",
+    "--nonsense b@example.org, 64",
+    // what nobody may say is wrong use, and no refusal of the relay
+    "-N sometimes b@example.org, 64",
+    "-R all b@example.org, 64",
+    "-V a+b b@example.org, 64",
     "-t, 65",
     "root, 67",
-    "'-f bad b@example.org', 67"
+    "b@example.org root, 67",
+    "a<b@example.org>c, 67",
+    "'-f a@b@c b@example.org', 67",
+    "'-f a@example.com,c@example.com b@example.org', 67"
   })
   void wrongUseHasTheExitCodesOfSysexits(String arguments, int code) {
     assertThat(sendmail(MAIL, arguments.split(" "))).as(said).isEqualTo(code);
@@ -204,6 +210,57 @@ class SendmailTest {
     assertThat(onlyMail().text()).endsWith("\r\n\r\n.dot\r\n");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "'EHLO me,MAIL FROM:<bad>,QUIT', 69",
+    "'EHLO me,MAIL FROM:<a@example.com>,RCPT TO:<bad>,QUIT', 69",
+    "'EHLO me,MAIL FROM:<a@example.com>,RSET,QUIT', 0",
+    "'QUIT', 0"
+  })
+  void minusBsTellsByItsExitCodeThatNoMailWasTaken(String session, int code) {
+    assertThat(sendmail(session.replace(",", "\r\n") + "\r\n", "-bs")).as(said).isEqualTo(code);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-q", "-q30m", "-I", "-bi"})
+  void whatAsksForNoMailDoesNothing(String option) {
+    assertThat(sendmail(MAIL, option)).isZero();
+    assertThat(said).isEmpty();
+    assertThat(mails()).isEmpty();
+  }
+
+  @Test
+  void aNameMayStandBesideAnAddress() {
+    assertThat(
+            sendmail(
+                MAIL, "-f", "Foo <a@example.com>", "\"Foo, B\" <b@example.org>, c@example.org"))
+        .as(said)
+        .isZero();
+    assertThat(onlyMail().sender()).contains("a@example.com");
+    assertThat(onlyMail().recipients()).containsExactly("b@example.org", "c@example.org");
+  }
+
+  @Test
+  void aMailThatIsSentAnewGoesToWhomTheResentFieldsName() {
+    assertThat(sendmail("To: b@example.org\nResent-To: c@example.org\n" + MAIL, "-t")).isZero();
+    assertThat(onlyMail().recipients()).containsExactly("c@example.org");
+  }
+
+  @Test
+  void bytesThatMailCannotCarryAreAFaultOfTheMailNotOfARecipient() {
+    assertThat(sendmail(MAIL + "\0", "b@example.org")).isEqualTo(65);
+    assertThat(said).contains("NUL");
+  }
+
+  @Test
+  void whoCalledStandsInTheQueueAndInReceived() {
+    sendmail(MAIL, "b@example.org");
+    String user = System.getProperty("user.name");
+    assertThat(onlyMail().origin()).startsWith("sendmail ").endsWith("user=" + user);
+    assertThat(onlyMail().text())
+        .startsWith("Received: from localhost (" + onlyMail().origin() + ")\r\n");
+  }
+
   @Test
   void minusBpShowsTheQueue() {
     sendmail(MAIL, "b@example.org");
@@ -217,7 +274,8 @@ class SendmailTest {
     return run.code();
   }
 
-  private record Stored(Optional<String> sender, List<String> recipients, String text) {}
+  private record Stored(
+      Optional<String> sender, List<String> recipients, String origin, String text) {}
 
   private Stored onlyMail() {
     assertThat(mails()).as(said).hasSize(1);
@@ -242,6 +300,7 @@ class SendmailTest {
     return new Stored(
         entry.sender().map(MailAddress::toString),
         entry.recipients().stream().map(line -> line.address().toString()).toList(),
+        entry.origin(),
         text.toString(UTF_8));
   }
 }

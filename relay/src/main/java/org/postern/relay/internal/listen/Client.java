@@ -66,14 +66,18 @@ final class Client {
 
   /** As Received names it. */
   String traced() {
-    return peer.address().map(address -> hello + " (" + literal(address) + ")").orElse("localhost");
+    return peer.address()
+        .map(address -> hello + " (" + literal(address) + ")")
+        .orElseGet(() -> "localhost (" + peer.caller() + ")");
   }
 
-  /** For people: {@code smtp [127.0.0.1] erp.example.com user=erp}. */
+  /** For people: {@code smtp [127.0.0.1] erp.example.com user=erp}, or the process of a pipe. */
   String origin() {
-    String where = peer.address().map(address -> " " + literal(address)).orElse(" (local)");
-    String named = hello.isEmpty() ? "" : " " + hello;
-    return "smtp" + where + named + user.map(u -> " user=" + Visible.text(u)).orElse("");
+    Optional<String> where = peer.address().map(address -> "smtp " + literal(address));
+    String named = hello.isEmpty() || where.isEmpty() ? "" : " " + hello;
+    return where.orElseGet(peer::caller)
+        + named
+        + user.map(u -> " user=" + Visible.text(u)).orElse("");
   }
 
   /** {@code [192.0.2.1]} or {@code [IPv6:2001:db8::1]}. */

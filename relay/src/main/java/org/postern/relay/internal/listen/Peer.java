@@ -27,6 +27,11 @@ interface Peer {
   /** Where it is; empty for a pipe, which is as trusted as the process behind it. */
   Optional<InetAddress> address();
 
+  /** The process behind a pipe, for people; never asked of what has an address. */
+  default String caller() {
+    return "smtp (local)";
+  }
+
   /** True once TLS is spoken. */
   boolean encrypted();
 

@@ -8,7 +8,7 @@ import java.util.Optional;
 import javax.net.ssl.SSLContext;
 
 /** A process that speaks SMTP through a pipe, as {@code sendmail -bs} is asked to. It has time. */
-record Pipe(InputStream in, OutputStream out) implements Peer {
+record Pipe(String caller, InputStream in, OutputStream out) implements Peer {
 
   @Override
   public int read(byte[] buffer, long deadline) throws IOException {

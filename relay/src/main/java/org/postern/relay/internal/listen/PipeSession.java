@@ -11,11 +11,15 @@ public final class PipeSession {
 
   private PipeSession() {}
 
-  /** Speaks until QUIT or the end of the input. */
-  public static void run(InputStream in, OutputStream out, Rules rules, Door door)
+  /**
+   * Speaks until QUIT or the end of the input.
+   *
+   * @param caller who speaks, for people
+   */
+  public static void run(String caller, InputStream in, OutputStream out, Rules rules, Door door)
       throws IOException {
     Clock clock = Clock.systemDefaultZone();
     LoginGuard nobodyLogsIn = new LoginGuard(clock, Duration.ZERO);
-    new Session(new Pipe(in, out), rules, door, nobodyLogsIn, clock).run();
+    new Session(new Pipe(caller, in, out), rules, door, nobodyLogsIn, clock).run();
   }
 }
