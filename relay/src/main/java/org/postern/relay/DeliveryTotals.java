@@ -7,11 +7,15 @@ package org.postern.relay;
  * @param deferred tried again later
  * @param bounced given up, and the sender told
  * @param dead given up, and kept for the administrator
+ * @param takenUp mails that others left in the spool, such as {@code postern-sendmail}, and that
+ *     were claimed for the first time: each mail once, by one of all processes that deliver
+ * @param takenUpBytes their bytes
  */
-public record DeliveryTotals(long delivered, long deferred, long bounced, long dead) {
+public record DeliveryTotals(
+    long delivered, long deferred, long bounced, long dead, long takenUp, long takenUpBytes) {
 
   /** Nothing yet. */
-  public static final DeliveryTotals NONE = new DeliveryTotals(0, 0, 0, 0);
+  public static final DeliveryTotals NONE = new DeliveryTotals(0, 0, 0, 0, 0, 0);
 
   /** Both together. */
   public DeliveryTotals plus(DeliveryTotals other) {
@@ -19,6 +23,8 @@ public record DeliveryTotals(long delivered, long deferred, long bounced, long d
         delivered + other.delivered,
         deferred + other.deferred,
         bounced + other.bounced,
-        dead + other.dead);
+        dead + other.dead,
+        takenUp + other.takenUp,
+        takenUpBytes + other.takenUpBytes);
   }
 }

@@ -52,15 +52,12 @@ public final class ListenerSettings {
   /**
    * Where programs of this host reach a server that runs by these settings; empty where none can.
    *
-   * @throws SettingsException where the addresses cannot be used
+   * @throws org.postern.core.settings.SettingsException where the addresses cannot be used
    */
   public static List<InetSocketAddress> loopback(MailSettings settings, Path folder) {
-    List<SettingsProblem> problems = new ArrayList<>();
-    List<InetSocketAddress> addresses =
-        new ListenerReader(settings, folder, new Complaints(settings, problems)).listen();
-    if (!problems.isEmpty()) {
-      throw new SettingsException(problems);
-    }
+    Complaints complaints = new Complaints(settings);
+    ListenerReader reader = new ListenerReader(settings, folder, complaints);
+    List<InetSocketAddress> addresses = complaints.orRefuse(complaints.ask(reader::listen));
     return addresses.stream().filter(address -> address.getPort() != 0).toList();
   }
 

@@ -16,6 +16,13 @@ public interface Claim {
   /** When it was taken in. */
   Instant arrived();
 
+  /**
+   * True where no process that delivers has seen the mail before: somebody else left it there, by
+   * {@link Spool#enlist} or as a guest, and this is its first claim. Exactly one claim of a mail
+   * says so, whatever is released, restarted or retried after it.
+   */
+  boolean unseen();
+
   /** The recipients that are due. */
   List<Due> due();
 

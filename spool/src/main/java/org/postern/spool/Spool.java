@@ -81,18 +81,21 @@ public interface Spool extends AutoCloseable {
    * were, and are due again; the lease ends.
    *
    * @param notices whole mails (bounces) to spool in the same transaction
+   * @return the ids of the notices, in their order
    * @throws SpoolException of kind {@link SpoolException.Kind#LEASE_LOST} where somebody else has
    *     the mail by now
    */
-  void settle(Claim claim, List<Settlement> settlements, List<Notice> notices);
+  List<MailId> settle(Claim claim, List<Settlement> settlements, List<Notice> notices);
 
   /**
    * As {@link #settle}, without waiting for the disk: the caller goes on with other mail meanwhile.
    *
-   * @return completed when it is durable, or with the {@link SpoolException} that says why it is
-   *     not; what hangs on it holds up all writing, and must be quick
+   * @return completed when it is durable, with the ids of the notices, or with the {@link
+   *     SpoolException} that says why it is not; what hangs on it holds up all writing, and must be
+   *     quick
    */
-  CompletionStage<Void> settleSoon(Claim claim, List<Settlement> settlements, List<Notice> notices);
+  CompletionStage<List<MailId>> settleSoon(
+      Claim claim, List<Settlement> settlements, List<Notice> notices);
 
   /** Gives a claim back as it was: due again at once. */
   void release(Claim claim);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.postern.spool.SpoolSample.ANN;
 import static org.postern.spool.SpoolSample.BOB;
 import static org.postern.spool.SpoolSample.MINUTE;
+import static org.postern.spool.SpoolSample.TROUBLE;
 import static org.postern.spool.SpoolSample.arrival;
 import static org.postern.spool.SpoolSample.bytes;
 import static org.postern.spool.SpoolSample.claimOne;
@@ -75,6 +76,73 @@ interface SpoolLeaseContract extends SpoolContract {
     spool().claim(1, Duration.ofDays(1));
 
     assertThat(reopened().claim(1, MINUTE)).hasSize(1);
+  }
+
+  @Test
+  default void theFirstClaimOfAMailThatAGuestLeftIsTheOnlyOneThatIsUnseen() {
+    try (Spool guest = guest()) {
+      put(guest, bytes("x"), arrival(ANN, BOB));
+    }
+    // what an administrator does before it is no claim
+    spool().queue().hold(Queue.Filter.ALL);
+    spool().queue().release(Queue.Filter.ALL);
+    spool().queue().retry(Queue.Filter.ALL);
+    Claim first = claimOne(spool());
+    assertThat(first.unseen()).isTrue();
+
+    spool().release(first);
+    Claim released = claimOne(spool());
+    assertThat(released.unseen()).isFalse();
+    spool()
+        .settle(
+            released,
+            List.of(
+                new Settlement.Later(ANN, Instant.now().minusSeconds(1), false, false, TROUBLE),
+                new Done(BOB)),
+            List.of());
+    assertThat(claimOne(spool()).unseen()).isFalse();
+    assertThat(claimOne(reopened()).unseen()).isFalse();
+  }
+
+  @Test
+  default void mailThatWasGivenUpIsNoNewMailWhenItIsRetried() {
+    try (Spool guest = guest()) {
+      put(guest, "x");
+    }
+    Claim first = claimOne(spool());
+    spool().settle(first, List.of(new Settlement.Dead(ANN, TROUBLE)), List.of());
+    spool().queue().retry(Queue.Filter.ALL);
+    Claim again = claimOne(spool());
+    assertThat(again.due().get(0).attempts()).isZero();
+    assertThat(again.unseen()).isFalse();
+  }
+
+  @Test
+  default void whatTheServerTookInOrWroteItselfIsSeen() throws Exception {
+    put(spool(), "x");
+    Claim own = claimOne(spool());
+    assertThat(own.unseen()).isFalse();
+    try (Intake intake = spool().receive()) {
+      write(intake, bytes("y"));
+      assertThat(intake.commitClaimed(arrival(ANN), MINUTE).unseen()).isFalse();
+    }
+
+    List<MailId> ids =
+        spool().settle(own, List.of(new Done(ANN)), List.of(new Notice(arrival(BOB), bytes("n"))));
+
+    Claim notice = claimOne(spool());
+    assertThat(ids).containsExactly(notice.id());
+    assertThat(notice.unseen()).isFalse();
+  }
+
+  @Test
+  default void aClaimWhoseLeaseEndedWasTheFirst() {
+    try (Spool guest = guest()) {
+      put(guest, "x");
+    }
+    assertThat(spool().claim(1, SHORT).get(0).unseen()).isTrue();
+    pass(Duration.ofSeconds(1));
+    assertThat(claimOne(spool()).unseen()).isFalse();
   }
 
   @Test

@@ -52,7 +52,7 @@ class SqliteDeliveredTest {
   /** Kills a server whose transaction is held up after it has said what became of a mail. */
   private void settledBeforeTheKill(
       Claim claim, Spool spool, List<Settlement> what, List<Notice> notices) throws Exception {
-    CompletionStage<Void> settled;
+    CompletionStage<List<MailId>> settled;
     try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + database());
         Statement hold = other.createStatement()) {
       hold.execute("BEGIN IMMEDIATE"); // no transaction of the server ends now

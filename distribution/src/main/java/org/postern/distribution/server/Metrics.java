@@ -29,7 +29,7 @@ final class Metrics {
   static Answer page(ServerStatus status, Instant now, String accept) throws IOException {
     Metrics metrics = new Metrics();
     metrics.server(status);
-    metrics.listener(status.listener());
+    metrics.listener(status);
     status.queue().ifPresent(queue -> metrics.queue(queue, now));
     metrics.delivery(status);
     WatchMetrics watch = new WatchMetrics(metrics.samples, now);
@@ -49,7 +49,8 @@ final class Metrics {
         status.since().getEpochSecond());
   }
 
-  private void listener(SmtpListener.Status listener) {
+  private void listener(ServerStatus status) {
+    SmtpListener.Status listener = status.listener();
     samples.gauge("postern_smtp_connections_open", "Connections of clients.", listener.open());
     samples.counter(
         "postern_smtp_connections", "Connections that were let in.", listener.connections());
@@ -57,9 +58,12 @@ final class Metrics {
         "postern_smtp_connections_turned_away",
         "Connections without room, or that are not allowed.",
         listener.turnedAway());
-    samples.counter("postern_mails_accepted", "Mails that got 250.", listener.accepted());
     samples.counter(
-        "postern_mails_accepted_bytes", "Bytes of these mails.", listener.acceptedBytes());
+        "postern_mails_accepted",
+        "Mails that got 250, or were taken up from the spool.",
+        status.accepted());
+    samples.counter(
+        "postern_mails_accepted_bytes", "Bytes of these mails.", status.acceptedBytes());
     samples.counter(
         "postern_smtp_refused", "Mails and recipients that got 5xx.", listener.refused());
     samples.counter(

@@ -34,6 +34,16 @@ public record ServerStatus(
     Optional<String> testMode,
     Watched watched) {
 
+  /** Mails that came in since then: by the listeners, or taken up from the spool. */
+  public long accepted() {
+    return listener.accepted() + delivery.totals().takenUp();
+  }
+
+  /** Their bytes. */
+  public long acceptedBytes() {
+    return listener.acceptedBytes() + delivery.totals().takenUpBytes();
+  }
+
   /** True where mail that comes now is taken. */
   public boolean ready() {
     return !stopping && queue.isPresent() && spoolFault.isEmpty();

@@ -42,7 +42,7 @@ public final class StatusText {
     all.setProperty("stopping", Boolean.toString(status.stopping()));
     all.setProperty("listens", String.join(", ", status.addresses()));
     all.setProperty("connections", Integer.toString(status.listener().open()));
-    all.setProperty("accepted", Long.toString(status.listener().accepted()));
+    all.setProperty("accepted", Long.toString(status.accepted()));
     all.setProperty("refused", Long.toString(status.listener().refused()));
     all.setProperty("put_off", Long.toString(status.listener().deferred()));
     all.setProperty("under_way", Integer.toString(status.delivery().underWay()));

@@ -162,7 +162,7 @@ class MonitoringFilesTest {
             Optional.of(NOW),
             Optional.of(NOW.plus(hour)),
             Optional.of(NOW.plus(hour)),
-            new DeliveryTotals(1, 2, 3, 4)),
+            new DeliveryTotals(1, 2, 3, 4, 5, 6)),
         new MailerStatus(
             Optional.of(new TokenStatus(Optional.of(hour), Optional.of(hour), 1, 0)),
             new PoolStatus(1, 1, 2),

@@ -39,6 +39,23 @@ class RunCommandTest {
   }
 
   @Test
+  void aMailOfSendmailIsInTheLogAndInTheCountsAsAnyOther() throws Exception {
+    try (FakeSmtpServer server = FakeSmtpServer.builder().start();
+        ServerProcess relay = ServerProcess.start(settings(server.port()))) {
+      assertThat(shell.input("Subject: S\n\nText\n").sendmail("b@example.org").code()).isZero();
+      submit(relay.port(), "c@example.org");
+
+      await().until(() -> server.mails().size() == 2);
+      relay.awaitLog(" delivered to b@example.org");
+      assertThat(relay.log())
+          .containsOnlyOnce(" taken up: from=<")
+          .contains("by sendmail ", " accepted: from=<a@example.com>");
+      assertThat(shell.run("status").out()).contains("2 mails accepted");
+      assertThat(relay.health("/metrics", "")).contains("postern_mails_accepted_total 2.0");
+    }
+  }
+
+  @Test
   void aMailThatGot250ArrivesAndTheLogTellsItsLife() throws Exception {
     try (FakeSmtpServer server = FakeSmtpServer.builder().start();
         ServerProcess relay = ServerProcess.start(settings(server.port()))) {

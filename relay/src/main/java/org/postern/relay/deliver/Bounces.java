@@ -39,16 +39,22 @@ final class Bounces {
 
   /** What a notification says of its recipients. */
   enum Kind {
-    FAILED("failed", "Undelivered mail", "was not delivered to"),
-    DELAYED("delayed", "Delayed mail", "has not been delivered yet to"),
-    RELAYED("relayed", "Mail handed on", "was handed on, to a server that sends no receipts, for");
+    FAILED("failed", "bounce", "Undelivered mail", "was not delivered to"),
+    DELAYED("delayed", "delay notice", "Delayed mail", "has not been delivered yet to"),
+    RELAYED(
+        "relayed",
+        "relay notice",
+        "Mail handed on",
+        "was handed on, to a server that sends no receipts, for");
 
     private final String action;
+    private final String name;
     private final String subject;
     private final String words;
 
-    Kind(String action, String subject, String words) {
+    Kind(String action, String name, String subject, String words) {
       this.action = action;
+      this.name = name;
       this.subject = subject;
       this.words = words;
     }
@@ -110,7 +116,7 @@ final class Bounces {
             Optional.empty(),
             utf8,
             "",
-            "notice of " + claim.id()),
+            kind.name + " for " + claim.id()),
         part.all());
   }
 

@@ -69,7 +69,7 @@ public final class Delivery implements Inlet {
             spool, mailer, settings, new Bounces(reporter, settings), telling, clock, threads);
     this.carriers = new Carriers(settings.carriers(), threads, this::carry);
     NextWork nextWork = new NextWork(spool, clock, System::nanoTime);
-    this.dispatcher = new Dispatcher(spool, gate, () -> pace, nextWork, leases, carriers);
+    this.dispatcher = new Dispatcher(spool, gate, () -> pace, nextWork, leases, carriers, telling);
   }
 
   /**

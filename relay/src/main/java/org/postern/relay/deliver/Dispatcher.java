@@ -30,6 +30,7 @@ final class Dispatcher {
   private final NextWork nextWork;
   private final LeaseKeeper leases;
   private final Carriers carriers;
+  private final Telling telling;
   private final Thread thread = new Thread(this::dispatch, "postern-delivery");
   private volatile Optional<Instant> dayRenewsAt = Optional.empty();
   private volatile boolean stopping;
@@ -40,13 +41,15 @@ final class Dispatcher {
       Supplier<Pace> pace,
       NextWork nextWork,
       LeaseKeeper leases,
-      Carriers carriers) {
+      Carriers carriers,
+      Telling telling) {
     this.spool = spool;
     this.gate = gate;
     this.pace = pace;
     this.nextWork = nextWork;
     this.leases = leases;
     this.carriers = carriers;
+    this.telling = telling;
   }
 
   void start() {
@@ -96,6 +99,7 @@ final class Dispatcher {
         gate.notTried();
       }
     }
+    claims.forEach(telling::claimed);
     carryInPace(claims, tryOne);
     if (claims.isEmpty()) {
       nextWork.await(NAP);

@@ -8,12 +8,14 @@ import org.postern.core.smtp.RecipientResult;
 import org.postern.core.smtp.SmtpReply;
 import org.postern.core.smtp.Visible;
 import org.postern.relay.MailEvent.Kind;
+import org.postern.spool.Arrival;
 import org.postern.spool.Claim;
+import org.postern.spool.MailId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
-/** One line for each thing that happens to a recipient of a mail, with the mail's id in front. */
+/** One line for each thing that happens to a mail or a recipient, with the mail's id in front. */
 final class LifeLog {
 
   private static final Logger LOG = LoggerFactory.getLogger("org.postern.relay.mail");
@@ -50,6 +52,30 @@ final class LifeLog {
               claim.id(),
               why(result));
     }
+  }
+
+  /** A mail that somebody left in the spool: nobody has told of it before. */
+  static void takenUp(Claim claim) {
+    Arrival arrival = claim.arrival();
+    int more = arrival.recipients().size() - 1;
+    LOG.info(
+        "{} taken up: from=<{}> to=<{}>{}, {} bytes, message-id={}, by {}",
+        claim.id(),
+        Visible.text(arrival.sender().map(Object::toString).orElse("")),
+        Visible.text(arrival.recipients().get(0).address().toString()),
+        more > 0 ? " and " + more + " more" : "",
+        claim.body().size(),
+        Visible.text(arrival.messageId()),
+        Visible.text(arrival.origin()));
+  }
+
+  /** A mail of our own about another, which its origin names. */
+  static void spooled(MailId id, Arrival notice) {
+    LOG.info(
+        "{} {} to <{}>",
+        id,
+        notice.origin(),
+        Visible.text(notice.recipients().get(0).address().toString()));
   }
 
   /** Mail that waits with all other mail has no time of its own. */

@@ -6,6 +6,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.postern.spool.Claim;
+import org.postern.spool.MailId;
 import org.postern.spool.Notice;
 import org.postern.spool.Settlement;
 import org.postern.spool.Spool;
@@ -52,11 +53,18 @@ final class Scribe {
         .whenComplete(
             (done, fault) -> {
               if (fault == null) {
+                spooled(entry, done);
                 written.run();
               } else {
                 notWritten(entry, fault);
               }
             });
+  }
+
+  private static void spooled(Entry entry, List<MailId> ids) {
+    for (int i = 0; i < ids.size(); i++) {
+      LifeLog.spooled(ids.get(i), entry.notices().get(i).arrival());
+    }
   }
 
   /** On the spool's own thread, which must not wait. */
@@ -82,7 +90,7 @@ final class Scribe {
       while (last.kind() != SpoolException.Kind.LEASE_LOST) {
         TimeUnit.NANOSECONDS.sleep(AGAIN.toNanos());
         try {
-          spool.settle(entry.claim(), entry.settlements(), entry.notices());
+          spooled(entry, spool.settle(entry.claim(), entry.settlements(), entry.notices()));
           entry.written().run();
           return;
         } catch (SpoolException again) {

@@ -7,7 +7,7 @@ import org.postern.spool.Claim;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Counts, logs and tells what happens to recipients. Thread safe. */
+/** Counts, logs and tells what happens to mails and recipients. Thread safe. */
 final class Telling {
 
   private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
@@ -32,6 +32,14 @@ final class Telling {
               claim.id(), claim.arrival().messageId(), event.kind(), event.result(), event.next()));
     } catch (RuntimeException theirs) {
       LOG.error("{}: a listener of this application failed", claim.id(), theirs);
+    }
+  }
+
+  /** Tells of a mail that is claimed, where nobody has told of it before. */
+  void claimed(Claim claim) {
+    if (claim.unseen()) {
+      totals.takenUp(claim.body().size());
+      LifeLog.takenUp(claim);
     }
   }
 

@@ -6,10 +6,15 @@ import java.util.concurrent.atomic.LongAdder;
 import org.postern.relay.DeliveryTotals;
 import org.postern.relay.MailEvent.Kind;
 
-/** Counts what becomes of recipients. Thread safe. */
+/**
+ * Counts what becomes of recipients, and mails that nobody counted on their way in. Thread safe.
+ */
 final class Totals {
 
   private final Map<Kind, LongAdder> counts = new EnumMap<>(Kind.class);
+
+  private final LongAdder takenUp = new LongAdder();
+  private final LongAdder takenUpBytes = new LongAdder();
 
   Totals() {
     for (Kind kind : Kind.values()) {
@@ -22,12 +27,20 @@ final class Totals {
     counts.get(event.kind()).increment();
   }
 
+  /** One more mail that somebody left in the spool. */
+  void takenUp(long size) {
+    takenUp.increment();
+    takenUpBytes.add(size);
+  }
+
   /** As they are now. */
   DeliveryTotals now() {
     return new DeliveryTotals(
         counts.get(Kind.DELIVERED).sum(),
         counts.get(Kind.DEFERRED).sum(),
         counts.get(Kind.BOUNCED).sum(),
-        counts.get(Kind.DEAD).sum());
+        counts.get(Kind.DEAD).sum(),
+        takenUp.sum(),
+        takenUpBytes.sum());
   }
 }

@@ -137,6 +137,11 @@ class CourierTest {
     }
 
     @Override
+    public boolean unseen() {
+      return false;
+    }
+
+    @Override
     public MessageBody body() {
       return FixedBody.torn(new byte[0], 10, "bad sector");
     }
@@ -188,23 +193,23 @@ class CourierTest {
     }
 
     @Override
-    public CompletionStage<Void> settleSoon(
+    public CompletionStage<List<MailId>> settleSoon(
         Claim claim, List<Settlement> settlements, List<Notice> notices) {
       try {
-        settle(claim, settlements, notices);
-        return CompletableFuture.completedStage(null);
+        return CompletableFuture.completedStage(settle(claim, settlements, notices));
       } catch (SpoolException fault) {
         return CompletableFuture.failedStage(fault);
       }
     }
 
     @Override
-    public void settle(Claim claim, List<Settlement> settlements, List<Notice> notices) {
+    public List<MailId> settle(Claim claim, List<Settlement> settlements, List<Notice> notices) {
       if (full > 0) {
         full--;
         throw new SpoolException(SpoolException.Kind.FULL, "the disk is full");
       }
       settled = settlements;
+      return notices.stream().map(notice -> new MailId("00000002")).toList();
     }
 
     @Override

@@ -83,7 +83,7 @@ class DeliveryTest {
               IntStream.range(0, 30).filter(i -> i % 3 != 2).mapToObj(all::get).toList());
       assertThat(post.spool().queue().find(id)).isEmpty();
       // the bounce is delivered too
-      DeliveryTotals totals = new DeliveryTotals(21, 10, 10, 0);
+      DeliveryTotals totals = new DeliveryTotals(21, 10, 10, 0, 0, 0);
       Awaitility.await().until(() -> post.delivery().status().totals().equals(totals));
     }
   }

@@ -32,7 +32,7 @@ record Claiming(Store store, int most, Duration lease) {
       "UPDATE recipient SET state = 1, due = ?, token = ? WHERE mail = ? AND state <= 1 AND due <= ?";
 
   private static final String BURY =
-      "UPDATE recipient SET state = 3, token = 0, trouble = ?, diagnosis = NULL"
+      "UPDATE recipient SET state = 3, token = -1, trouble = ?, diagnosis = NULL"
           + " WHERE mail = ? AND n = ?";
   private static final String LOST =
       "its addresses in the spool are damaged; look at the disk, save the mail by `postern queue"
@@ -102,6 +102,7 @@ record Claiming(Store store, int most, Duration lease) {
             token,
             entry.arrival(all.stream().map(Recipients.Entry::recipient).toList()),
             entry.arrived(),
+            all.stream().allMatch(Recipients.Entry::unseen),
             due.stream().map(Claiming::due).toList(),
             new SpoolBody(
                 entry.facts(), new SpoolBody.Rows(store.database(), mail, entry.facts().parts()))));

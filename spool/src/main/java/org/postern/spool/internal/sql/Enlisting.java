@@ -52,7 +52,7 @@ record Enlisting(Store store, Arrival arrival, MessageBody body) {
     }
     NewMail mail = NewMail.of(number, arrival, parts, rest);
     // the tally of this process would wait for the caller: it has one of its own
-    Mails.insert(session, new Tally(), mail, now, now, 0);
+    Mails.insert(session, new Tally(), mail, now, now, Recipients.UNSEEN);
     callers.leave(arrival.recipients().size());
   }
 

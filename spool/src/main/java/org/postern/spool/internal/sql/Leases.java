@@ -73,7 +73,7 @@ final class Leases {
     for (long token : tokens) {
       int back =
           session.update(
-              "UPDATE recipient SET state = 0, due = ?, token = 0"
+              "UPDATE recipient SET state = 0, due = ?, token = -1"
                   + " WHERE state = 1 AND state <= 1 AND token = ?",
               now,
               token);

@@ -23,7 +23,7 @@ public final class LeftOvers {
   public static int freeAll(Session session, long node, long now) throws SQLException {
     int freed =
         session.update(
-            "UPDATE recipient SET state = 0, due = ?, token = 0 WHERE state = 1 AND state <= 1",
+            "UPDATE recipient SET state = 0, due = ?, token = -1 WHERE state = 1 AND state <= 1",
             now);
     Tally tally = new Tally();
     tally.moved(State.ACTIVE, State.WAITING, freed);

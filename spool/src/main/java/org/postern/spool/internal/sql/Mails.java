@@ -49,7 +49,7 @@ final class Mails {
   /**
    * Writes the mail and its recipients.
    *
-   * @param token of the claim that has it at once; 0 where it waits
+   * @param token of the claim that has it at once; where it waits, what is known of it
    * @param due of its recipients: now, or when that claim ends
    */
   static void insert(Session session, Tally tally, NewMail mail, long arrived, long due, long token)
@@ -70,7 +70,7 @@ final class Mails {
         mail.facts().parts(),
         mail.crc(),
         mail.bytes());
-    State state = token == 0 ? State.WAITING : State.ACTIVE;
+    State state = token > 0 ? State.ACTIVE : State.WAITING;
     int n = 0;
     for (SpoolRecipient recipient : arrival.recipients()) {
       Recipients.insert(session, mail.number(), n, recipient, state.ordinal(), due, token);

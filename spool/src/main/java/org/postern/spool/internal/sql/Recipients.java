@@ -21,6 +21,12 @@ final class Recipients {
   static final int DEAD = State.DEAD.ordinal();
   static final int DONE = 4;
 
+  /** The token of what no process that delivers has seen yet; that of a claim is positive. */
+  static final long UNSEEN = 0;
+
+  /** The token of what was taken in, or claimed before, by one that delivers. */
+  static final long KNOWN = -1;
+
   private static final String INSERT =
       "INSERT INTO recipient (mail, n, address, notify, original, state, due, token)"
           + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
@@ -41,6 +47,11 @@ final class Recipients {
 
     boolean done() {
       return state == DONE;
+    }
+
+    /** Spools of older versions had one token for both: there an attempt tells. */
+    boolean unseen() {
+      return token == UNSEEN && attempts == 0 && trouble.isEmpty();
     }
 
     Queue.Line line() {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.postern.core.smtp.MailAddress;
+import org.postern.spool.MailId;
 import org.postern.spool.Queue.State;
 import org.postern.spool.Settlement;
 import org.postern.spool.Settlement.Done;
@@ -22,10 +23,10 @@ record Settling(Store store, Stored claim, List<Settlement> settlements, List<Ne
 
   private static final String OF_CLAIM = " WHERE mail = ? AND token = ? AND state = 1";
   private static final String UPDATE =
-      "UPDATE recipient SET state = ?, due = ?, attempts = attempts + ?, delay_told = ?, token = 0,"
+      "UPDATE recipient SET state = ?, due = ?, attempts = attempts + ?, delay_told = ?, token = -1,"
           + " trouble = ?, diagnosis = ? WHERE mail = ? AND n = ?";
   private static final String BACK =
-      "UPDATE recipient SET state = 0, due = ?, token = 0" + OF_CLAIM;
+      "UPDATE recipient SET state = 0, due = ?, token = -1" + OF_CLAIM;
 
   Settling {
     Set<MailAddress> due = new HashSet<>();
@@ -39,9 +40,12 @@ record Settling(Store store, Stored claim, List<Settlement> settlements, List<Ne
     }
   }
 
-  /** Completed when it is durable; what hangs on it runs on the writer's thread. */
-  CompletableFuture<Void> run() {
-    CompletableFuture<Void> told = new CompletableFuture<>();
+  /**
+   * Completed when it is durable, with the ids of the notices; what hangs on it runs on the
+   * writer's thread.
+   */
+  CompletableFuture<List<MailId>> run() {
+    CompletableFuture<List<MailId>> told = new CompletableFuture<>();
     store
         .settler()
         .submit(this::settle)
@@ -56,16 +60,16 @@ record Settling(Store store, Stored claim, List<Settlement> settlements, List<Ne
     return told;
   }
 
-  private void failed(Throwable fault, CompletableFuture<Void> told) {
+  private void failed(Throwable fault, CompletableFuture<List<MailId>> told) {
     if (fault instanceof SpoolException known && known.kind() == Kind.LEASE_LOST) {
       store.leases().end(claim.token());
     }
     told.completeExceptionally(fault);
   }
 
-  private void durable(CompletableFuture<Void> told) {
+  private void durable(CompletableFuture<List<MailId>> told) {
     store.leases().end(claim.token());
-    told.complete(null);
+    told.complete(notices.stream().map(one -> MailIds.text(one.number())).toList());
     boolean work = !notices.isEmpty() || settlements.size() < claim.due().size();
     if (work || settlements.stream().anyMatch(Later.class::isInstance)) {
       store.bell().ring();
@@ -80,7 +84,7 @@ record Settling(Store store, Stored claim, List<Settlement> settlements, List<Ne
     }
     long now = notices.isEmpty() ? 0 : store.database().now(session);
     for (NewMail notice : notices) {
-      Mails.insert(session, tally, notice, now, now, 0);
+      Mails.insert(session, tally, notice, now, now, Recipients.KNOWN);
     }
     return true;
   }

@@ -15,12 +15,17 @@ final class SqlIntake implements Intake {
 
   private final Store store;
   private final Body body = new Body();
+  private final long token;
   private final long number;
   private final PartStream written = new PartStream(this::upload);
   private boolean over;
 
-  SqlIntake(Store store) {
+  /**
+   * @param token of its recipients where nobody claims it at once
+   */
+  SqlIntake(Store store, long token) {
     this.store = store;
+    this.token = token;
     this.number = store.ids().next();
   }
 
@@ -51,7 +56,7 @@ final class SqlIntake implements Intake {
     store.database().admit();
     byte[] rest = written.rest();
     NewMail mail = NewMail.of(number, arrival, written, rest);
-    Stored stored = new Storing(store, mail, rest, lease).run();
+    Stored stored = new Storing(store, mail, rest, lease, token).run();
     store.writing().succeeded();
     over = true;
     written.forget();

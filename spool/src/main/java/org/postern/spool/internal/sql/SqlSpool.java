@@ -52,7 +52,7 @@ public final class SqlSpool implements Spool {
 
   @Override
   public Intake receive() {
-    return new SqlIntake(store);
+    return new SqlIntake(store, delivers ? Recipients.KNOWN : Recipients.UNSEEN);
   }
 
   @Override
@@ -113,12 +113,12 @@ public final class SqlSpool implements Spool {
   }
 
   @Override
-  public void settle(Claim claim, List<Settlement> settlements, List<Notice> notices) {
-    Writer.result(settling(claim, settlements, notices).run());
+  public List<MailId> settle(Claim claim, List<Settlement> settlements, List<Notice> notices) {
+    return Writer.result(settling(claim, settlements, notices).run());
   }
 
   @Override
-  public CompletionStage<Void> settleSoon(
+  public CompletionStage<List<MailId>> settleSoon(
       Claim claim, List<Settlement> settlements, List<Notice> notices) {
     return settling(claim, settlements, notices).run();
   }

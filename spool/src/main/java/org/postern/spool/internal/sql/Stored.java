@@ -14,7 +14,13 @@ import org.postern.spool.MailId;
  * @param token what its rows bear as long as the claim holds
  */
 record Stored(
-    long number, long token, Arrival arrival, Instant arrived, List<Due> due, MessageBody body)
+    long number,
+    long token,
+    Arrival arrival,
+    Instant arrived,
+    boolean unseen,
+    List<Due> due,
+    MessageBody body)
     implements Claim {
 
   Stored {

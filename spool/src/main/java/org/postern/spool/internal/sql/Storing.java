@@ -13,11 +13,12 @@ import org.postern.spool.Claim.Due;
  *
  * @param rest the bytes that are not uploaded: all, or those of the last part
  * @param lease of the one who claims it at once
+ * @param unclaimed the token where nobody does
  */
-record Storing(Store store, NewMail mail, byte[] rest, Optional<Duration> lease) {
+record Storing(Store store, NewMail mail, byte[] rest, Optional<Duration> lease, long unclaimed) {
 
   Stored run() {
-    long token = lease.map(length -> store.leases().take(length)).orElse(0L);
+    long token = lease.map(length -> store.leases().take(length)).orElse(unclaimed);
     long arrived;
     try {
       arrived = store.writer().run((session, tally) -> write(session, tally, token));
@@ -25,13 +26,13 @@ record Storing(Store store, NewMail mail, byte[] rest, Optional<Duration> lease)
       store.leases().end(token);
       throw notStored;
     }
-    if (token == 0) {
+    if (lease.isEmpty()) {
       store.bell().ring();
     }
     List<Due> due =
         mail.arrival().recipients().stream().map(whom -> new Due(whom, 0, false)).toList();
     return new Stored(
-        mail.number(), token, mail.arrival(), Instant.ofEpochMilli(arrived), due, body());
+        mail.number(), token, mail.arrival(), Instant.ofEpochMilli(arrived), false, due, body());
   }
 
   private long write(Session session, Tally tally, long token) throws SQLException {

@@ -134,7 +134,7 @@ final class SalvageCopy {
     if (!whole) {
       spoilt++;
       to.update(
-          "UPDATE recipient SET state = 3, token = 0, trouble = ? WHERE mail = ? AND state < 3",
+          "UPDATE recipient SET state = 3, token = -1, trouble = ? WHERE mail = ? AND state < 3",
           SPOILT,
           mail);
     }
