@@ -23,6 +23,7 @@ import org.postern.relay.DeliveryStatus;
 import org.postern.relay.Inlet;
 import org.postern.relay.ListenerKeys;
 import org.postern.relay.SmtpListener;
+import org.postern.relay.deliver.Delivery;
 import org.postern.spool.Arrival;
 import org.postern.spool.Intake;
 import org.postern.spool.MailId;
@@ -45,12 +46,19 @@ final class Generations implements Inlet {
       List.of(
           SpoolKeys.FOLDER,
           SpoolKeys.KEEP_FREE,
+          SpoolKeys.URL,
+          SpoolKeys.USER,
+          SpoolKeys.PASSWORD,
           ServerKeys.HEALTH_LISTEN,
           ServerKeys.HEALTH_TOKEN,
           AlertKeys.LOOK_EVERY);
 
+  /** For the connections of those that were cut off at the end. */
+  private static final Duration LAST_WORDS = Duration.ofSeconds(2);
+
   private final Spool spool;
   private final Path folder;
+  private final SettingValues atStart;
   private final ChangedFiles files = new ChangedFiles();
   private final ExecutorService background = Background.executor();
 
@@ -65,6 +73,7 @@ final class Generations implements Inlet {
     this.ledger = new Ledger(lastSuccess);
     this.spool = spool;
     this.folder = folder;
+    this.atStart = first.settings().values();
     this.loaded = first;
     this.outgoing = first.outgoing().apply(spool, reporter(first));
     outgoing.delivery().begin();
@@ -105,7 +114,7 @@ final class Generations implements Inlet {
   /**
    * Puts newer settings in the place of those in force.
    *
-   * @return the settings that were changed, and count only from the next start on
+   * @return the settings that are not those of the start, and count only from the next start on
    * @throws org.postern.core.settings.SettingsException where they cannot be used: as before
    * @throws IOException where an address cannot be had: all stays as it was
    */
@@ -114,17 +123,16 @@ final class Generations implements Inlet {
     try {
       listenAsIn(fresh);
     } catch (IOException | RuntimeException refused) {
-      background.execute(() -> end(next, RelayServer.stopWithin(fresh)));
+      background.execute(() -> end(next, Delivery.NO_LIMIT));
       throw refused;
     }
     Outgoing last = outgoing;
     next.delivery().beginAfter(last.delivery());
-    Duration patience = RelayServer.stopWithin(loaded);
     ledger.putAway(last);
     outgoing = next;
     background.execute(
         () -> {
-          end(last, patience);
+          end(last, Delivery.NO_LIMIT);
           ledger.ended(last);
         });
     List<String> later =
@@ -146,15 +154,22 @@ final class Generations implements Inlet {
     Duration within = RelayServer.stopWithin(loaded);
     long begun = System.nanoTime();
     stop(incoming.listener(), within);
-    Duration left = within.minusNanos(System.nanoTime() - begun);
-    end(outgoing, left.isNegative() ? Duration.ZERO : left);
+    end(outgoing, left(within, begun));
     background.shutdown();
     try {
-      // generations that a reload put away
-      background.awaitTermination(within.toNanos(), TimeUnit.NANOSECONDS);
+      // those that a reload put away had no limit until now
+      if (!background.awaitTermination(left(within, begun).toNanos(), TimeUnit.NANOSECONDS)) {
+        background.shutdownNow();
+        background.awaitTermination(LAST_WORDS.toNanos(), TimeUnit.NANOSECONDS);
+      }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private static Duration left(Duration within, long begun) {
+    Duration left = within.minusNanos(System.nanoTime() - begun);
+    return left.isNegative() ? Duration.ZERO : left;
   }
 
   /** Says in the log when files are not what is in force. */
@@ -206,20 +221,22 @@ final class Generations implements Inlet {
     }
   }
 
-  /** The mailer last: what is under way uses it. */
+  /**
+   * The mailer last: what is under way uses it. Where something is cut off the process ends, and
+   * the connections with it: the mailer would wait for that.
+   */
   private static void end(Outgoing outgoing, Duration within) {
     try {
-      outgoing.delivery().stop(within);
+      if (outgoing.delivery().stop(within)) {
+        outgoing.mailer().close();
+      }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
-    } finally {
-      outgoing.mailer().close();
     }
   }
 
   private boolean differs(SettingKey<?> key, Loaded fresh) {
-    SettingValues now = loaded.settings().values();
-    return !now.find(key).equals(fresh.settings().values().find(key));
+    return !atStart.find(key).equals(fresh.settings().values().find(key));
   }
 
   private static String reporter(Loaded loaded) {

@@ -385,7 +385,7 @@ class RunCommandTest {
     }
   }
 
-  private static void submit(int port, String recipient) throws IOException {
+  static void submit(int port, String recipient) throws IOException {
     String said =
         greeting(
             port,

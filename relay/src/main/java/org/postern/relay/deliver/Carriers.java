@@ -1,6 +1,7 @@
 package org.postern.relay.deliver;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
@@ -28,8 +29,13 @@ final class Carriers {
   private final int size;
   private final Semaphore room;
   private final AtomicInteger loads = new AtomicInteger();
-  private final LinkedBlockingQueue<Load> ready = new LinkedBlockingQueue<>();
+
+  /** An empty one ends whoever takes it, and is left there for the next. */
+  private final LinkedBlockingQueue<Optional<Load>> ready = new LinkedBlockingQueue<>();
+
   private final ExecutorService threads;
+  private final Consumer<Load> carry;
+  private volatile boolean retired;
   private volatile long stuckUntil = System.nanoTime();
 
   /**
@@ -47,25 +53,32 @@ final class Carriers {
     this.size = count * ROOM_PER_CARRIER;
     this.room = new Semaphore(size, true);
     this.threads = threads;
+    this.carry = carry;
     for (int i = 0; i < count; i++) {
-      threads.execute(() -> run(carry));
+      threads.execute(this::run);
     }
   }
 
-  private void run(Consumer<Load> carry) {
+  private void run() {
     try {
-      while (true) {
-        Load load = ready.take();
-        try {
-          carry.accept(load);
-        } catch (Throwable fault) {
-          // one mail, whatever is in it, never ends a carrier
-          LOG.error("{} is kept: it could not be carried", load.claim().id(), fault);
-          leaves(load);
-        }
+      Optional<Load> next = ready.take();
+      while (next.isPresent()) {
+        one(next.get());
+        next = ready.take();
       }
+      ready.add(next);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void one(Load load) {
+    try {
+      carry.accept(load);
+    } catch (Throwable fault) {
+      // one mail, whatever is in it, never ends a carrier
+      LOG.error("{} is kept: it could not be carried", load.claim().id(), fault);
+      leaves(load);
     }
   }
 
@@ -111,7 +124,26 @@ final class Carriers {
   /** Hands over a mail for which room was made. */
   void add(Load load) {
     loads.incrementAndGet();
-    ready.add(load);
+    ready.add(Optional.of(load));
+    if (retired) {
+      takeOver();
+    }
+  }
+
+  /**
+   * There is no more to carry: what waits for a thread is done with by the caller, who has seen to
+   * it that this is quick, and each thread ends once it has nothing under way.
+   */
+  void retire() {
+    retired = true;
+    takeOver();
+  }
+
+  private void takeOver() {
+    for (Optional<Load> next = ready.poll(); next != null; next = ready.poll()) {
+      next.ifPresent(this::one);
+    }
+    ready.add(Optional.empty());
   }
 
   /** It is done with; said twice it counts once. */
@@ -129,7 +161,7 @@ final class Carriers {
 
   /** Mails under way: not those that wait for a thread, nor room for which there is no mail. */
   int underWay() {
-    return Math.max(0, loads.get() - ready.size());
+    return Math.max(0, loads.get() - (retired ? 0 : ready.size()));
   }
 
   /** False where mails were still under way when the time was over. */

@@ -30,6 +30,9 @@ public final class Delivery implements Inlet {
 
   private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
 
+  /** For {@link #stop}: until all that is under way has ended. */
+  public static final Duration NO_LIMIT = Duration.ofNanos(Long.MAX_VALUE);
+
   private final Spool spool;
   private final Telling telling;
   private final Courier courier;
@@ -220,19 +223,33 @@ public final class Delivery implements Inlet {
   }
 
   /**
-   * Takes up nothing new, and waits for what is under way; the rest stays in the spool.
+   * Takes up nothing new, and waits for what is under way, whose leases are kept until then; the
+   * rest stays in the spool.
    *
-   * @param within what is still under way then is sent again
+   * @param within what is still under way then, or at an interrupt, is sent again
+   * @return false where something was
    */
-  public void stop(Duration within) throws InterruptedException {
-    stopping = true;
-    dispatcher.stop();
-    if (!carriers.awaitEmpty(within)) {
-      LOG.warn("Mail was still under way; it stays in the spool, and may arrive twice");
+  public boolean stop(Duration within) throws InterruptedException {
+    if (ended) {
+      return true;
     }
-    carriers.close();
-    leases.close();
-    pace.rest();
-    ended = true;
+    stopping = true;
+    boolean empty = false;
+    try {
+      dispatcher.stop();
+      carriers.retire();
+      empty = carriers.awaitEmpty(within);
+    } finally {
+      if (!empty) {
+        LOG.warn(
+            "Mail was still under way; it stays in the spool, and may arrive twice: {}",
+            leases.kept());
+      }
+      carriers.close();
+      leases.close();
+      pace.rest();
+      ended = true;
+    }
+    return empty;
   }
 }

@@ -1,5 +1,7 @@
 package org.postern.relay.deliver;
 
+import static java.util.stream.Collectors.joining;
+
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,6 +22,8 @@ import org.slf4j.LoggerFactory;
 final class LeaseKeeper implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(LeaseKeeper.class);
+
+  private static final int MOST_NAMED = 50;
 
   private final Spool spool;
   private final Duration lease;
@@ -60,6 +64,14 @@ final class LeaseKeeper implements AutoCloseable {
     Kept kept = new Kept(claim);
     all.add(kept);
     return kept;
+  }
+
+  /** The mails on which somebody works, for people: the first of very many. */
+  String kept() {
+    String some =
+        all.stream().limit(MOST_NAMED).map(kept -> kept.claim.id().text()).collect(joining(", "));
+    int more = all.size() - MOST_NAMED;
+    return more > 0 ? some + " and " + more + " more" : some;
   }
 
   /** Most mails are done long before: only the old ones cost a write. */

@@ -1,0 +1,98 @@
+package org.postern.relay.deliver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.postern.auth.open.OpenProvider;
+import org.postern.core.AuthStrategies;
+import org.postern.core.Mailer;
+import org.postern.core.settings.CoreKeys;
+import org.postern.relay.LogLines;
+import org.postern.spool.MailId;
+import org.postern.testkit.FakeSmtpServer;
+import org.postern.testkit.Reaction;
+import org.postern.testkit.SmtpStep;
+
+/** A delivery that another takes the place of, as at a reload, while the server takes its time. */
+class SuccessorTest {
+
+  @TempDir Path folder;
+  private final CountDownLatch answer = new CountDownLatch(1);
+  private final FakeSmtpServer server = FakeSmtpServer.builder().start();
+
+  @AfterEach
+  void end() {
+    answer.countDown();
+    server.close();
+  }
+
+  @Test
+  void whatIsUnderWayEndsWithoutALimitAndWhatWaitedForItsTurnGoesOnElsewhere() throws Exception {
+    try (Post before = withOneConnectionThatHangsAtTheFinalDot()) {
+      before.send("a@example.org");
+      before.send("b@example.org");
+      // a connection has two carriers: one at the final dot, one that waits for the connection
+      Post.await().until(() -> before.delivery().status().underWay() == 2);
+      before.send("c@example.org");
+      CompletableFuture<Void> ended =
+          CompletableFuture.runAsync(() -> stop(before.delivery(), Delivery.NO_LIMIT));
+      Mailer mailer =
+          Mailer.open(before.settings(), AuthStrategies.of(List.of(new OpenProvider())));
+      try (Post after = Post.from(before.spool(), mailer, before.settings())) {
+        Post.await().until(() -> server.mails().size() == 1);
+        assertThat(ended).isNotDone();
+        assertThat(before.delivery().status().underWay()).isEqualTo(2);
+
+        answer.countDown();
+        ended.get(30, TimeUnit.SECONDS);
+        after.awaitEmpty();
+        Post.await().until(() -> after.delivery().status().totals().delivered() == 1);
+      }
+      assertThat(before.delivery().status().totals().delivered()).isEqualTo(2);
+      assertThat(before.delivery().status().underWay()).isZero();
+      assertThat(server.mails()).hasSize(3);
+    }
+  }
+
+  @Test
+  void whatIsCutOffIsNamedAndMayArriveTwice() throws Exception {
+    try (LogLines log = LogLines.of("org.postern.relay");
+        Post post = withOneConnectionThatHangsAtTheFinalDot()) {
+      MailId id = post.send("a@example.org");
+      Post.await().until(() -> post.delivery().status().underWay() == 1);
+
+      stop(post.delivery(), Duration.ZERO);
+
+      assertThat(log.all())
+          .filteredOn(line -> line.contains("may arrive twice"))
+          .singleElement()
+          .asString()
+          .contains(id.text());
+      assertThat(post.delivery().status().underWay()).isZero();
+      answer.countDown();
+    }
+  }
+
+  private Post withOneConnectionThatHangsAtTheFinalDot() {
+    server.at(SmtpStep.FINAL_DOT).once().will(Reaction.await(answer).then(Reaction.proceed()));
+    return Post.of(
+        Post.settings(server, folder).set(CoreKeys.POOL_CONNECTIONS, 1), Clock.systemUTC());
+  }
+
+  private static void stop(Delivery delivery, Duration within) {
+    try {
+      delivery.stop(within);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
