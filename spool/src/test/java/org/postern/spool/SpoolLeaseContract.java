@@ -71,6 +71,23 @@ interface SpoolLeaseContract extends SpoolContract {
   }
 
   @Test
+  default void aMailWhoseLeaseEndedIsNamedWhenItIsTakenUpAgain() {
+    MailId id = put(spool(), "x");
+    spool().claim(1, SHORT);
+    put(spool(), "y");
+    pass(Duration.ofMinutes(1));
+
+    try (LogLines log = LogLines.of("org.postern.spool.internal")) {
+      assertThat(spool().claim(5, MINUTE)).hasSize(2);
+      assertThat(log.all())
+          .filteredOn(line -> line.contains("twice"))
+          .singleElement()
+          .asString()
+          .startsWith(id + " may have been on its way ");
+    }
+  }
+
+  @Test
   default void claimsEndWithTheirProcess() {
     put(spool(), "x");
     spool().claim(1, Duration.ofDays(1));

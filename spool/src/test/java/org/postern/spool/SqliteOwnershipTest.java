@@ -12,13 +12,8 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import java.util.logging.SimpleFormatter;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -88,15 +83,24 @@ class SqliteOwnershipTest {
     try (SpoolChild child = SpoolChild.start(folder(), "hold")) {
       child.awaitLine("ready");
       refused(() -> SqliteSpools.server(folder()), Kind.IN_USE, "process " + child.pid());
+      MailId waits;
       try (Spool guest = SqliteSpools.guest(folder())) {
         assertThat(guest.queue().counts().active()).isOne();
-        put(guest, "from a guest");
+        waits = put(guest, "from a guest");
       }
       child.kill();
 
-      try (Spool next = SqliteSpools.server(folder())) {
+      try (LogLines log = LogLines.of("org.postern.spool.internal");
+          Spool next = SqliteSpools.server(folder())) {
         // the dead server's lease is a day long
-        assertThat(next.claim(5, SpoolSample.MINUTE)).hasSize(2);
+        List<Claim> claims = next.claim(5, SpoolSample.MINUTE);
+        assertThat(claims).hasSize(2);
+        assertThat(log.all())
+            .filteredOn(line -> line.contains("when the last server ended; it is sent again"))
+            .singleElement()
+            .asString()
+            .matches(line -> claims.stream().anyMatch(one -> line.startsWith(one.id().text())))
+            .doesNotContain(waits.text());
       }
     }
   }
@@ -160,28 +164,10 @@ class SqliteOwnershipTest {
   }
 
   private static List<String> warnings(ThrowingCallable opening) throws Throwable {
-    List<String> said = new ArrayList<>();
-    Handler handler =
-        new Handler() {
-          @Override
-          public void publish(LogRecord entry) {
-            said.add(new SimpleFormatter().formatMessage(entry));
-          }
-
-          @Override
-          public void flush() {}
-
-          @Override
-          public void close() {}
-        };
-    Logger logger = Logger.getLogger("org.postern.spool.internal.sqlite.SpoolFolder");
-    logger.addHandler(handler);
-    try {
+    try (LogLines log = LogLines.of("org.postern.spool.internal")) {
       opening.call();
-    } finally {
-      logger.removeHandler(handler);
+      return log.all();
     }
-    return said;
   }
 
   @Test

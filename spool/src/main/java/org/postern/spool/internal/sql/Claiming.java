@@ -40,21 +40,31 @@ record Claiming(Store store, int most, Duration lease) {
 
   private record Candidate(long mail, long token) {}
 
+  /**
+   * @param lapsed those of them that somebody else had claimed before
+   */
+  private record Taken(List<Stored> claims, Set<Long> lapsed) {}
+
   List<Claim> run() {
-    List<Stored> claims = store.writer().run(this::claim);
-    return List.copyOf(claims);
+    Taken taken = store.writer().run(this::claim);
+    Unsettled.name(taken.lapsed(), "when the node that had it ended or lost the spool");
+    return List.copyOf(taken.claims());
   }
 
-  private List<Stored> claim(Session session, Tally tally) throws SQLException {
+  private Taken claim(Session session, Tally tally) throws SQLException {
     long now = store.database().now(session);
     Set<Long> mails = new LinkedHashSet<>();
     Set<Long> heldHere = new LinkedHashSet<>();
+    Set<Long> lapsed = new LinkedHashSet<>();
     // a mail of many recipients has many rows
     int rows = most * 8 + 100;
     for (String query : List.of(LEASE_OVER, WAITING)) {
       for (Candidate one : session.query(query, Claiming::candidate, now, rows)) {
         // the clock was set ahead, but not so much time has passed
         (store.leases().holds(one.token()) ? heldHere : mails).add(one.mail());
+        if (query.equals(LEASE_OVER)) {
+          lapsed.add(one.mail());
+        }
       }
     }
     mails.removeAll(heldHere);
@@ -65,7 +75,8 @@ record Claiming(Store store, int most, Duration lease) {
       }
       take(session, tally, mail, now).ifPresent(claims::add);
     }
-    return claims;
+    lapsed.retainAll(claims.stream().map(Stored::number).toList());
+    return new Taken(claims, lapsed);
   }
 
   private static Candidate candidate(java.sql.ResultSet row) throws SQLException {

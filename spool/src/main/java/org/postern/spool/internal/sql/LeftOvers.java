@@ -14,6 +14,13 @@ public final class LeftOvers {
 
   private LeftOvers() {}
 
+  /** The mails that somebody has claimed. */
+  public static List<Long> claimed(Session session) throws SQLException {
+    return session.query(
+        "SELECT DISTINCT mail FROM recipient WHERE state = 1 AND state <= 1",
+        row -> row.getLong(1));
+  }
+
   /**
    * Ends all leases, where it is known that nobody holds one.
    *

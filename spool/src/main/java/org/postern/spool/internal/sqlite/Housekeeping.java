@@ -7,6 +7,7 @@ import java.util.Set;
 import org.postern.spool.internal.sql.Database;
 import org.postern.spool.internal.sql.LeftOvers;
 import org.postern.spool.internal.sql.Session;
+import org.postern.spool.internal.sql.Unsettled;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +38,7 @@ final class Housekeeping {
           "Delivered before the last server ended, and not sent again: mail to {} recipients",
           known);
     }
+    Unsettled.name(LeftOvers.claimed(session), "when the last server ended");
     int freed = LeftOvers.freeAll(session, 0, now);
     int removed = LeftOvers.removeUploads(session, uploader, now);
     if (freed > 0 || removed > 0) {
