@@ -100,7 +100,7 @@ final class Bounces {
     part.line("Content-Transfer-Encoding: " + encoding);
     part.line("");
     part.open("text/plain; charset=utf-8", words);
-    words(part, kind, claim, told);
+    words(part, kind, claim, told, content);
     part.open(
         utf8 ? "message/global-delivery-status" : "message/delivery-status",
         utf8 ? "8bit" : "7bit");
@@ -120,7 +120,8 @@ final class Bounces {
         part.all());
   }
 
-  private void words(NoticeText part, Kind kind, Claim claim, List<Told> told) {
+  private void words(
+      NoticeText part, Kind kind, Claim claim, List<Told> told, ReturnedContent content) {
     part.line("Your mail of " + DATE.format(claim.arrived()) + " " + kind.words + ":");
     for (Told one : told) {
       part.line("");
@@ -129,7 +130,7 @@ final class Bounces {
     }
     part.line("");
     switch (kind) {
-      case FAILED -> part.line("It will not be tried again. The mail follows below.");
+      case FAILED -> part.line("It will not be tried again. " + content.announced());
       case DELAYED -> {
         Instant until = claim.arrived().plus(settings.schedule().lifetime());
         part.line(

@@ -38,6 +38,11 @@ record ReturnedContent(byte[] bytes, boolean full, boolean eightBit, boolean utf
     return new ReturnedContent(bytes, full, eightBit, claim.arrival().utf8Headers());
   }
 
+  /** What of the mail it is, as a sentence. */
+  String announced() {
+    return full ? "The mail follows below." : "The header of the mail follows below.";
+  }
+
   /** The media type of the part that holds it. */
   String type() {
     if (full) {

@@ -72,6 +72,7 @@ class DeliveryTest {
       assertThat(bounces.get(0).text())
           .contains("Content-Type: multipart/report; report-type=delivery-status")
           .contains("Final-Recipient: rfc822; r2@example.org\r\nAction: failed\r\nStatus: 5.1.1")
+          .contains("The header of the mail follows below.", "text/rfc822-headers")
           .contains("Diagnostic-Code: smtp; 550 5.1.1 unknown")
           .contains("Subject: a test")
           .doesNotContain("r1@example.org");
