@@ -4,6 +4,7 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
@@ -26,7 +27,8 @@ import picocli.CommandLine.ParentCommand;
     name = "export",
     description = {
       "Write mails into files ID.eml, as they are in the spool, where they stay.",
-      "Files of that name are not overwritten."
+      "No file is overwritten: one that is the same already counts as exported, so that an export"
+          + " that broke off can be run again; one that is not ends it."
     })
 final class QueueExportCommand implements Callable<Integer> {
 
@@ -53,6 +55,7 @@ final class QueueExportCommand implements Callable<Integer> {
     Files.createDirectories(folder);
     Terminal terminal = queue.postern.terminal();
     int count = 0;
+    int same = 0;
     try (Spool spool = queue.spool();
         Progress progress = Progress.on(terminal, "exported", spool.queue().counts().mails())) {
       Optional<MailId> after = Optional.empty();
@@ -60,33 +63,64 @@ final class QueueExportCommand implements Callable<Integer> {
       do {
         page = spool.queue().list(selection.filter(), after, PAGE);
         for (Entry mail : page) {
-          count += export(spool.queue(), mail.id());
+          switch (export(spool.queue(), mail.id())) {
+            case WRITTEN -> count++;
+            case SAME -> same++;
+            case GONE -> {}
+          }
           after = Optional.of(mail.id());
-          progress.at(count);
+          progress.at(count + same);
         }
       } while (page.size() == PAGE);
     }
+    int known = count + same;
+    String already = same == 0 ? "" : "; " + same + " were there already";
     Map<String, Object> row = new LinkedHashMap<>();
     row.put("done", "export");
     row.put("mails", count);
+    row.put("already", same);
     row.put("folder", folder.toAbsolutePath());
     row.put("named", selection.named());
-    row.put("problems", count == 0 ? List.of("no mail in the spool fits") : List.of());
-    json.say(terminal, row, "Exported " + count + " mails into " + folder + ".");
-    return count == 0 ? ExitCode.UNEXPECTED : ExitCode.OK;
+    row.put("problems", known == 0 ? List.of("no mail in the spool fits") : List.of());
+    json.say(terminal, row, "Exported " + count + " mails into " + folder + already + ".");
+    return known == 0 ? ExitCode.UNEXPECTED : ExitCode.OK;
   }
 
-  /** Zero where it was delivered in the meantime. */
-  private int export(Queue mails, MailId id) throws IOException {
+  private enum Done {
+    WRITTEN,
+    /** By an export before. */
+    SAME,
+    /** It was delivered in the meantime. */
+    GONE
+  }
+
+  /** Whole or not at all: what broke off leaves no file that looks like a mail. */
+  private Done export(Queue mails, MailId id) throws IOException {
     Optional<MessageBody> body = mails.body(id);
     if (body.isEmpty()) {
-      return 0;
+      return Done.GONE;
     }
     Path file = folder.resolve(id + ".eml");
+    Path part = folder.resolve(id + ".eml.part");
+    Files.deleteIfExists(part);
     try (OutputStream out =
-        new BufferedOutputStream(Files.newOutputStream(file, StandardOpenOption.CREATE_NEW))) {
+        new BufferedOutputStream(Files.newOutputStream(part, StandardOpenOption.CREATE_NEW))) {
       body.get().writeTo(out);
     }
-    return 1;
+    try {
+      if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+        Files.move(part, file);
+        return Done.WRITTEN;
+      }
+      if (Files.isRegularFile(file) && Files.mismatch(part, file) < 0) {
+        return Done.SAME;
+      }
+      throw CommandFailure.usage(
+          file
+              + " exists already, is another than the mail in the spool, and is not overwritten;"
+              + " move it away, or name another folder");
+    } finally {
+      Files.deleteIfExists(part);
+    }
   }
 }

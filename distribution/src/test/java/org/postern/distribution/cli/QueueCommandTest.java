@@ -209,19 +209,30 @@ class QueueCommandTest {
   }
 
   @Test
-  void exportWritesTheBytesAndOverwritesNothing() throws IOException {
+  void exportWritesTheBytesOverwritesNothingAndGoesOnWhereItBrokeOff() throws IOException {
     MailId id = spool.mail("a@example.com", "b@example.org");
+    MailId other = spool.mail("z@example.com", "b@example.org");
     Path folder = home.resolve("out");
+    String[] all = {"queue", "export", "--all", "--dir", folder.toString()};
 
-    Shell.Run first = shell.run("queue", "export", "--all", "--dir", folder.toString());
-    Shell.Run again = shell.run("queue", "export", "--all", "--dir", folder.toString());
+    assertThat(shell.run("queue", "export", id.text(), "--dir", folder.toString()).out())
+        .contains("Exported 1 mails");
+    Files.writeString(folder.resolve(other + ".eml.part"), "half of i");
+    Shell.Run rest = shell.run(all);
 
-    assertThat(first.out()).contains("Exported 1 mails");
+    assertThat(rest.code()).isZero();
+    assertThat(rest.out()).contains("Exported 1 mails into ", "; 1 were there already.");
     assertThat(folder.resolve(id + ".eml")).hasContent("Subject: a@example.com\r\n\r\ntext\r\n");
-    assertThat(again.code()).isNotZero();
-    assertThat(again.err()).contains(id + ".eml exists already");
-    assertThat(Files.list(folder)).hasSize(1);
+    assertThat(folder.resolve(other + ".eml")).hasContent("Subject: z@example.com\r\n\r\ntext\r\n");
+    assertThat(Files.list(folder)).hasSize(2);
     assertThat(state(id)).isEqualTo(State.WAITING);
+
+    Files.writeString(folder.resolve(id + ".eml"), "somebody's own");
+    Shell.Run refused = shell.run(all);
+    assertThat(refused.code()).isEqualTo(2);
+    assertThat(refused.err()).contains(id + ".eml exists already", "move it away");
+    assertThat(folder.resolve(id + ".eml")).hasContent("somebody's own");
+    assertThat(Files.list(folder)).hasSize(2);
   }
 
   private State state(MailId id) {
