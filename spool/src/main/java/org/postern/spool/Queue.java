@@ -118,6 +118,11 @@ public interface Queue {
    */
   void backup(Path file);
 
+  /**
+   * When the oldest of the mails that wait or are active, and arrived after that, arrived. Quick.
+   */
+  Optional<Instant> oldestAfter(Instant moment);
+
   /** Numbers; quick whatever the size of the spool. */
   Counts counts();
 }

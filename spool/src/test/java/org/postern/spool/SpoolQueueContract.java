@@ -45,6 +45,21 @@ interface SpoolQueueContract extends SpoolContract {
   }
 
   @Test
+  default void theOldestMailAfterAMomentIsFoundAmongThoseThatWait() {
+    put(spool(), "x");
+    Instant between = queue().counts().oldest().orElseThrow().plusSeconds(30);
+    pass(MINUTE);
+    MailId next = put(spool(), "y");
+    put(spool(), "z");
+
+    assertThat(queue().oldestAfter(Instant.EPOCH)).isEqualTo(queue().counts().oldest());
+    assertThat(queue().oldestAfter(between)).hasValue(queue().find(next).orElseThrow().arrived());
+    assertThat(queue().oldestAfter(between.plus(MINUTE))).isEmpty();
+    queue().hold(Filter.ALL);
+    assertThat(queue().oldestAfter(Instant.EPOCH)).isEmpty();
+  }
+
+  @Test
   default void theListShowsWhatIsLeftInOrderOfArrival() {
     MailId first = put(spool(), bytes("x"), arrival(ANN, BOB));
     MailId second = put(spool(), "y");

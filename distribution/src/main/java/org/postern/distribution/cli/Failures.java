@@ -2,6 +2,7 @@ package org.postern.distribution.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.BindException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -60,6 +61,10 @@ final class Failures
     if (thrown instanceof FileSystemException file) {
       terminal.note("postern: " + inWords(file));
       return ExitCode.USAGE;
+    }
+    if (thrown instanceof IOException && thrown.getCause() instanceof BindException) {
+      terminal.note("postern: " + thrown.getMessage());
+      return ExitCode.TRY_AGAIN;
     }
     String hint = root.debug() ? "" : "\nRun it again with --debug to see where it comes from.";
     String what = thrown instanceof IOException ? "input or output failed: " : "unexpected error: ";

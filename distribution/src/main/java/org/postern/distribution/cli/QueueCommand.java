@@ -72,19 +72,23 @@ final class QueueCommand implements Runnable {
 
   @Command(
       name = "retry",
-      description = "Try waiting mail and mail that was given up again, at once.")
+      description = {
+        "Try waiting mail and mail that was given up again, at once.",
+        "Where all mail waits for the way to the mail server, the server tries that now."
+      })
   int retry(@Mixin QueueSelection selection, @Mixin QueueAll all, @Mixin JsonOutput json) {
-    return change(selection, all, json, "retry", "due at once", Queue::retry);
+    return goingOn(json, change(selection, all, json, "retry", "due at once", Queue::retry));
   }
 
   @Command(name = "hold", description = "Keep waiting mail back, until it is released.")
   int hold(@Mixin QueueSelection selection, @Mixin QueueAll all, @Mixin JsonOutput json) {
-    return change(selection, all, json, "hold", "held", Queue::hold);
+    change(selection, all, json, "hold", "held", Queue::hold);
+    return ExitCode.OK;
   }
 
   @Command(name = "release", description = "Let held mail go on.")
   int release(@Mixin QueueSelection selection, @Mixin QueueAll all, @Mixin JsonOutput json) {
-    return change(selection, all, json, "release", "released", Queue::release);
+    return goingOn(json, change(selection, all, json, "release", "released", Queue::release));
   }
 
   @Command(
@@ -99,7 +103,8 @@ final class QueueCommand implements Runnable {
     if (!yes && !postern.terminal().confirms("Remove this mail for good?")) {
       throw CommandFailure.usage("nothing was dropped; --yes drops without a question");
     }
-    return change(selection, all, json, "drop", "dropped", Queue::drop);
+    change(selection, all, json, "drop", "dropped", Queue::drop);
+    return ExitCode.OK;
   }
 
   @Command(
@@ -137,7 +142,18 @@ final class QueueCommand implements Runnable {
     }
   }
 
-  private int change(
+  /** Mail that is due goes nowhere while the way is held. */
+  private int goingOn(JsonOutput json, Change change) {
+    if (change.changed() > 0) {
+      Route.tryNow(postern)
+          .filter(said -> !said.isEmpty() && !json.json)
+          .map(LogLayout::escaped)
+          .ifPresent(said -> postern.terminal().line(Wrapped.text(said, "  ")));
+    }
+    return ExitCode.OK;
+  }
+
+  private Change change(
       QueueSelection selection,
       QueueAll all,
       JsonOutput json,
@@ -162,7 +178,7 @@ final class QueueCommand implements Runnable {
     row.put("problems", why.isEmpty() ? List.of() : List.of(why));
     String end = why.isEmpty() ? "." : "; " + why + ".";
     json.say(postern.terminal(), row, change.changed() + " recipients " + done + end);
-    return ExitCode.OK;
+    return change;
   }
 
   /** Changes everything only where that is said. */

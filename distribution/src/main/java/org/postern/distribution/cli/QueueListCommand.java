@@ -19,6 +19,7 @@ import picocli.CommandLine.ParentCommand;
     name = "list",
     description = {
       "List the mail in the spool, the oldest first, with the trouble of mail that was tried.",
+      "Above them stands why all mail waits, where it does.",
       "AGE since it arrived, NEXT until it is tried again (due: as soon as all mail may go).",
       "`postern queue show ID` has the whole of a trouble that is cut."
     })
@@ -46,6 +47,10 @@ final class QueueListCommand implements Callable<Integer> {
     }
     Terminal terminal = queue.postern.terminal();
     try (Spool spool = queue.spool()) {
+      if (!json) {
+        Route.held(queue.postern, QueueCommand.now())
+            .ifPresent(why -> terminal.line(Wrapped.text(why, "  ")));
+      }
       Printer printer = json ? new JsonPrinter(terminal) : new TablePrinter(terminal);
       boolean more = pages(spool.queue(), printer);
       printer.end();

@@ -4,17 +4,14 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.postern.core.settings.SettingValues;
+import org.postern.core.settings.SettingsException;
 import org.postern.core.settings.TestMode;
 import org.postern.distribution.output.Json;
-import org.postern.distribution.output.Sizes;
 import org.postern.distribution.server.ControlClient;
-import org.postern.distribution.watch.Severity;
 import org.postern.distribution.wiring.ServerKeys;
 import org.postern.spool.Queue.Counts;
 import org.postern.spool.Spool;
@@ -30,9 +27,13 @@ import picocli.CommandLine.ParentCommand;
     description = {
       "Show whether the server runs and mail flows.",
       "Exits 5 where mail is stuck: no server, the way to the mail server held, mail older than"
-          + " postern.status.stuck_after, mail that was given up, or a warning of the server that"
-          + " is an error. Exits 15 where nothing is stuck and the server warns of something, or"
-          + " mail waits for the day of postern.pace.recipients_per_day to renew."
+          + " postern.status.stuck_after with none delivered since it came, or a warning"
+          + " of the server that is an error.",
+      "Exits 15 where nothing is stuck, and some mail is as old while other mail is delivered, was"
+          + " given up, or waits for the day of postern.pace.recipients_per_day to renew, or the"
+          + " server warns of something.",
+      "Where the settings cannot be used it shows how the server stands that runs with those"
+          + " before, and exits 3, or 5 where mail is stuck."
     })
 final class StatusCommand implements Callable<Integer> {
 
@@ -45,7 +46,12 @@ final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    SettingValues values = SpoolOfSettings.values(postern);
+    SettingValues values;
+    try {
+      values = SpoolOfSettings.values(postern);
+    } catch (SettingsException broken) {
+      return withBroken(broken);
+    }
     Optional<ControlClient> server = ControlClient.of(values.get(SpoolKeys.FOLDER));
     Optional<Map<String, String>> live = Optional.empty();
     boolean silent = false;
@@ -64,138 +70,72 @@ final class StatusCommand implements Callable<Integer> {
         live.map(known -> Optional.ofNullable(known.get("test_mode")))
             .orElseGet(() -> TestMode.of(values).map(TestMode::inWords));
     WatchLines watched = new WatchLines(live.orElse(Map.of()), now);
-    List<String> stuck = new ArrayList<>();
+    Verdict verdict =
+        Verdict.of(live, Optional.of(counts), values.get(ServerKeys.STUCK_AFTER), watched, now);
     if (live.isEmpty()) {
-      stuck.add(
-          silent
-              ? "The server " + absent + ": it may be in a reload; else restart it."
-              : "No server runs: start it, by `postern run` or the service.");
+      verdict
+          .stuck()
+          .add(
+              0,
+              silent
+                  ? "The server " + absent + ": it may be in a reload; else restart it."
+                  : "No server runs: start it, by `postern run` or the service.");
     }
-    stuck.addAll(stuck(live, counts, values.get(ServerKeys.STUCK_AFTER)));
-    stuck.addAll(watched.sentences(Severity.ERROR));
-    List<String> warnings = watched.sentences(Severity.WARNING);
-    boolean dayUsedUp = live.filter(known -> known.containsKey("day_renews_at")).isPresent();
     if (json) {
-      postern.terminal().line(Json.of(StatusJson.of(live, testMode, counts, stuck, watched)));
+      postern.terminal().line(Json.of(StatusJson.of(live, testMode, counts, verdict, watched)));
     } else {
       if (live.isPresent()) {
-        server(live.get(), server.orElseThrow().pid());
+        lines().server(live.get(), server.orElseThrow().pid());
       } else {
-        line("Server", absent);
+        lines().line("Server", absent);
       }
-      testMode.ifPresent(mode -> line("Mode", mode));
-      spool(counts);
-      watched.show(this::line);
-      postern.terminal().line("");
-      String well = dayUsedUp ? "! Mail waits for the day to renew." : "✓ Mail flows.";
-      postern.terminal().line(stuck.isEmpty() ? well : "✗ Mail is stuck:");
-      stuck.forEach(this::sentence);
-      if (!warnings.isEmpty()) {
-        postern.terminal().line("! The server warns:");
-        warnings.forEach(this::sentence);
-      }
+      testMode.ifPresent(mode -> lines().line("Mode", mode));
+      lines().spool(counts);
+      watched.show(lines()::line);
+      say(verdict);
     }
-    if (!stuck.isEmpty()) {
-      return ExitCode.ACT;
-    }
-    return warnings.isEmpty() && !dayUsedUp ? ExitCode.OK : ExitCode.WARNING;
+    return verdict.exitCode();
   }
 
-  private List<String> stuck(Optional<Map<String, String>> live, Counts counts, Duration tooOld) {
-    List<String> stuck = new ArrayList<>();
-    live.map(known -> known.get("held"))
-        .ifPresent(why -> stuck.add("All mail waits: " + LogLayout.escaped(why)));
-    counts
-        .oldest()
-        .filter(oldest -> oldest.isBefore(now.minus(tooOld)))
-        .ifPresent(
-            oldest ->
-                stuck.add(
-                    "The oldest mail waits for "
-                        + Sizes.time(Duration.between(oldest, now))
-                        + "; `postern queue list` says why."));
-    if (counts.dead() > 0) {
-      stuck.add(
-          counts.dead()
-              + " recipients were given up, and nobody could be told: see `postern queue list"
-              + " --state dead`, then retry or drop them.");
+  /**
+   * The server goes on with the settings before, and can be asked where those of now are broken.
+   */
+  private int withBroken(SettingsException broken) throws IOException {
+    Optional<ControlClient> server;
+    Optional<Map<String, String>> live;
+    try {
+      server = ControlClient.of(SpoolOfSettings.folder(postern));
+      live = server.isEmpty() ? Optional.empty() : server.get().status();
+    } catch (SettingsException | SocketTimeoutException unknown) {
+      throw broken;
     }
-    return stuck;
+    if (live.isEmpty() || json) {
+      throw broken;
+    }
+    WatchLines watched = new WatchLines(live.get(), now);
+    Duration tooOld = ServerKeys.STUCK_AFTER.parse(ServerKeys.STUCK_AFTER.defaultText().get());
+    Verdict verdict = Verdict.of(live, Optional.empty(), tooOld, watched, now);
+    lines().server(live.get(), server.orElseThrow().pid());
+    watched.show(lines()::line);
+    say(verdict);
+    postern.terminal().line("✗ The settings cannot be used; the server goes on with those before:");
+    broken.problems().forEach(problem -> lines().sentence(problem.toString()));
+    return verdict.stuck().isEmpty() ? ExitCode.SETTINGS : ExitCode.ACT;
   }
 
-  private void server(Map<String, String> live, long pid) {
-    line(
-        "Server",
-        "runs as process " + pid + " since " + Sizes.minute(Instant.parse(live.get("since"))));
-    line("Listens", live.getOrDefault("listens", ""));
-    line(
-        "In",
-        live.get("connections")
-            + " connections open, "
-            + live.get("accepted")
-            + " mails accepted, "
-            + live.get("refused")
-            + " mails or recipients refused, "
-            + live.getOrDefault("put_off", "0")
-            + " told to come again");
-    String last =
-        Optional.ofNullable(live.get("last_success"))
-            .map(when -> "last success " + ago(Instant.parse(when)))
-            .orElse("no success since the start");
-    line("Out", live.get("under_way") + " mails under way, " + last);
-    line(
-        "Recipients",
-        live.get("delivered")
-            + " delivered, "
-            + live.get("deferred")
-            + " times deferred, "
-            + live.get("bounced")
-            + " bounced, "
-            + live.get("dead")
-            + " given up");
-    moment(live, "day_full_at")
-        .ifPresent(when -> line("Day", "at this pace the day's recipients last until " + when));
-    moment(live, "day_renews_at")
-        .ifPresent(
-            when -> line("Day", "the day's recipients are used up, mail waits until " + when));
-    if (live.containsKey("held")) {
-      Instant next = Instant.parse(live.getOrDefault("next_try", now.toString()));
-      line("Route", "held, next try in " + Sizes.time(Duration.between(now, next)));
-    } else {
-      line("Route", "open");
+  private void say(Verdict verdict) {
+    Terminal terminal = postern.terminal();
+    terminal.line("");
+    String well = verdict.dayUsedUp() ? "! Mail waits for the day to renew." : "✓ Mail flows.";
+    terminal.line(verdict.stuck().isEmpty() ? well : "✗ Mail is stuck:");
+    verdict.stuck().forEach(lines()::sentence);
+    if (!verdict.warnings().isEmpty()) {
+      terminal.line("! The server warns:");
+      verdict.warnings().forEach(lines()::sentence);
     }
   }
 
-  private static Optional<String> moment(Map<String, String> live, String name) {
-    return Optional.ofNullable(live.get(name)).map(Instant::parse).map(Sizes::minute);
-  }
-
-  private void spool(Counts counts) {
-    line("Spool", counts.mails() + " mails");
-    line(
-        "Waiting",
-        counts.waiting()
-            + " waiting, "
-            + counts.active()
-            + " active, "
-            + counts.held()
-            + " held, "
-            + counts.dead()
-            + " dead");
-    counts.oldest().ifPresent(oldest -> line("Oldest", "arrived " + ago(oldest)));
-  }
-
-  private void sentence(String text) {
-    postern.terminal().line(Wrapped.text("  " + text, "    "));
-  }
-
-  private void line(String label, String text) {
-    String indent = " ".repeat(12);
-    String head = (label + indent).substring(0, indent.length());
-    postern.terminal().line(Wrapped.text(head + LogLayout.escaped(text), indent));
-  }
-
-  private String ago(Instant when) {
-    return Sizes.time(Duration.between(when, now)) + " ago";
+  private StatusLines lines() {
+    return new StatusLines(postern.terminal(), now);
   }
 }

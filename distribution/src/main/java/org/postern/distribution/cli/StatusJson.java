@@ -1,7 +1,6 @@
 package org.postern.distribution.cli;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -17,7 +16,7 @@ final class StatusJson {
       Optional<Map<String, String>> live,
       Optional<String> testMode,
       Counts counts,
-      List<String> stuck,
+      Verdict verdict,
       WatchLines watched) {
     Map<String, Object> spool = new LinkedHashMap<>();
     spool.put("mails", counts.mails());
@@ -27,8 +26,8 @@ final class StatusJson {
     spool.put("dead", counts.dead());
     spool.put("oldest", counts.oldest());
     Map<String, Object> all = new LinkedHashMap<>();
-    all.put("ok", stuck.isEmpty());
-    all.put("stuck", stuck);
+    all.put("ok", verdict.stuck().isEmpty());
+    all.put("stuck", verdict.stuck());
     all.put("testMode", testMode);
     all.put("server", live.map(StatusJson::withoutRows).map(StatusJson::typed));
     all.put("spool", spool);

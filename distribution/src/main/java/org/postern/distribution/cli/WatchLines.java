@@ -37,11 +37,12 @@ final class WatchLines {
     return StatusText.rows(live, "ending");
   }
 
-  /** Those warnings as sentences that are of this kind and not yet said. */
+  /** Those warnings as sentences that are of this kind, not yet said and not over. */
   List<String> sentences(Severity severity) {
     return warnings().stream()
         .filter(one -> one.getOrDefault("severity", "").equals(severity.spelled()))
         .filter(one -> !SAID.contains(one.get("id")))
+        .filter(one -> !Boolean.parseBoolean(one.get("over")))
         .map(one -> Condition.sentences(one.get("text"), one.get("remedy")))
         .map(LogLayout::escaped)
         .toList();

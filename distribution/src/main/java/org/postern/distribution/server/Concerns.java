@@ -119,20 +119,11 @@ final class Concerns {
   }
 
   private void queue(Queue.Counts counts) {
-    Duration tooOld = values.get(ServerKeys.STUCK_AFTER);
-    counts
-        .oldest()
-        .filter(oldest -> oldest.plus(tooOld).isBefore(now))
-        .ifPresent(
-            oldest ->
-                all.add(
-                    Condition.error(
-                        "mail-old",
-                        "the oldest mail waits for " + Sizes.time(Duration.between(oldest, now)),
-                        "`postern queue list` says why")));
+    Optional<Condition> stuck = tooOld(status.behind()).map(Concerns::stuck);
+    stuck.or(() -> tooOld(counts.oldest()).map(Concerns::late)).ifPresent(all::add);
     if (counts.dead() > 0) {
       all.add(
-          Condition.error(
+          Condition.warning(
                   "dead-mail",
                   counts.dead() + " recipients were given up, and nobody could be told",
                   "see `postern queue list --state dead`, then retry or drop them")
@@ -156,6 +147,28 @@ final class Concerns {
 
   private long refusedBelow() {
     return values.get(SpoolKeys.KEEP_FREE) * MEGABYTE;
+  }
+
+  private Optional<Duration> tooOld(Optional<Instant> arrived) {
+    return arrived
+        .map(then -> Duration.between(then, now))
+        .filter(age -> age.compareTo(values.get(ServerKeys.STUCK_AFTER)) > 0);
+  }
+
+  private static Condition stuck(Duration age) {
+    return Condition.error(
+            "mail-old",
+            "mail waits for " + Sizes.time(age) + ", and none was delivered since",
+            "`postern queue list` says why")
+        .grade(1);
+  }
+
+  /** Such as one recipient whose server puts him off, while all other mail is delivered. */
+  private static Condition late(Duration age) {
+    return Condition.warning(
+        "mail-old",
+        "some mail waits for long, the oldest for " + Sizes.time(age) + ", while mail is delivered",
+        "`postern queue list` says why");
   }
 
   private void disk() {

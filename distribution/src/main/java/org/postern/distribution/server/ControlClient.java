@@ -68,6 +68,16 @@ public final class ControlClient {
     return said.isEmpty() ? Optional.empty() : Optional.of(StatusText.parse(said.get().text()));
   }
 
+  /**
+   * Tries a way to the mail server that is held, without waiting for what comes of it; says nothing
+   * where none is held. Empty where it has ended.
+   *
+   * @throws SocketTimeoutException where it says nothing for five seconds
+   */
+  public Optional<Said> tryNow() throws IOException {
+    return post("/try", STATUS);
+  }
+
   private Optional<Said> post(String command, Duration patience) throws IOException {
     URL url = new URL("http", "127.0.0.1", server.port(), command);
     HttpURLConnection connection = (HttpURLConnection) url.openConnection(Proxy.NO_PROXY);

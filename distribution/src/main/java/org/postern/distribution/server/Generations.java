@@ -80,7 +80,7 @@ final class Generations implements Inlet {
     try {
       this.incoming = Incoming.start(first, folder, this);
     } catch (IOException | RuntimeException failed) {
-      end(outgoing, Duration.ZERO);
+      outgoing.end(Duration.ZERO);
       throw failed;
     }
     files.applied(first.files());
@@ -123,7 +123,7 @@ final class Generations implements Inlet {
     try {
       listenAsIn(fresh);
     } catch (IOException | RuntimeException refused) {
-      background.execute(() -> end(next, Delivery.NO_LIMIT));
+      background.execute(() -> next.end(Delivery.NO_LIMIT));
       throw refused;
     }
     Outgoing last = outgoing;
@@ -132,7 +132,7 @@ final class Generations implements Inlet {
     outgoing = next;
     background.execute(
         () -> {
-          end(last, Delivery.NO_LIMIT);
+          last.end(Delivery.NO_LIMIT);
           ledger.ended(last);
         });
     List<String> later =
@@ -154,7 +154,7 @@ final class Generations implements Inlet {
     Duration within = RelayServer.stopWithin(loaded);
     long begun = System.nanoTime();
     stop(incoming.listener(), within);
-    end(outgoing, left(within, begun));
+    outgoing.end(left(within, begun));
     background.shutdown();
     try {
       // those that a reload put away had no limit until now
@@ -216,20 +216,6 @@ final class Generations implements Inlet {
   private static void stop(SmtpListener listener, Duration within) {
     try {
       listener.stop(within);
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  /**
-   * The mailer last: what is under way uses it. Where something is cut off the process ends, and
-   * the connections with it: the mailer would wait for that.
-   */
-  private static void end(Outgoing outgoing, Duration within) {
-    try {
-      if (outgoing.delivery().stop(within)) {
-        outgoing.mailer().close();
-      }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     }

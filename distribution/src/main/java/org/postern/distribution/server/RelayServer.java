@@ -21,6 +21,7 @@ import org.postern.distribution.wiring.AlertKeys;
 import org.postern.distribution.wiring.ServerKeys;
 import org.postern.relay.DeliveryStatus;
 import org.postern.relay.SmtpListener;
+import org.postern.relay.deliver.Delivery;
 import org.postern.spool.Queue;
 import org.postern.spool.Spool;
 import org.postern.spool.SpoolException;
@@ -103,6 +104,8 @@ public final class RelayServer {
             Map.of(
                 "/reload",
                 this::reload,
+                "/try",
+                this::tryNow,
                 "/status",
                 () -> Answer.text(200, StatusText.of(status())))));
     long pause = first.settings().values().get(AlertKeys.LOOK_EVERY).toNanos();
@@ -121,16 +124,18 @@ public final class RelayServer {
 
   /** How it stands. */
   public ServerStatus status() {
+    DeliveryStatus delivery = generations.delivery();
     Optional<Queue.Counts> counts = Optional.empty();
+    Optional<Instant> behind = Optional.empty();
     Optional<String> fault = Optional.empty();
     try {
       counts = Optional.of(spool.queue().counts());
+      behind = spool.queue().oldestAfter(delivery.lastSuccess().orElse(Instant.EPOCH));
       fault = spool.refusal().map(SpoolException::getMessage);
     } catch (SpoolException unusable) {
       fault = Optional.of(String.valueOf(unusable.getMessage()));
     }
     SmtpListener.Status listener = generations.incoming().listener().status();
-    DeliveryStatus delivery = generations.delivery();
     return new ServerStatus(
         since,
         stopping,
@@ -139,6 +144,7 @@ public final class RelayServer {
         delivery,
         generations.mailer(),
         counts,
+        behind,
         fault,
         generations.settings().testMode().map(TestMode::inWords),
         vigil.watched());
@@ -170,6 +176,17 @@ public final class RelayServer {
       LOG.error("The settings before stay in force: {}", taken.getMessage());
       return Answer.text(409, String.valueOf(taken.getMessage()));
     }
+  }
+
+  /** Tries a held way at once; says nothing where none is held. */
+  private Answer tryNow() {
+    Delivery delivery = generations.outgoing().delivery();
+    Optional<String> held = delivery.status().held();
+    delivery.tryNow();
+    return Answer.text(
+        200,
+        held.map(why -> "All mail waits, and one mail tries the way now. It was held: " + why)
+            .orElse(""));
   }
 
   /** Waits until it is stopped. */

@@ -18,6 +18,7 @@ import org.postern.spool.Queue;
  * @param delivery how mail goes out
  * @param mailer its connections, token and latencies
  * @param queue what is in the spool; empty where the spool does not answer
+ * @param behind when the oldest mail that waits arrived of those after which none was delivered
  * @param spoolFault why it does not, or why it would keep no new mail now
  * @param testMode whom mail does not reach, in words; empty where it goes to its recipients
  * @param watched what it knows of itself by watching
@@ -30,6 +31,7 @@ public record ServerStatus(
     DeliveryStatus delivery,
     MailerStatus mailer,
     Optional<Queue.Counts> queue,
+    Optional<Instant> behind,
     Optional<String> spoolFault,
     Optional<String> testMode,
     Watched watched) {

@@ -56,6 +56,7 @@ public final class StatusText {
     put(all, "diagnosis", status.delivery().diagnosis());
     put(all, "next_try", status.delivery().nextTry().map(Instant::toString));
     put(all, "last_success", status.delivery().lastSuccess().map(Instant::toString));
+    put(all, "behind_since", status.behind().map(Instant::toString));
     put(all, "spool_fault", status.spoolFault());
     put(all, "test_mode", status.testMode());
     watched(all, status);
@@ -93,6 +94,9 @@ public final class StatusText {
       all.setProperty("warning." + i + ".text", warning.condition().text());
       all.setProperty("warning." + i + ".remedy", warning.condition().remedy());
       all.setProperty("warning." + i + ".since", warning.since().toString());
+      all.setProperty(
+          "warning." + i + ".over",
+          Boolean.toString(watched.over().contains(warning.condition().id())));
     }
   }
 

@@ -119,6 +119,7 @@ final class Vigil implements AutoCloseable {
         endings,
         probe.status(),
         warnings.open(),
+        warnings.over(),
         roads.counts(),
         freeBytes(),
         generations.changedFiles());

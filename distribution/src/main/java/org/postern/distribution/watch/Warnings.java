@@ -37,6 +37,11 @@ public final class Warnings {
     return List.copyOf(open.values());
   }
 
+  /** The ids of those open ones whose cause is gone, and which end when it stays away. */
+  public synchronized Set<String> over() {
+    return Set.copyOf(goneSince.keySet());
+  }
+
   /**
    * What is to be told now.
    *

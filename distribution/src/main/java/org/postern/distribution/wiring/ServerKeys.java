@@ -44,7 +44,9 @@ public final class ServerKeys {
   public static final SettingKey<Duration> STUCK_AFTER =
       SettingKey.duration("postern.status.stuck_after", Duration.ofSeconds(1), Duration.ofDays(30))
           .withDefault("1h")
-          .describedAs("Mail that has waited longer than this makes `postern status` exit with 5.");
+          .describedAs(
+              "Mail that has waited longer than this makes `postern status` exit with 5 where no mail"
+                  + " was delivered since it came, and else with 15.");
 
   private ServerKeys() {}
 

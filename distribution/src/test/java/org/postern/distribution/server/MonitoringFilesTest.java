@@ -168,6 +168,7 @@ class MonitoringFilesTest {
             new PoolStatus(1, 1, 2),
             latencies),
         Optional.of(new Queue.Counts(1, 1, 0, 0, 0, Optional.of(NOW.minus(hour)))),
+        Optional.of(NOW.minus(hour)),
         Optional.empty(),
         Optional.empty(),
         new Watched(
@@ -178,6 +179,7 @@ class MonitoringFilesTest {
             List.of(
                 new Warning(Condition.warning("disk-low", "little room", "make some"), NOW, NOW),
                 new Warning(Condition.error("spool-unusable", "no answer", "mend it"), NOW, NOW)),
+            Set.of(),
             Map.of("log", new Roads.Count(1, 0)),
             OptionalLong.of(1),
             List.of()));

@@ -133,6 +133,69 @@ class RunCommandTest {
   }
 
   @Test
+  void retryLetsTheServerTryAHeldWayAtOnceAndTheListSaysThatItIsHeld() throws Exception {
+    try (FakeSmtpServer server = FakeSmtpServer.builder().start();
+        ServerProcess relay =
+            ServerProcess.start(settings(server.port(), "postern.queue.hold=1h"))) {
+      server.at(SmtpStep.MAIL).reply("530 5.7.0 Authentication required");
+      submit(relay.port(), "b@example.org");
+      relay.awaitLog("All mail waits");
+      await().until(() -> shell.run("queue", "list").out().contains("waiting"));
+
+      Shell.Run list = shell.run("queue", "list");
+      assertThat(list.unwrapped())
+          .containsPattern("^All mail waits, the next try is in \\d+[mh]")
+          .contains("Authentication required", "b@example.org");
+      assertThat(list.out().lines()).allMatch(line -> line.length() <= 80);
+
+      server.recover();
+      Shell.Run retry = shell.run("queue", "retry", "--all");
+      assertThat(retry.unwrapped())
+          .startsWith("1 recipients due at once. All mail waits, and one mail tries the way now.");
+      await().atMost(Duration.ofSeconds(30)).until(() -> server.mails().size() == 1);
+      relay.awaitLog(" delivered to b@example.org");
+      submit(relay.port(), "c@example.org");
+      await().until(() -> server.mails().size() == 2);
+      assertThat(shell.run("queue", "list").out()).doesNotContain("All mail waits");
+    }
+  }
+
+  @Test
+  void oneRecipientWhoIsPutOffForLongIsAWarningWhileOthersGetTheirMail() throws Exception {
+    try (FakeSmtpServer server = FakeSmtpServer.builder().start();
+        ServerProcess relay =
+            ServerProcess.start(settings(server.port(), "postern.status.stuck_after=1s"))) {
+      server.at(SmtpStep.RCPT).forRecipient("b@example.org").reply("450 4.2.0 greylisted");
+      submit(relay.port(), "b@example.org");
+      relay.awaitLog("deferred for b@example.org");
+      await().untilAsserted(() -> assertThat(shell.run("status").code()).isEqualTo(5));
+      assertThat(shell.run("status").unwrapped()).contains("none was delivered since");
+
+      submit(relay.port(), "c@example.org");
+      relay.awaitLog("delivered to c@example.org");
+      Shell.Run status = shell.run("status");
+      assertThat(status.code()).as(status.all()).isEqualTo(15);
+      assertThat(status.unwrapped())
+          .contains("✓ Mail flows. ! The server warns: Some mail waits for long, the oldest for ");
+    }
+  }
+
+  @Test
+  void aPortThatIsTakenIsSaidWithoutTheWordsOfAProgrammer() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      String address = "127.0.0.1:" + taken.getLocalPort();
+      try (ServerProcess relay =
+          ServerProcess.begin(settings(25, "postern.relay.listen=" + address))) {
+        assertThat(relay.ended()).isEqualTo(4);
+        assertThat(relay.log())
+            .contains("postern: postern.relay.listen: cannot listen on ", "" + taken.getLocalPort())
+            .contains("is another server there")
+            .doesNotContain("Exception", "--debug");
+      }
+    }
+  }
+
+  @Test
   void aReloadPutsNewSettingsInForceAndInvalidOnesChangeNothing() throws Exception {
     String listen = "postern.relay.listen=127.0.0.1:" + freePort();
     try (FakeSmtpServer first = FakeSmtpServer.builder().start();
@@ -144,6 +207,7 @@ class RunCommandTest {
           "postern.relay.max_size=lots",
           "postern.relay.listener.x.port=0x19");
       Shell.Run refused = shell.run("reload", "--json");
+      Shell.Run broken = shell.run("status");
       submit(relay.port(), "b@example.org");
       await().until(() -> first.mails().size() == 1);
 
@@ -160,6 +224,10 @@ class RunCommandTest {
       assertThat(refused.out())
           .startsWith("{\"done\":\"nothing\",\"said\":\"\",\"problems\":[\"")
           .contains("postern.relay.max_size");
+      assertThat(broken.code()).isEqualTo(3);
+      assertThat(broken.unwrapped())
+          .contains("process " + relay.pid(), "✓ Mail flows.")
+          .contains("✗ The settings cannot be used; the server goes on", "postern.relay.max_size");
       assertThat(applied.code()).as(applied.all()).isZero();
       assertThat(applied.out())
           .startsWith("{\"done\":\"reload\",\"said\":\"The settings were read anew")

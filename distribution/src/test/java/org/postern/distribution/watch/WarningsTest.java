@@ -26,13 +26,16 @@ class WarningsTest {
     minutes(60, HELD);
     assertThat(told).containsExactly("begin route-held");
     assertThat(warnings.open()).hasSize(1);
+    assertThat(warnings.over()).isEmpty();
     minutes(2);
     assertThat(told).containsExactly("begin route-held");
+    assertThat(warnings.over()).containsExactly("route-held");
     minutes(1);
     assertThat(told).containsExactly("begin route-held", "end route-held");
     minutes(60);
     assertThat(told).hasSize(2);
     assertThat(warnings.open()).isEmpty();
+    assertThat(warnings.over()).isEmpty();
   }
 
   @Test

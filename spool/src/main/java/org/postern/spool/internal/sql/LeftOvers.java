@@ -1,6 +1,7 @@
 package org.postern.spool.internal.sql;
 
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.postern.spool.MailId;

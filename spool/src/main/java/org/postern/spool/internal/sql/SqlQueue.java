@@ -18,7 +18,7 @@ record SqlQueue(Store store, LongConsumer looked) implements Queue {
   private static final String COUNTS =
       "SELECT SUM(mails), SUM(waiting), SUM(active), SUM(held), SUM(dead) FROM tally";
   private static final String OLDEST =
-      "SELECT mail FROM recipient WHERE +state <= 1 ORDER BY mail LIMIT 1";
+      "SELECT mail FROM recipient WHERE +state <= 1 AND mail >= ? ORDER BY mail LIMIT 1";
 
   SqlQueue(Store store) {
     this(store, mails -> {});
@@ -103,13 +103,21 @@ record SqlQueue(Store store, LongConsumer looked) implements Queue {
     return store.database().read(SqlQueue::count);
   }
 
+  @Override
+  public Optional<Instant> oldestAfter(Instant moment) {
+    long first = MailIds.from(moment.toEpochMilli() + 1);
+    return store.database().read(session -> oldest(session, first));
+  }
+
+  private static Optional<Instant> oldest(Session session, long first) throws SQLException {
+    Optional<Long> mail = session.first(OLDEST, row -> row.getLong(1), first);
+    return mail.isEmpty()
+        ? Optional.empty()
+        : Mails.find(session, mail.get()).map(Mails.Entry::arrived);
+  }
+
   private static Counts count(Session session) throws SQLException {
-    Optional<Instant> oldest = Optional.empty();
-    Optional<Long> mail = session.first(OLDEST, row -> row.getLong(1));
-    if (mail.isPresent()) {
-      oldest = Mails.find(session, mail.get()).map(Mails.Entry::arrived);
-    }
-    Optional<Instant> since = oldest;
+    Optional<Instant> since = oldest(session, 0);
     return session
         .first(
             COUNTS,
