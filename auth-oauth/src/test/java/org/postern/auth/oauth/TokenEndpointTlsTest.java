@@ -117,13 +117,13 @@ class TokenEndpointTlsTest {
   private static AuthException failure(URI url, SSLContext trust) {
     TokenSource source =
         OAuthSettings.source(
-            OAuthSettings.secret("client-secret-4711", url)
+            OAuthSettings.secret("client-secret-qwertz", url)
                 .set(OAuthKeys.TOTAL_TIMEOUT, Duration.ofMillis(1500))
                 .build(),
             trust);
     AuthException failure = catchThrowableOfType(AuthException.class, source::fetch);
     assertThat(failure).as("a failure").isNotNull();
-    assertThat(failure).hasMessageNotContaining("4711");
+    assertThat(failure).hasMessageNotContaining("qwertz");
     return failure;
   }
 }
