@@ -2,6 +2,7 @@ package org.postern.relay.internal.listen;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import org.postern.core.smtp.Visible;
 import org.postern.spool.Arrival;
 import org.postern.spool.MailId;
 import org.postern.spool.SpoolRecipient;
@@ -21,7 +22,8 @@ final class Fields {
     line.addKeyValue("from", arrival.sender().<Object>map(from -> from).orElse(""));
     line.addKeyValue("to", new Addresses(arrival.recipients()));
     line.addKeyValue("bytes", bytes);
-    line.addKeyValue("message_id", arrival.messageId());
+    // the one value that is the client's own: some logs write pairs into the line
+    line.addKeyValue("message_id", Visible.text(arrival.messageId()));
     return line.addKeyValue("client", arrival.origin());
   }
 
