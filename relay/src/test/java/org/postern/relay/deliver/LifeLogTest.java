@@ -103,7 +103,8 @@ class LifeLogTest {
   }
 
   private List<String> of(MailId id, String what) {
-    return log.all().stream().filter(line -> line.startsWith(id + " " + what)).toList();
+    // this log writes the pairs of a line in front of it
+    return log.all().stream().filter(line -> (" " + line).contains(" " + id + " " + what)).toList();
   }
 
   /** As postern-sendmail does. */
