@@ -22,6 +22,7 @@ public final class StatusText {
           "connections",
           "accepted",
           "refused",
+          "put_off",
           "under_way",
           "delivered",
           "deferred",
@@ -29,10 +30,18 @@ public final class StatusText {
           "dead",
           "token_left");
 
-  private static final Set<String> BOOLEANS = Set.of("stopping", "probe_ok");
+  private static final Set<String> BOOLEANS = Set.of("stopping", "probe_ok", "over");
 
   private static final Set<String> MOMENTS =
-      Set.of("since", "day_full_at", "day_renews_at", "next_try", "last_success", "probe_at", "at");
+      Set.of(
+          "since",
+          "day_full_at",
+          "day_renews_at",
+          "next_try",
+          "last_success",
+          "behind_since",
+          "probe_at",
+          "at");
 
   private StatusText() {}
 

@@ -157,7 +157,7 @@ class QueueCommandTest {
                 + "\"problems\":[\"no mail in the spool fits\"]}");
     assertThat(json("export", "--all", "--dir", home.resolve("out").toString()))
         .isEqualTo(
-            "{\"done\":\"export\",\"mails\":1,\"folder\":\""
+            "{\"done\":\"export\",\"mails\":1,\"already\":0,\"folder\":\""
                 + home.resolve("out")
                 + "\",\"named\":[],\"problems\":[]}");
     assertThat(json("backup", home.resolve("copy.db").toString()))
