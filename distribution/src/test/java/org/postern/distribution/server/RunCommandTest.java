@@ -334,7 +334,8 @@ class RunCommandTest {
                   "EHLO me\r\nMAIL FROM:<a@example.com>\r\nRCPT TO:<b@example.org>\r\n"
                       + "BDAT 15 LAST\r\nSubject: S\r\n\r\nT\r\nQUIT\r\n"))
           .contains("\n451 4.3.0 ");
-      assertThat(relay.health("/readyz", "")).startsWith("503 ").contains("exchanged");
+      // the words are those of whoever met the strange file last: a writer, or a look at the queue
+      assertThat(relay.health("/readyz", "")).startsWith("503 ").contains("spool.db ");
       await().untilAsserted(() -> assertThat(relay.health("/readyz", "")).isEqualTo("200 ready\n"));
     }
   }
