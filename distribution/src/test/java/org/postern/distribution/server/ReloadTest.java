@@ -82,7 +82,9 @@ class ReloadTest {
 
       relay.terminate();
 
-      assertThat(relay.log()).containsOnlyOnce("may arrive twice: ").contains("Stopped; ");
+      assertThat(relay.log())
+          .containsOnlyOnce("it stays in the spool, and may arrive twice: ")
+          .contains("Stopped; ");
       assertThat(shell.run("queue", "list").out()).contains("b@example.org");
     }
   }
