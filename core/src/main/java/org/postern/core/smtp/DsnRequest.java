@@ -74,9 +74,7 @@ public record DsnRequest(
     byRecipient = Map.copyOf(byRecipient);
     envelopeId.ifPresent(
         id -> {
-          if (id.isEmpty()
-              || id.length() > 100
-              || !id.chars().allMatch(c -> c >= 0x20 && c < 0x7f)) {
+          if (id.isEmpty() || id.length() > 100 || !Visible.isPlain(id)) {
             throw new IllegalArgumentException(
                 "ENVID must be 1 to 100 printable ASCII characters (RFC 3461 section 4.4)");
           }

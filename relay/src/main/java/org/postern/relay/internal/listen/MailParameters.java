@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.postern.core.smtp.DsnRequest.Returned;
+import org.postern.core.smtp.Visible;
 
 /**
  * The parameters of MAIL: SIZE (RFC 1870), BODY (RFC 6152), SMTPUTF8 (RFC 6531), RET and ENVID (RFC
@@ -72,9 +73,7 @@ record MailParameters(
 
   private static String envelopeId(String value) throws Refused {
     String id = Xtext.decode(value);
-    if (id.isEmpty()
-        || id.length() > LONGEST_ENVID
-        || !id.chars().allMatch(c -> c >= 0x20 && c < 0x7f)) {
+    if (id.isEmpty() || id.length() > LONGEST_ENVID || !Visible.isPlain(id)) {
       throw Refused.because(501, "5.5.4", "ENVID must be 1 to 100 printable characters in xtext");
     }
     return id;

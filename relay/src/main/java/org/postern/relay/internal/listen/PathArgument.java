@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.postern.core.smtp.MailAddress;
+import org.postern.core.smtp.Visible;
 
 /**
  * The argument of MAIL and RCPT: a path and parameters (RFC 5321 section 4.1.2). A blank after the
@@ -107,8 +108,6 @@ record PathArgument(Optional<MailAddress> address, String name, Map<String, Stri
 
   /** Replies are ASCII; the messages of addresses show all else escaped, but for such as these. */
   static String ascii(String text) {
-    return text.chars().allMatch(c -> c >= 0x20 && c < 0x7f)
-        ? text
-        : text.replaceAll("[^\\x20-\\x7e]", "?");
+    return Visible.isPlain(text) ? text : text.replaceAll("[^\\x20-\\x7e]", "?");
   }
 }
