@@ -6,22 +6,26 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Accepts connections on loopback addresses, all on one free port, and hands each to a handler on
- * its own thread. Closing ends the connections too.
+ * its own thread. Closing ends the connections too; when it returns, nobody listens there.
  */
 final class LoopbackServer implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(LoopbackServer.class);
   private static final int ATTEMPTS = 20;
+  private static final Duration CLOSING = Duration.ofSeconds(5);
 
   /** Serves one connection; the socket is closed afterwards whatever happens. */
   @FunctionalInterface
@@ -30,6 +34,7 @@ final class LoopbackServer implements AutoCloseable {
   }
 
   private final List<ServerSocket> listeners;
+  private final CountDownLatch accepting;
   private final ExecutorService threads;
   private final Handler handler;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
@@ -46,6 +51,7 @@ final class LoopbackServer implements AutoCloseable {
       String name, List<String> addresses, int port, int receiveBuffer, Handler handler) {
     this.handler = handler;
     this.listeners = bind(addresses, port, receiveBuffer);
+    this.accepting = new CountDownLatch(listeners.size());
     this.threads = ServerThreads.newExecutor(name);
     listeners.forEach(listener -> threads.execute(() -> accept(listener)));
   }
@@ -81,6 +87,14 @@ final class LoopbackServer implements AutoCloseable {
   }
 
   private void accept(ServerSocket listener) {
+    try {
+      acceptAll(listener);
+    } finally {
+      accepting.countDown();
+    }
+  }
+
+  private void acceptAll(ServerSocket listener) {
     while (!listener.isClosed()) {
       try {
         Socket socket = listener.accept();
@@ -107,8 +121,20 @@ final class LoopbackServer implements AutoCloseable {
   @Override
   public void close() {
     listeners.forEach(LoopbackServer::closeQuietly);
+    awaitFreePort();
     open.forEach(LoopbackServer::closeQuietly);
     threads.shutdownNow();
+  }
+
+  // the system holds a port as long as a thread waits in accept()
+  private void awaitFreePort() {
+    try {
+      if (!accepting.await(CLOSING.toMillis(), TimeUnit.MILLISECONDS)) {
+        log.warn("{} may take connections a moment longer", listeners);
+      }
+    } catch (InterruptedException ending) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static void closeQuietly(AutoCloseable closeable) {

@@ -5,8 +5,6 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -16,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postern.distribution.cli.Conf;
+import org.postern.distribution.server.SparePort;
 import org.postern.testkit.FakeSmtpServer;
 
 /** `postern-sendmail` as a process: by other users, and with closed streams. */
@@ -40,7 +39,7 @@ class SendmailBundleTest {
           Conf.write(
               folder.resolve("conf"),
               next,
-              "postern.relay.listen=127.0.0.1:" + freePort(),
+              "postern.relay.listen=127.0.0.1:" + SparePort.find(),
               "postern.health.listen=none");
       Files.createDirectory(
           conf.resolve("spool"),
@@ -104,12 +103,6 @@ class SendmailBundleTest {
 
   private Bundle.Run send(Path conf) {
     return bundle.fed(mail).sendmailOfNobody("-C", conf.toString(), "-t");
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return free.getLocalPort();
-    }
   }
 
   private static void needsRoot() {

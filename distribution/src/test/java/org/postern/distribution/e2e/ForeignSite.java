@@ -3,13 +3,12 @@ package org.postern.distribution.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.postern.distribution.e2e.Lab.Port;
 import org.postern.distribution.server.ServerProcess;
+import org.postern.distribution.server.SparePort;
 import org.postern.testkit.ServerIdentity;
 import org.postern.testkit.TestCa;
 
@@ -52,7 +51,7 @@ final class ForeignSite implements AutoCloseable {
   static ForeignSite start(Path folder) throws IOException, InterruptedException {
     TestCa ca = TestCa.create();
     ServerIdentity identity = ca.localhost();
-    int[] ports = {freePort(), freePort(), freePort()};
+    int[] ports = {SparePort.find(), SparePort.find(), SparePort.find()};
     ConfDir conf =
         ConfDir.oauth(Port.SUBMISSION)
             .starttls()
@@ -79,12 +78,6 @@ final class ForeignSite implements AutoCloseable {
     assertThat(said.exit()).as(said.output()).isZero();
     ServerProcess relay = ServerProcess.start(conf.dir());
     return new ForeignSite(relay, ca.writeRootPem(folder.resolve("ca.pem")), password, ports);
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   /** Anybody, without TLS, or over STARTTLS with a login by this mechanism. */

@@ -6,8 +6,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -16,6 +14,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.postern.distribution.server.SparePort;
 
 /**
  * A real mail stack on free loopback ports in a temporary folder: Postfix and Dovecot from the
@@ -210,14 +209,12 @@ final class Lab {
   }
 
   private void reservePorts() throws IOException {
-    List<ServerSocket> held = new ArrayList<>();
     for (Port port : Port.values()) {
-      ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
-      held.add(socket);
-      ports.put(port, socket.getLocalPort());
-    }
-    for (ServerSocket socket : held) {
-      socket.close();
+      int spare = SparePort.find();
+      while (ports.containsValue(spare)) {
+        spare = SparePort.find();
+      }
+      ports.put(port, spare);
     }
   }
 

@@ -197,7 +197,7 @@ class RunCommandTest {
 
   @Test
   void aReloadPutsNewSettingsInForceAndInvalidOnesChangeNothing() throws Exception {
-    String listen = "postern.relay.listen=127.0.0.1:" + freePort();
+    String listen = "postern.relay.listen=127.0.0.1:" + SparePort.find();
     try (FakeSmtpServer first = FakeSmtpServer.builder().start();
         FakeSmtpServer second = FakeSmtpServer.builder().start();
         ServerProcess relay = ServerProcess.start(settings(first.port(), listen))) {
@@ -243,7 +243,7 @@ class RunCommandTest {
     Path settings =
         settings(
             25,
-            "postern.relay.listen=0.0.0.0:" + freePort(),
+            "postern.relay.listen=0.0.0.0:" + SparePort.find(),
             "postern.queue.lifetime=soon",
             "postern.health.token=short",
             "postern.relay.listener.x.address=*",
@@ -446,12 +446,6 @@ class RunCommandTest {
             + String.join("\n", more)
             + "\n",
         "");
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-      return free.getLocalPort();
-    }
   }
 
   static void submit(int port, String recipient) throws IOException {

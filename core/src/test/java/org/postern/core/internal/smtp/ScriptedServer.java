@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class ScriptedServer implements AutoCloseable {
 
   private final ServerSocket listener;
+  private final Thread accepting;
   private final List<Socket> sockets = new CopyOnWriteArrayList<>();
   private final List<String> heard = new CopyOnWriteArrayList<>();
   private final AtomicInteger connections = new AtomicInteger();
@@ -31,7 +32,7 @@ final class ScriptedServer implements AutoCloseable {
 
   ScriptedServer(Script script) throws IOException {
     listener = new ServerSocket(0, 200, InetAddress.getByName("127.0.0.1"));
-    daemon(() -> accept(script));
+    accepting = daemon(() -> accept(script));
   }
 
   int port() {
@@ -59,6 +60,11 @@ final class ScriptedServer implements AutoCloseable {
   /** Cuts all connections and takes no more. */
   void stop() throws IOException {
     listener.close();
+    try {
+      accepting.join(); // a thread in accept() holds the port a moment longer
+    } catch (InterruptedException ending) {
+      Thread.currentThread().interrupt();
+    }
     for (Socket socket : sockets) {
       socket.close();
     }
@@ -95,10 +101,11 @@ final class ScriptedServer implements AutoCloseable {
     }
   }
 
-  private static void daemon(Runnable work) {
+  private static Thread daemon(Runnable work) {
     Thread thread = new Thread(work, "scripted-server");
     thread.setDaemon(true);
     thread.start();
+    return thread;
   }
 
   /** The server's end of one connection. */
