@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
-import org.postern.relay.LogLines;
+import org.postern.testkit.LogLines;
 
 /** How guessing passwords is made slow. */
 class LoginGuardTest {
