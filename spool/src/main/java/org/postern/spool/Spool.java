@@ -72,6 +72,9 @@ public interface Spool extends AutoCloseable {
    * a kill in between then does not send it to them again. An aid that never fails; where nothing
    * quicker is to be had it does nothing. Recipients whose sender asked to be told of success are
    * left out, as nobody would tell him then.
+   *
+   * @param settlements of recipients to whom the mail was delivered: nobody would tell the sender
+   *     of one that was given up
    */
   void note(Claim claim, List<Settlement> settlements);
 
