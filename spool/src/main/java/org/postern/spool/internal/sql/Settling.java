@@ -19,7 +19,8 @@ import org.postern.spool.SpoolException;
 import org.postern.spool.SpoolException.Kind;
 
 /** What became of the recipients of a claim. */
-record Settling(Store store, Stored claim, List<Settlement> settlements, List<NewMail> notices) {
+record Settling(Store store, Stored claim, List<Settlement> settlements, List<NewMail> notices)
+    implements Operation<Boolean> {
 
   private static final String OF_CLAIM = " WHERE mail = ? AND token = ? AND state = 1";
   private static final String UPDATE =
@@ -41,20 +42,20 @@ record Settling(Store store, Stored claim, List<Settlement> settlements, List<Ne
   }
 
   /**
-   * Completed when it is durable, with the ids of the notices; what hangs on it runs on the
+   * Completed when it is written, with the ids of the notices; what hangs on it runs on the
    * writer's thread.
    */
   CompletableFuture<List<MailId>> run() {
     CompletableFuture<List<MailId>> told = new CompletableFuture<>();
     store
         .settler()
-        .submit(this::settle)
+        .submit(this)
         .whenComplete(
             (settled, fault) -> {
               if (fault != null) {
                 failed(fault, told);
               } else {
-                durable(told);
+                written(told);
               }
             });
     return told;
@@ -67,7 +68,7 @@ record Settling(Store store, Stored claim, List<Settlement> settlements, List<Ne
     told.completeExceptionally(fault);
   }
 
-  private void durable(CompletableFuture<List<MailId>> told) {
+  private void written(CompletableFuture<List<MailId>> told) {
     store.leases().end(claim.token());
     told.complete(notices.stream().map(one -> MailIds.text(one.number())).toList());
     boolean work = !notices.isEmpty() || settlements.size() < claim.due().size();
@@ -76,7 +77,15 @@ record Settling(Store store, Stored claim, List<Settlement> settlements, List<Ne
     }
   }
 
-  private boolean settle(Session session, Tally tally) throws SQLException {
+  @Override
+  public Optional<Ending<Boolean>> ending() {
+    return wholeMailDone() && notices.isEmpty()
+        ? Optional.of(new Ending<>(claim.number(), claim.token(), true))
+        : Optional.empty();
+  }
+
+  @Override
+  public Boolean on(Session session, Tally tally) throws SQLException {
     if (wholeMailDone()) {
       removeMail(session, tally);
     } else {
