@@ -37,9 +37,9 @@ public interface Database extends AutoCloseable {
   void rollback(Session writer) throws SQLException;
 
   /**
-   * The same database for a second writer, whose short transactions need not wait for those that
-   * take mail in: what is delivered and not yet written down is sent again after a kill. Empty
-   * where there can be one writer only.
+   * The same database for one more writer, whose short transactions need not wait for those that
+   * take mail in: what is delivered and not yet written down is sent again after a kill. Asked for
+   * each; empty where there can be one writer only.
    */
   Optional<Database> settler();
 

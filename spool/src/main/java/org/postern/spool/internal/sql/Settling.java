@@ -48,7 +48,7 @@ record Settling(Store store, Stored claim, List<Settlement> settlements, List<Ne
   CompletableFuture<List<MailId>> run() {
     CompletableFuture<List<MailId>> told = new CompletableFuture<>();
     store
-        .settler()
+        .settlers()
         .submit(this)
         .whenComplete(
             (settled, fault) -> {
