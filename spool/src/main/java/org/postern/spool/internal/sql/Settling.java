@@ -1,6 +1,7 @@
 package org.postern.spool.internal.sql;
 
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -26,6 +27,11 @@ record Settling(Store store, Stored claim, List<Settlement> settlements, List<Ne
   private static final String UPDATE =
       "UPDATE recipient SET state = ?, due = ?, attempts = attempts + ?, delay_told = ?, token = -1,"
           + " trouble = ?, diagnosis = ? WHERE mail = ? AND n = ?";
+  private static final String DONE =
+      "UPDATE recipient SET state = 4, due = ?, attempts = attempts + 1, token = -1,"
+          + " trouble = NULL, diagnosis = NULL"
+          + OF_CLAIM
+          + " AND n BETWEEN ? AND ?";
   private static final String BACK =
       "UPDATE recipient SET state = 0, due = ?, token = -1" + OF_CLAIM;
 
@@ -124,8 +130,18 @@ record Settling(Store store, Stored claim, List<Settlement> settlements, List<Ne
       throw lost();
     }
     long now = store.database().now(session);
+    List<Integer> done = new ArrayList<>();
     for (Settlement settlement : settlements) {
-      write(session, tally, ours.get(settlement.recipient()), settlement, now);
+      Recipients.Entry one = ours.get(settlement.recipient());
+      if (settlement instanceof Done) {
+        done.add(one.n());
+      } else {
+        write(session, tally, one, settlement, now);
+      }
+    }
+    for (Run run : Run.of(done)) {
+      int gone = session.update(DONE, now, claim.number(), claim.token(), run.first(), run.last());
+      tally.recipients(State.ACTIVE, -gone);
     }
     int back = session.update(BACK, now, claim.number(), claim.token());
     tally.moved(State.ACTIVE, State.WAITING, back);
@@ -136,23 +152,14 @@ record Settling(Store store, Stored claim, List<Settlement> settlements, List<Ne
       Session session, Tally tally, Recipients.Entry one, Settlement settlement, long now)
       throws SQLException {
     tally.recipients(State.ACTIVE, -1);
-    if (settlement instanceof Done) {
-      row(session, one, Recipients.DONE, now, 1, one.delayTold(), Optional.empty());
-    } else if (settlement instanceof Later later) {
+    if (settlement instanceof Later later) {
       long due = later.due().toEpochMilli();
       int counted = later.counted() ? 1 : 0;
       tally.recipients(State.WAITING, 1);
-      row(
-          session,
-          one,
-          Recipients.WAITING,
-          due,
-          counted,
-          later.delayTold(),
-          Optional.of(later.trouble()));
+      row(session, one, Recipients.WAITING, due, counted, later.delayTold(), later.trouble());
     } else if (settlement instanceof Settlement.Dead dead) {
       tally.recipients(State.DEAD, 1);
-      row(session, one, Recipients.DEAD, now, 1, one.delayTold(), Optional.of(dead.trouble()));
+      row(session, one, Recipients.DEAD, now, 1, one.delayTold(), dead.trouble());
     }
   }
 
@@ -163,7 +170,7 @@ record Settling(Store store, Stored claim, List<Settlement> settlements, List<Ne
       long due,
       int counted,
       boolean delayTold,
-      Optional<Trouble> trouble)
+      Trouble trouble)
       throws SQLException {
     session.update(
         UPDATE,
@@ -171,8 +178,8 @@ record Settling(Store store, Stored claim, List<Settlement> settlements, List<Ne
         due,
         counted,
         delayTold,
-        trouble.map(Trouble::explanation),
-        trouble.flatMap(Trouble::diagnosis),
+        trouble.explanation(),
+        trouble.diagnosis(),
         claim.number(),
         one.n());
   }
