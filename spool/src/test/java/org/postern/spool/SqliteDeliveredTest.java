@@ -17,13 +17,16 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postern.core.smtp.DsnRequest.Notify;
+import org.postern.core.smtp.MailAddress;
 import org.postern.spool.Settlement.Done;
 
 /** What a server that is killed knew of deliveries which its database did not know yet. */
@@ -102,6 +105,28 @@ class SqliteDeliveredTest {
     }
     try (Spool next = SqliteSpools.server(temp.resolve("forgetful"))) {
       assertThat(claimOne(next).due()).hasSize(2);
+    }
+  }
+
+  @Test
+  void ofHundredsOfRecipientsOnlyThoseThatWerePutOffAreTriedAgain() throws Exception {
+    MailAddress[] all =
+        IntStream.range(0, 300)
+            .mapToObj(n -> MailAddress.parse("r" + n + "@example.org"))
+            .toArray(MailAddress[]::new);
+    try (Spool spool = SqliteSpools.server(spool())) {
+      put(spool, bytes("to many"), arrival(all));
+      List<Settlement> results = new ArrayList<>();
+      for (MailAddress one : all) {
+        results.add(one == all[123] ? later(one, Instant.now()) : new Done(one));
+      }
+      settledBeforeTheKill(claimOne(spool), spool, results, List.of());
+    }
+
+    try (Spool next = SqliteSpools.server(temp.resolve("killed"))) {
+      assertThat(claimOne(next).due())
+          .extracting(due -> due.recipient().address())
+          .containsExactly(all[123]);
     }
   }
 

@@ -3,6 +3,7 @@ package org.postern.relay.deliver;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -176,6 +177,22 @@ final class Judgement {
 
   List<Settlement> settlements() {
     return settlements;
+  }
+
+  /**
+   * Of them those to whom the server took the mail. One that was given up is done with only
+   * together with the mail that tells its sender.
+   */
+  List<Settlement> handedOn() {
+    Set<MailAddress> took = new HashSet<>();
+    for (Event event : events) {
+      if (event.kind() == Kind.DELIVERED) {
+        took.add(event.result().recipient());
+      }
+    }
+    List<Settlement> theirs = new ArrayList<>(settlements);
+    theirs.removeIf(one -> !took.contains(one.recipient()));
+    return theirs;
   }
 
   /** The sender cannot be told after all: those given up are kept for the administrator. */

@@ -3,6 +3,7 @@ package org.postern.spool.internal.sqlite;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.postern.spool.SpoolException;
@@ -135,6 +136,11 @@ public final class SqliteDatabase implements Database {
   @Override
   public Optional<Database> settler() {
     return Optional.empty();
+  }
+
+  @Override
+  public Set<Long> takeOut(Session writer, Map<Long, Long> mails) {
+    return Set.of();
   }
 
   @Override
