@@ -52,12 +52,12 @@ final class QueueExportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     QueueCommand.onlyWhatIsNamed(selection, all);
-    Files.createDirectories(folder);
     Terminal terminal = queue.postern.terminal();
     int count = 0;
     int same = 0;
     try (Spool spool = queue.spool();
         Progress progress = Progress.on(terminal, "exported", spool.queue().counts().mails())) {
+      Files.createDirectories(folder);
       Optional<MailId> after = Optional.empty();
       List<Entry> page;
       do {

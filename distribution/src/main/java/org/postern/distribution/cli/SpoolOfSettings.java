@@ -17,9 +17,9 @@ final class SpoolOfSettings {
 
   private SpoolOfSettings() {}
 
-  /** To look at and to administer; whoever opens it closes it. */
-  static Spool guest(PosternCommand postern) {
-    return Spools.guest(values(postern));
+  /** To look at and to administer, where it is there; whoever opens it closes it. */
+  static Spool existing(PosternCommand postern) {
+    return Spools.existing(values(postern));
   }
 
   /** The settings, of whose secrets that of the spool alone is sure to be known. */

@@ -15,6 +15,7 @@ import org.postern.distribution.server.ControlClient;
 import org.postern.distribution.wiring.ServerKeys;
 import org.postern.spool.Queue.Counts;
 import org.postern.spool.Spool;
+import org.postern.spool.SpoolException;
 import org.postern.spool.SpoolKeys;
 import org.postern.spool.sql.Spools;
 import picocli.CommandLine.Command;
@@ -52,45 +53,36 @@ final class StatusCommand implements Callable<Integer> {
     } catch (SettingsException broken) {
       return withBroken(broken);
     }
-    Optional<ControlClient> server = ControlClient.of(values.get(SpoolKeys.FOLDER));
-    Optional<Map<String, String>> live = Optional.empty();
-    boolean silent = false;
-    try {
-      live = server.isEmpty() ? Optional.empty() : server.get().status();
-    } catch (SocketTimeoutException hangs) {
-      silent = true;
-    }
-    String absent =
-        silent ? "does not answer, as process " + server.orElseThrow().pid() : "does not run";
-    Counts counts;
-    try (Spool spool = Spools.guest(values)) {
-      counts = spool.queue().counts();
+    Asked asked = Asked.of(values.get(SpoolKeys.FOLDER));
+    Optional<Map<String, String>> live = asked.live();
+    Optional<Counts> counts = Optional.empty();
+    String none = "";
+    try (Spool spool = Spools.existing(values)) {
+      counts = Optional.of(spool.queue().counts());
+    } catch (SpoolException unusable) {
+      if (unusable.kind() != SpoolException.Kind.ABSENT) {
+        throw unusable;
+      }
+      none = String.valueOf(unusable.getMessage());
     }
     Optional<String> testMode =
         live.map(known -> Optional.ofNullable(known.get("test_mode")))
             .orElseGet(() -> TestMode.of(values).map(TestMode::inWords));
     WatchLines watched = new WatchLines(live.orElse(Map.of()), now);
-    Verdict verdict =
-        Verdict.of(live, Optional.of(counts), values.get(ServerKeys.STUCK_AFTER), watched, now);
+    Verdict verdict = Verdict.of(live, counts, values.get(ServerKeys.STUCK_AFTER), watched, now);
     if (live.isEmpty()) {
-      verdict
-          .stuck()
-          .add(
-              0,
-              silent
-                  ? "The server " + absent + ": it may be in a reload; else restart it."
-                  : "No server runs: start it, by `postern run` or the service.");
+      verdict.stuck().add(0, asked.stuck());
     }
     if (json) {
       postern.terminal().line(Json.of(StatusJson.of(live, testMode, counts, verdict, watched)));
     } else {
       if (live.isPresent()) {
-        lines().server(live.get(), server.orElseThrow().pid());
+        lines().server(live.get(), asked.pid().orElseThrow());
       } else {
-        lines().line("Server", absent);
+        lines().line("Server", asked.absent());
       }
       testMode.ifPresent(mode -> lines().line("Mode", mode));
-      lines().spool(counts);
+      lines().spool(counts, none);
       watched.show(lines()::line);
       say(verdict);
     }

@@ -30,8 +30,34 @@ class QueueCommandTest {
 
   @Test
   void anEmptyQueueSaysSo() {
+    spool.open().close();
     assertThat(shell.run("queue", "list").out()).isEqualTo("No mail waits.\n");
     assertThat(shell.run("queue", "list", "--json").out()).isEqualTo("[]\n");
+  }
+
+  @Test
+  void whereThereIsNoSpoolEachCommandSaysSoAndMakesNone() {
+    Path file = home.resolve("f");
+    List<List<String>> commands =
+        List.of(
+            List.of("list"),
+            List.of("show", "ABCDEFGH1234"),
+            List.of("retry", "--all"),
+            List.of("drop", "--all", "--yes"),
+            List.of("export", "--all", "--dir", file.toString()),
+            List.of("backup", file.toString()));
+    for (List<String> command : commands) {
+      List<String> line = new ArrayList<>(List.of("queue"));
+      line.addAll(command);
+
+      Shell.Run run = shell.run(line.toArray(String[]::new));
+
+      assertThat(run.code()).as(run.all()).isEqualTo(3);
+      assertThat(run.err())
+          .contains("there is no spool in " + home.resolve("conf/spool"), "postern.spool.folder");
+    }
+    assertThat(home.resolve("conf/spool")).doesNotExist();
+    assertThat(file).doesNotExist();
   }
 
   @Test
@@ -115,6 +141,7 @@ class QueueCommandTest {
 
   @Test
   void aMailThatIsNotThereIsExitCodeOne() {
+    spool.open().close();
     assertThat(shell.run("queue", "show", "ABCDEFGH1234").code()).isEqualTo(1);
     assertThat(shell.run("queue", "show", "no id").code()).isEqualTo(2);
   }

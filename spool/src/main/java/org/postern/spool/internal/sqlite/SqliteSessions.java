@@ -10,6 +10,7 @@ import java.util.List;
 import org.postern.spool.internal.sql.Session;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteJDBCLoader;
+import org.sqlite.SQLiteOpenMode;
 import org.sqlite.jdbc4.JDBC4Connection;
 
 /** Opens sessions on one file. */
@@ -90,6 +91,8 @@ record SqliteSessions(Path file, Duration patience) {
       throw new SQLException("SQLite cannot be loaded on this system: " + noLibrary, noLibrary);
     }
     SQLiteConfig config = new SQLiteConfig();
+    // whoever may make the file has made it by now, for its owner alone
+    config.resetOpenMode(SQLiteOpenMode.CREATE);
     // whoever begins will write
     config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
     // rows have their numbers from us: the driver need not ask for one after each change
