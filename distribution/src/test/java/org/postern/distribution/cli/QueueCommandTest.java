@@ -1,10 +1,13 @@
 package org.postern.distribution.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -260,6 +263,52 @@ class QueueCommandTest {
     assertThat(refused.err()).contains(id + ".eml exists already", "move it away");
     assertThat(folder.resolve(id + ".eml")).hasContent("somebody's own");
     assertThat(Files.list(folder)).hasSize(2);
+  }
+
+  @Test
+  void whatIsExportedIsForItsOwnerAlone() throws IOException {
+    MailId id = spool.mail("a@example.com", "b@example.org");
+    Path folder = home.resolve("new/out");
+
+    assertThat(shell.run("queue", "export", "--all", "--dir", folder.toString()).code()).isZero();
+
+    assertThat(rights(folder)).isEqualTo("rwx------");
+    assertThat(rights(folder.resolve(id + ".eml"))).isEqualTo("rw-------");
+  }
+
+  private static String rights(Path path) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+  }
+
+  @Test
+  void anExportThatBreaksOffNamesFileAndRemedyAndLeavesNoHalfMail() throws Exception {
+    MailId id = spool.large("a@example.com", 2 << 20);
+    Path folder = Files.createDirectories(home.resolve("disk"));
+    assumeTrue(mount("mount", "-t", "tmpfs", "-o", "size=1m", "none", folder.toString()));
+    try {
+      Shell.Run run = shell.run("queue", "export", "--all", "--dir", folder.toString());
+
+      assertThat(run.code()).isEqualTo(4);
+      assertThat(run.err())
+          .contains(folder.resolve(id + ".eml.part") + " cannot be written: No space left")
+          .contains("make room there")
+          .doesNotContain("--debug");
+      assertThat(folder).isEmptyDirectory();
+
+      Path copy = folder.resolve("copy.db");
+      Shell.Run backup = shell.run("queue", "backup", copy.toString());
+      assertThat(backup.code()).isEqualTo(4);
+      assertThat(backup.err()).contains(copy.toString(), "look at the disk");
+      assertThat(folder).isEmptyDirectory();
+    } finally {
+      mount("umount", "-l", folder.toString());
+    }
+  }
+
+  private static boolean mount(String... line) throws Exception {
+    Process process = new ProcessBuilder(line).redirectErrorStream(true).start();
+    process.getInputStream().transferTo(OutputStream.nullOutputStream());
+    return process.waitFor() == 0;
   }
 
   private State state(MailId id) {
