@@ -108,7 +108,11 @@ class QueueCommandTest {
     assertThat(shell.run("queue", "list", "--recipient", "c@example.org").out())
         .contains(two.text())
         .doesNotContain(one.text());
-    assertThat(shell.run("queue", "list", "--state", "held,dead").out()).contains("No mail waits");
+    assertThat(shell.run("queue", "list", "--recipient", "c@EXAMPLE.Org").out())
+        .contains(two.text())
+        .doesNotContain(one.text());
+    assertThat(shell.run("queue", "list", "--state", "held,dead").out())
+        .isEqualTo("No mail fits; mails in the spool: 2.\n");
     assertThat(shell.run("queue", "list", two.text().toLowerCase()).out()).contains(two.text());
   }
 
