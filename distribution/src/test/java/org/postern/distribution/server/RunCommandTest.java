@@ -463,7 +463,7 @@ class RunCommandTest {
   }
 
   /** All that it answers to these lines, one reply awaited after each. */
-  private static String greeting(int port, String lines) throws IOException {
+  static String greeting(int port, String lines) throws IOException {
     try (Socket socket = new Socket("127.0.0.1", port)) {
       socket.setSoTimeout(30_000);
       BufferedReader in =
