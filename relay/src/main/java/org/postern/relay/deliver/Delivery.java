@@ -43,6 +43,7 @@ public final class Delivery implements Inlet {
   private final LeaseKeeper leases;
   private final Carriers carriers;
   private final Dispatcher dispatcher;
+  private final QueueTraces traces;
   private final AtomicReference<Optional<Instant>> lastSuccess =
       new AtomicReference<>(Optional.empty());
   private volatile Pace pace;
@@ -73,6 +74,7 @@ public final class Delivery implements Inlet {
     this.carriers = new Carriers(settings.carriers(), threads, this::carry);
     NextWork nextWork = new NextWork(spool, clock, System::nanoTime);
     this.dispatcher = new Dispatcher(spool, gate, () -> pace, nextWork, leases, carriers, telling);
+    this.traces = new QueueTraces(spool);
   }
 
   /**
@@ -111,6 +113,7 @@ public final class Delivery implements Inlet {
 
   /** Starts; once. */
   public void begin() {
+    traces.start();
     dispatcher.start();
   }
 
@@ -247,6 +250,7 @@ public final class Delivery implements Inlet {
       }
       carriers.close();
       leases.close();
+      traces.close();
       pace.rest();
       ended = true;
     }

@@ -2,11 +2,13 @@ package org.postern.relay.deliver;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import org.postern.core.smtp.Action;
 import org.postern.core.smtp.RecipientResult;
 import org.postern.core.smtp.SmtpReply;
 import org.postern.spool.Claim;
+import org.postern.spool.Queue;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
@@ -40,6 +42,16 @@ final class Fields {
     }
     line.addKeyValue("delay", Duration.between(claim.arrived(), now).toMillis() / MILLIS);
     return line.addKeyValue("client", claim.arrival().origin());
+  }
+
+  /** What somebody did to a mail of the queue; its recipients separated by blanks. */
+  static LoggingEventBuilder on(LoggingEventBuilder line, Queue.Trace trace) {
+    return line.addKeyValue("event", new Lower(trace.deed()))
+        .addKeyValue("id", trace.id())
+        .addKeyValue("by", trace.by())
+        .addKeyValue("at", trace.at().truncatedTo(ChronoUnit.SECONDS))
+        .addKeyValue("to", String.join(" ", trace.recipients()))
+        .addKeyValue("recipients", trace.count());
   }
 
   /** A word in small letters, once somebody wants it. */

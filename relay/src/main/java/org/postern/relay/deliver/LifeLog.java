@@ -11,6 +11,7 @@ import org.postern.relay.MailEvent.Kind;
 import org.postern.spool.Arrival;
 import org.postern.spool.Claim;
 import org.postern.spool.MailId;
+import org.postern.spool.Queue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
@@ -76,6 +77,25 @@ final class LifeLog {
         id,
         notice.origin(),
         Visible.text(notice.recipients().get(0).address().toString()));
+  }
+
+  /** What an administrator did to a mail of the queue. */
+  static void changed(Queue.Trace trace) {
+    int more = trace.count() - trace.recipients().size();
+    Fields.on(LOG.atInfo(), trace)
+        .log(
+            "{} {} by {} at {}: {}{}",
+            trace.id(),
+            switch (trace.deed()) {
+              case RETRY -> "made due at once";
+              case HOLD -> "held back";
+              case RELEASE -> "released";
+              case DROP -> "dropped from the queue";
+            },
+            trace.by(),
+            trace.at().truncatedTo(ChronoUnit.SECONDS),
+            String.join(", ", trace.recipients()),
+            more > 0 ? " and " + more + " more" : "");
   }
 
   /** Mail that waits with all other mail has no time of its own. */

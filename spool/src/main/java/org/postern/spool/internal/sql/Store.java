@@ -15,14 +15,15 @@ record Store(
     Bell bell,
     MailIds ids,
     Leases leases,
-    Writability writing) {
+    Writability writing,
+    Traces traces) {
 
   static Store of(Database database, MailIds ids, Leases leases, LongSupplier nanos) {
     Bell bell = new Bell();
     Writability writing = new Writability(nanos);
     Writer writer = new Writer(database, bell, writing);
     Writer settler = database.settler().map(own -> new Writer(own, bell, writing)).orElse(writer);
-    return new Store(database, writer, settler, bell, ids, leases, writing);
+    return new Store(database, writer, settler, bell, ids, leases, writing, new Traces());
   }
 
   /** What waits is finished; what becomes of mails first. */
