@@ -72,7 +72,7 @@ class RunCommandTest {
       relay.awaitLog(late + " held back" + me);
       assertThat(relay.log())
           .contains(": b@example.org, c@example.org")
-          .contains("{\"event\":\"drop\"}", "{\"to\":\"b@example.org c@example.org\"}");
+          .contains("{\"event\":\"drop\"}", "{\"to\":\"b@example.org, c@example.org\"}");
 
       assertThat(shell.run("queue", "drop", "--all", "--yes").code()).isZero();
       relay.awaitLog(late + " dropped from the queue" + me);

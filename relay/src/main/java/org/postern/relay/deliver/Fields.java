@@ -21,13 +21,16 @@ final class Fields {
 
   private Fields() {}
 
+  /**
+   * @param to whom the line is about
+   */
   static LoggingEventBuilder on(
-      LoggingEventBuilder line, Claim claim, Judgement.Event event, Instant now) {
+      LoggingEventBuilder line, Claim claim, Judgement.Event event, String to, Instant now) {
     RecipientResult result = event.result();
     line.addKeyValue("event", new Lower(event.kind()));
     line.addKeyValue("id", claim.id());
     line.addKeyValue("from", claim.arrival().sender().<Object>map(from -> from).orElse(""));
-    line.addKeyValue("to", result.recipient());
+    line.addKeyValue("to", to);
     if (result.reply().isPresent()) {
       SmtpReply reply = result.reply().get();
       line.addKeyValue("code", reply.code());
@@ -44,13 +47,13 @@ final class Fields {
     return line.addKeyValue("client", claim.arrival().origin());
   }
 
-  /** What somebody did to a mail of the queue; its recipients separated by blanks. */
-  static LoggingEventBuilder on(LoggingEventBuilder line, Queue.Trace trace) {
+  /** What somebody did to a mail of the queue. */
+  static LoggingEventBuilder on(LoggingEventBuilder line, Queue.Trace trace, String to) {
     return line.addKeyValue("event", new Lower(trace.deed()))
         .addKeyValue("id", trace.id())
         .addKeyValue("by", trace.by())
         .addKeyValue("at", trace.at().truncatedTo(ChronoUnit.SECONDS))
-        .addKeyValue("to", String.join(" ", trace.recipients()))
+        .addKeyValue("to", to)
         .addKeyValue("recipients", trace.count());
   }
 

@@ -3,6 +3,7 @@ package org.postern.relay.deliver;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import org.postern.core.smtp.Action;
 import org.postern.core.smtp.RecipientResult;
 import org.postern.core.smtp.SmtpReply;
@@ -21,13 +22,15 @@ final class LifeLog {
 
   private static final Logger LOG = LoggerFactory.getLogger("org.postern.relay.mail");
 
+  private static final int MOST_NAMED = 3;
+
   private LifeLog() {}
 
   static void write(Claim claim, Judgement.Event event, Instant now) {
     RecipientResult result = event.result();
     String to = Visible.text(result.recipient().toString());
     boolean lost = event.kind() == Kind.BOUNCED || event.kind() == Kind.DEAD;
-    LoggingEventBuilder line = Fields.on(lost ? LOG.atWarn() : LOG.atInfo(), claim, event, now);
+    LoggingEventBuilder line = Fields.on(lost ? LOG.atWarn() : LOG.atInfo(), claim, event, to, now);
     switch (event.kind()) {
       case DELIVERED ->
           line.log(
@@ -41,7 +44,7 @@ final class LifeLog {
               "{} deferred for {} {}{}: {}",
               claim.id(),
               to,
-              until(event, now),
+              until(event),
               result.action() == Action.RETRY_MAY_DUPLICATE ? ", may arrive twice" : "",
               why(result));
       case BOUNCED -> line.log("{} given up for {}: {}", claim.id(), to, why(result));
@@ -53,6 +56,21 @@ final class LifeLog {
               claim.id(),
               why(result));
     }
+  }
+
+  /** Recipients who wait with all other mail, and have no time of their own: one line for all. */
+  static void waits(Claim claim, List<Judgement.Event> events, Instant now) {
+    Judgement.Event first = events.get(0);
+    String to =
+        named(
+            events.stream()
+                .limit(MOST_NAMED)
+                .map(event -> Visible.text(event.result().recipient().toString()))
+                .toList(),
+            events.size());
+    Fields.on(LOG.atInfo(), claim, first, to, now)
+        .addKeyValue("recipients", events.size())
+        .log("{} deferred for {} until the route is free: {}", claim.id(), to, why(first.result()));
   }
 
   /** A mail that somebody left in the spool: nobody has told of it before. */
@@ -81,10 +99,10 @@ final class LifeLog {
 
   /** What an administrator did to a mail of the queue. */
   static void changed(Queue.Trace trace) {
-    int more = trace.count() - trace.recipients().size();
-    Fields.on(LOG.atInfo(), trace)
+    String to = named(trace.recipients(), trace.count());
+    Fields.on(LOG.atInfo(), trace, to)
         .log(
-            "{} {} by {} at {}: {}{}",
+            "{} {} by {} at {}: {}",
             trace.id(),
             switch (trace.deed()) {
               case RETRY -> "made due at once";
@@ -94,17 +112,17 @@ final class LifeLog {
             },
             trace.by(),
             trace.at().truncatedTo(ChronoUnit.SECONDS),
-            String.join(", ", trace.recipients()),
-            more > 0 ? " and " + more + " more" : "");
+            to);
   }
 
-  /** Mail that waits with all other mail has no time of its own. */
-  private static String until(Judgement.Event event, Instant now) {
-    return event
-        .next()
-        .filter(next -> next.isAfter(now))
-        .map(next -> "until " + next.truncatedTo(ChronoUnit.SECONDS))
-        .orElse("until the route is free");
+  /** The first of so many. */
+  private static String named(List<String> first, int count) {
+    int more = count - first.size();
+    return String.join(", ", first) + (more > 0 ? " and " + more + " more" : "");
+  }
+
+  private static String until(Judgement.Event event) {
+    return "until " + event.next().orElseThrow().truncatedTo(ChronoUnit.SECONDS);
   }
 
   private static String age(Claim claim, Instant now) {
