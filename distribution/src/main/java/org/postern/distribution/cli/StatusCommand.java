@@ -10,8 +10,12 @@ import java.util.concurrent.Callable;
 import org.postern.core.settings.SettingValues;
 import org.postern.core.settings.SettingsException;
 import org.postern.core.settings.TestMode;
+import org.postern.core.spi.SecretKeeper;
 import org.postern.distribution.output.Json;
 import org.postern.distribution.server.ControlClient;
+import org.postern.distribution.server.ServerParts;
+import org.postern.distribution.wiring.Configuration;
+import org.postern.distribution.wiring.Secrets;
 import org.postern.distribution.wiring.ServerKeys;
 import org.postern.spool.Queue.Counts;
 import org.postern.spool.Spool;
@@ -32,7 +36,7 @@ import picocli.CommandLine.ParentCommand;
       "Exits 15 where nothing is stuck, and some mail is as old while other mail is delivered, was"
           + " given up, or waits for the day of postern.pace.recipients_per_day to renew, or the"
           + " server warns of something.",
-      "Where the settings cannot be used it shows how the server stands that runs with those"
+      "Where the settings, or files that they name, cannot be used it shows how the server stands that runs with those"
           + " before, and exits 3, or 5 where mail is stuck."
     })
 final class StatusCommand implements Callable<Integer> {
@@ -48,7 +52,7 @@ final class StatusCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     SettingValues values;
     try {
-      values = SpoolOfSettings.values(postern);
+      values = values();
     } catch (SettingsException broken) {
       return withBroken(broken);
     }
@@ -95,6 +99,22 @@ final class StatusCommand implements Callable<Integer> {
       say(verdict);
     }
     return verdict.exitCode();
+  }
+
+  /**
+   * The settings, looked at as by a start, with all the files that they name; where the key ring
+   * belongs to somebody else, as far as the spool needs them.
+   */
+  private SettingValues values() {
+    Configuration configuration = postern.configuration();
+    Map<String, String> environment = postern.terminal().environment();
+    if (!Secrets.withinReach(configuration, environment)) {
+      return SpoolOfSettings.values(postern);
+    }
+    SecretKeeper keeper = Secrets.keeper(configuration, environment);
+    return Started.checked(configuration, keeper, ServerParts.of(configuration.folder()))
+        .settings()
+        .values();
   }
 
   /**
