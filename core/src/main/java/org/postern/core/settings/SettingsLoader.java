@@ -72,6 +72,13 @@ public final class SettingsLoader {
       warnings.addAll(file.warnings());
       collect(file, files, known, given, problems, warnings);
     }
+    if (files.stream().anyMatch(PropertyFile::lost)) {
+      // what is absent may stand there: that it is missing would be a second fault that is none
+      known.all().stream()
+          .map(SettingKey::name)
+          .filter(name -> !given.containsKey(name))
+          .forEach(unreadable::add);
+    }
     return new SettingsAssembly(known, given, unreadable, folder, decoder)
         .assemble(problems, warnings, parts);
   }
