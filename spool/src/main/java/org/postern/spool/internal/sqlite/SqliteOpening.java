@@ -126,12 +126,13 @@ final class SqliteOpening {
     if (lock.isPresent() && !opened) {
       check(session);
     }
+    Runnable begun = () -> {};
     session.update("BEGIN IMMEDIATE");
     try {
       refuseForeign(session);
       Migrations.beside(SqliteOpening.class).apply(session, folder.database().toString());
       if (lock.isPresent() && !opened) {
-        Housekeeping.begin(session, SERVER, now, DoneLog.read(folder.doneLog()));
+        begun = Housekeeping.begin(session, SERVER, now, DoneLog.read(folder.doneLog()));
       }
       session.update("COMMIT");
     } catch (SQLException | RuntimeException failed) {
@@ -139,6 +140,7 @@ final class SqliteOpening {
       throw failed;
     }
     opened = true;
+    begun.run();
   }
 
   private void check(Session session) throws SQLException {
