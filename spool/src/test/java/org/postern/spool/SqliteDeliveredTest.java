@@ -1,6 +1,7 @@
 package org.postern.spool;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.postern.spool.SpoolSample.ANN;
 import static org.postern.spool.SpoolSample.BOB;
 import static org.postern.spool.SpoolSample.MINUTE;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.postern.core.smtp.DsnRequest.Notify;
 import org.postern.core.smtp.MailAddress;
 import org.postern.spool.Settlement.Done;
+import org.postern.testkit.LogLines;
 
 /** What a server that is killed knew of deliveries which its database did not know yet. */
 class SqliteDeliveredTest {
@@ -67,6 +70,40 @@ class SqliteDeliveredTest {
       hold.execute("ROLLBACK");
     }
     settled.toCompletableFuture().join();
+  }
+
+  @Test
+  void aMailThatWasOnItsWayIsNamedOnceHoweverOftenTheNextStartFails() throws Exception {
+    MailId id;
+    try (Spool spool = SqliteSpools.server(spool())) {
+      id = put(spool, bytes("to two"), arrival(ANN, BOB));
+      claimOne(spool);
+      asKilled("killed", "");
+    }
+    Path killed = temp.resolve("killed");
+    try (LogLines log = LogLines.of("org.postern.spool.internal")) {
+      change(
+          killed, "CREATE TRIGGER no BEFORE UPDATE ON tally BEGIN SELECT RAISE(ABORT, 'no'); END");
+      for (int starts = 0; starts < 2; starts++) {
+        assertThatThrownBy(() -> SqliteSpools.server(killed)).isInstanceOf(SpoolException.class);
+      }
+      change(killed, "DROP TRIGGER no");
+      SqliteSpools.server(killed).close();
+
+      assertThat(log.all())
+          .filteredOn(line -> line.contains("on its way"))
+          .singleElement()
+          .asString()
+          .startsWith(id.text());
+    }
+  }
+
+  private static void change(Path folder, String sql) throws SQLException {
+    try (Connection other =
+            DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("spool.db"));
+        Statement statement = other.createStatement()) {
+      statement.execute(sql);
+    }
   }
 
   @Test

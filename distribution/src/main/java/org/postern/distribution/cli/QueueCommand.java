@@ -163,11 +163,12 @@ final class QueueCommand implements Runnable {
       String done,
       BiFunction<Queue, Filter, Change> command) {
     onlyWhatIsNamed(selection, all);
+    String person = Administrator.ofProcess(postern.terminal().environment());
     Change change;
     try (Spool spool = spool();
         Progress progress =
             Progress.on(postern.terminal(), "mails", spool.queue().counts().mails())) {
-      change = command.apply(spool.queue().watchedBy(progress::at), selection.filter());
+      change = command.apply(spool.queue().by(person).watchedBy(progress::at), selection.filter());
     }
     String busy = change.busy() == 0 ? "" : change.busy() + " are being delivered, and were left";
     boolean none = change.changed() == 0 && change.busy() == 0;

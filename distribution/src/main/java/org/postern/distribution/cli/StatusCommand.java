@@ -10,8 +10,12 @@ import java.util.concurrent.Callable;
 import org.postern.core.settings.SettingValues;
 import org.postern.core.settings.SettingsException;
 import org.postern.core.settings.TestMode;
+import org.postern.core.spi.SecretKeeper;
 import org.postern.distribution.output.Json;
 import org.postern.distribution.server.ControlClient;
+import org.postern.distribution.server.ServerParts;
+import org.postern.distribution.wiring.Configuration;
+import org.postern.distribution.wiring.Secrets;
 import org.postern.distribution.wiring.ServerKeys;
 import org.postern.spool.Queue.Counts;
 import org.postern.spool.Spool;
@@ -32,9 +36,9 @@ import picocli.CommandLine.ParentCommand;
       "Exits 15 where nothing is stuck, and some mail is as old while other mail is delivered, was"
           + " given up, or waits for the day of postern.pace.recipients_per_day to renew, or the"
           + " server warns of something.",
-      "Where the settings cannot be used it shows how the server stands that runs with those"
-          + " before and, where the settings of the spool itself can be read, what waits there; it"
-          + " exits 3, or 5 where mail is stuck."
+      "Where the settings, or files that they name, cannot be used it shows how the server stands"
+          + " that runs with those before and, where the settings of the spool itself can be read,"
+          + " what waits there; it exits 3, or 5 where mail is stuck."
     })
 final class StatusCommand implements Callable<Integer> {
 
@@ -53,8 +57,9 @@ final class StatusCommand implements Callable<Integer> {
     } catch (SettingsException nothingKnown) {
       return withBroken(Optional.empty(), nothingKnown);
     }
-    if (found.broken().isPresent()) {
-      return withBroken(Optional.of(found), found.broken().get());
+    Optional<SettingsException> broken = found.broken().or(this::brokenAtAStart);
+    if (broken.isPresent()) {
+      return withBroken(Optional.of(found), broken.get());
     }
     SettingValues values = found.values();
     Asked asked = Asked.of(values.get(SpoolKeys.FOLDER));
@@ -83,6 +88,24 @@ final class StatusCommand implements Callable<Integer> {
       say(verdict);
     }
     return verdict.exitCode();
+  }
+
+  /**
+   * What a start would find in the files that the settings name; nothing where the key ring belongs
+   * to somebody else, so that they cannot be looked at.
+   */
+  private Optional<SettingsException> brokenAtAStart() {
+    Configuration configuration = postern.configuration();
+    Map<String, String> environment = postern.terminal().environment();
+    if (Secrets.withinReach(configuration, environment)) {
+      try {
+        SecretKeeper keeper = Secrets.keeper(configuration, environment);
+        Started.checked(configuration, keeper, ServerParts.of(configuration.folder()));
+      } catch (SettingsException broken) {
+        return Optional.of(broken);
+      }
+    }
+    return Optional.empty();
   }
 
   /**

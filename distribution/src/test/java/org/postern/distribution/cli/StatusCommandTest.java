@@ -105,6 +105,16 @@ class StatusCommandTest {
   }
 
   @Test
+  void aFileThatTheSettingsNameAndNoStartCouldReadIsExitCode3() throws IOException {
+    Files.writeString(home.resolve("conf/truststore.p12"), "garbage");
+
+    Shell.Run run = shell.run("status");
+
+    assertThat(run.code()).as(run.all()).isEqualTo(3);
+    assertThat(run.unwrapped()).contains("truststore.p12");
+  }
+
+  @Test
   void aKeyRingThatIsAwayIsNoHindrance() {
     Conf.files(
         home.resolve("conf"),

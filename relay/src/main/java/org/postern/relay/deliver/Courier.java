@@ -153,7 +153,7 @@ final class Courier {
     Instant now = clock.instant();
     List<Notice> notices = noticesOrNone(claim, judgement, now);
     judgement.events().stream().filter(DELIVERED.negate()).forEach(e -> telling.tell(claim, e));
-    judgement.events().forEach(event -> telling.log(claim, event, now));
+    telling.log(claim, judgement.events(), now);
     scribe.write(claim, judgement.settlements(), notices, written);
   }
 

@@ -33,6 +33,7 @@ final class Dispatcher {
   private final Telling telling;
   private final Thread thread = new Thread(this::dispatch, "postern-delivery");
   private volatile Optional<Instant> dayRenewsAt = Optional.empty();
+  private final Reminder reminder = new Reminder(System::nanoTime);
   private volatile boolean stopping;
 
   Dispatcher(
@@ -70,13 +71,19 @@ final class Dispatcher {
         try {
           round();
         } catch (RuntimeException fault) {
-          LOG.error(
-              "Mail waits: {}", fault.getMessage(), fault instanceof SpoolException ? null : fault);
+          failed(fault);
           TimeUnit.NANOSECONDS.sleep(NAP.toNanos());
         }
       }
     } catch (InterruptedException stopped) {
       LOG.debug("No further mail is taken up");
+    }
+  }
+
+  private void failed(RuntimeException fault) {
+    if (reminder.tells(String.valueOf(fault))) {
+      LOG.error(
+          "Mail waits: {}", fault.getMessage(), fault instanceof SpoolException ? null : fault);
     }
   }
 
@@ -99,6 +106,7 @@ final class Dispatcher {
         gate.notTried();
       }
     }
+    reminder.over().ifPresent(lasted -> LOG.info("Mail goes on, after {}", Lapse.shown(lasted)));
     claims.forEach(telling::claimed);
     carryInPace(claims, tryOne);
     if (claims.isEmpty()) {

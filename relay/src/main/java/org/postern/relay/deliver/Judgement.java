@@ -48,11 +48,19 @@ final class Judgement {
   /** A recipient of which the sender is told, and why. */
   record Told(SpoolRecipient recipient, RecipientResult result) {}
 
-  /** What happened to one recipient, for the log. */
-  record Event(Kind kind, RecipientResult result, Optional<Instant> next) {
+  /**
+   * What happened to one recipient, for the log.
+   *
+   * @param ofRoute where it waits with all other mail, for the route
+   */
+  record Event(Kind kind, RecipientResult result, Optional<Instant> next, boolean ofRoute) {
+
+    private static Event last(Kind kind, RecipientResult result) {
+      return new Event(kind, result, Optional.empty(), false);
+    }
 
     private Event as(Kind other) {
-      return new Event(other, result, next);
+      return new Event(other, result, next, ofRoute);
     }
   }
 
@@ -83,14 +91,14 @@ final class Judgement {
       giveUp(due, result);
     } else if (isOfTheRoute(result)) {
       routeFault = routeFault.or(() -> Optional.of(result));
-      putOff(due, result, now, false);
+      putOff(due, result, now, true);
     } else if (action == Action.HOLD) {
       senderFault = senderFault.or(() -> Optional.of(result));
-      putOff(due, result, now.plus(settings.holds().sender()), true);
+      putOff(due, result, now.plus(settings.holds().sender()), false);
     } else {
       tooFast |= action == Action.SLOW_DOWN;
       Instant next = settings.schedule().next(now, due.attempts() + 1, random);
-      putOff(due, result, next, true);
+      putOff(due, result, next, false);
     }
   }
 
@@ -98,7 +106,7 @@ final class Judgement {
   void damaged(Due due, RecipientResult result, String why) {
     Trouble trouble = new Trouble(why, Optional.empty());
     settlements.add(new Dead(due.recipient().address(), trouble));
-    events.add(new Event(Kind.DEAD, result, Optional.empty()));
+    events.add(Event.last(Kind.DEAD, result));
   }
 
   /** True where every mail would have met the same: what is wrong is the way, not this mail. */
@@ -125,7 +133,8 @@ final class Judgement {
     done(due, result, Kind.DELIVERED);
   }
 
-  private void putOff(Due due, RecipientResult result, Instant next, boolean counted) {
+  private void putOff(Due due, RecipientResult result, Instant next, boolean ofRoute) {
+    boolean counted = !ofRoute;
     int attempts = heldForLong ? Integer.MAX_VALUE : due.attempts() + (counted ? 1 : 0);
     if (settings.schedule().over(claim.arrived(), now, attempts)) {
       giveUp(due, result);
@@ -144,14 +153,14 @@ final class Judgement {
     settlements.add(
         new Later(
             due.recipient().address(), next, counted, due.delayTold() || tell, trouble(result)));
-    events.add(new Event(Kind.DEFERRED, result, Optional.of(next)));
+    events.add(new Event(Kind.DEFERRED, result, Optional.of(next), ofRoute));
   }
 
   private void giveUp(Due due, RecipientResult result) {
     if (claim.arrival().sender().isEmpty()
         || result.action() == Action.RETRY_MAY_DUPLICATE && !settings.mayDuplicate()) {
       settlements.add(new Dead(due.recipient().address(), trouble(result)));
-      events.add(new Event(Kind.DEAD, result, Optional.empty()));
+      events.add(Event.last(Kind.DEAD, result));
       return;
     }
     if (wants(due.recipient(), Notify.FAILURE)) {
@@ -162,7 +171,7 @@ final class Judgement {
 
   private void done(Due due, RecipientResult result, Kind kind) {
     settlements.add(new Done(due.recipient().address()));
-    events.add(new Event(kind, result, Optional.empty()));
+    events.add(Event.last(kind, result));
   }
 
   /** RFC 3461 section 4.1: without NOTIFY failures are told, and delays may be. */

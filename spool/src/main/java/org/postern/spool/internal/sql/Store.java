@@ -15,14 +15,15 @@ record Store(
     Bell bell,
     MailIds ids,
     Leases leases,
-    Writability writing) {
+    Writability writing,
+    Traces traces) {
 
   static Store of(Database database, MailIds ids, Leases leases, LongSupplier nanos) {
     Bell bell = new Bell();
     Writability writing = new Writability(nanos);
     Writer writer = new Writer(database, bell, writing);
     Settlers settlers = Settlers.of(database, writer, bell, writing);
-    return new Store(database, writer, settlers, bell, ids, leases, writing);
+    return new Store(database, writer, settlers, bell, ids, leases, writing, new Traces());
   }
 
   /** What waits is finished; what becomes of mails first. */

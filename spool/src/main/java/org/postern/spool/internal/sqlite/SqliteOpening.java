@@ -143,12 +143,13 @@ final class SqliteOpening {
     if (possession.isPresent() && !opened) {
       check(session);
     }
+    Runnable begun = () -> {};
     session.update("BEGIN IMMEDIATE");
     try {
       refuseForeign(session);
       Migrations.beside(SqliteOpening.class).apply(session, folder.database().toString());
       if (possession.isPresent() && !opened) {
-        Housekeeping.begin(session, SERVER, now, DoneLog.read(folder.doneLog()));
+        begun = Housekeeping.begin(session, SERVER, now, DoneLog.read(folder.doneLog()));
       }
       session.update("COMMIT");
     } catch (SQLException | RuntimeException failed) {
@@ -156,6 +157,7 @@ final class SqliteOpening {
       throw failed;
     }
     opened = true;
+    begun.run();
   }
 
   private static void undo(Session session, Exception why) {
