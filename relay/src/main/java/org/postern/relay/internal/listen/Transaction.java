@@ -19,6 +19,9 @@ final class Transaction {
 
   private static final Logger LOG = LoggerFactory.getLogger(Transaction.class);
 
+  /** One for the process, as its heap is. */
+  private static final HeaderRoom HEADERS = HeaderRoom.ofHeap();
+
   private final Peer peer;
   private final Rules rules;
   private final Door door;
@@ -176,7 +179,7 @@ final class Transaction {
       Heading heading =
           new Heading(
               trace, rules.rewriting().sender(open.sender(), user), rules.rewriting().author(user));
-      return new Chunks(new Incoming(intake, rules.maxSize(), heading), heading, intake);
+      return new Chunks(new Incoming(intake, rules.maxSize(), heading, HEADERS), heading, intake);
     } catch (RuntimeException unusable) {
       throw logged("DATA", Refused.by(unusable));
     }
