@@ -32,6 +32,12 @@ final class Bounces {
       DateTimeFormatter.ofPattern("EEE, d MMM uuuu HH:mm:ss Z", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
 
+  /** RFC 5322 section 3.6.4; what is none of it has no place in References. */
+  private static final Pattern MESSAGE_ID =
+      Pattern.compile("<[\\x21-\\x7e&&[^<>@]]{1,450}@[\\x21-\\x7e&&[^<>@]]{1,450}>");
+
+  private static final int LONGEST_DIAGNOSTIC = 2000;
+
   private static final Pattern XTEXT = Pattern.compile("\\+([0-9A-F]{2})");
 
   private final String reporter;
@@ -79,7 +85,7 @@ final class Bounces {
     ReturnedContent content = ReturnedContent.of(claim, kind == Kind.FAILED);
     // where its own address does not ask for it, it must pass servers that know no SMTPUTF8
     boolean utf8 = to.needsSmtpUtf8();
-    boolean foreign = told.stream().anyMatch(one -> one.recipient().address().needsSmtpUtf8());
+    boolean foreign = told.stream().anyMatch(Bounces::isForeign);
     String boundary = "=_" + UUID.randomUUID();
     String words = foreign ? "8bit" : "7bit";
     String returned = content.encoding(utf8);
@@ -90,7 +96,7 @@ final class Bounces {
     part.line("To: <" + to + ">");
     part.line("Subject: " + kind.subject);
     part.line("Message-ID: <" + UUID.randomUUID() + "@" + reporter + ">");
-    if (!arrival.messageId().isEmpty()) {
+    if (MESSAGE_ID.matcher(arrival.messageId()).matches()) {
       part.line("References: " + arrival.messageId());
     }
     part.line("Auto-Submitted: auto-replied");
@@ -118,6 +124,11 @@ final class Bounces {
             "",
             kind.name + " for " + claim.id()),
         part.all());
+  }
+
+  private static boolean isForeign(Told one) {
+    return one.recipient().address().needsSmtpUtf8()
+        || !Visible.isPlain(one.result().explanation());
   }
 
   private void words(
@@ -162,7 +173,7 @@ final class Bounces {
           .ifPresent(
               reply -> {
                 part.line("Remote-MTA: dns; " + settings.server());
-                part.line("Diagnostic-Code: smtp; " + ascii(diagnostic(reply)));
+                part.field("Diagnostic-Code", "smtp; " + diagnostic(reply));
               });
       part.line("Last-Attempt-Date: " + DATE.format(now));
       if (kind == Kind.DELAYED) {
@@ -189,7 +200,8 @@ final class Bounces {
   }
 
   private static String diagnostic(SmtpReply reply) {
-    return reply.code() + " " + reply.text().replaceAll("\\s+", " ");
+    String said = ascii(reply.code() + " " + reply.text().replaceAll("\\s+", " "));
+    return said.length() > LONGEST_DIAGNOSTIC ? said.substring(0, LONGEST_DIAGNOSTIC) : said;
   }
 
   /** Out of xtext (RFC 3461 section 4); what could end the line there is made visible. */
