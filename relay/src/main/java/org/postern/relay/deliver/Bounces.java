@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.postern.core.smtp.DsnRequest.Returned;
 import org.postern.core.smtp.EnhancedStatus;
@@ -37,8 +36,6 @@ final class Bounces {
       Pattern.compile("<[\\x21-\\x7e&&[^<>@]]{1,450}@[\\x21-\\x7e&&[^<>@]]{1,450}>");
 
   private static final int LONGEST_DIAGNOSTIC = 2000;
-
-  private static final Pattern XTEXT = Pattern.compile("\\+([0-9A-F]{2})");
 
   private final String reporter;
   private final DeliverySettings settings;
@@ -154,18 +151,19 @@ final class Bounces {
   private void status(
       NoticeText part, Kind kind, Claim claim, List<Told> told, Instant now, boolean utf8) {
     part.line("Reporting-MTA: dns; " + reporter);
-    claim.arrival().envelopeId().ifPresent(id -> part.line("Original-Envelope-Id: " + ascii(id)));
+    claim
+        .arrival()
+        .envelopeId()
+        .ifPresent(id -> part.line("Original-Envelope-Id: " + NoticeAddress.ascii(id)));
     part.line("Arrival-Date: " + DATE.format(claim.arrived()));
     for (Told one : told) {
       RecipientResult result = one.result();
       MailAddress address = one.recipient().address();
       part.line("");
-      one.recipient().original().ifPresent(was -> part.line("Original-Recipient: " + decoded(was)));
-      part.line(
-          "Final-Recipient: "
-              + (address.needsSmtpUtf8()
-                  ? "utf-8; " + (utf8 ? address.toString() : utf8Xtext(address.toString()))
-                  : "rfc822; " + address.ascii()));
+      one.recipient()
+          .original()
+          .ifPresent(was -> part.line("Original-Recipient: " + NoticeAddress.original(was, utf8)));
+      part.line("Final-Recipient: " + NoticeAddress.last(address, utf8));
       part.line("Action: " + kind.action);
       part.line("Status: " + statusOf(kind, result));
       result
@@ -200,41 +198,8 @@ final class Bounces {
   }
 
   private static String diagnostic(SmtpReply reply) {
-    String said = ascii(reply.code() + " " + reply.text().replaceAll("\\s+", " "));
+    String said = NoticeAddress.ascii(reply.code() + " " + reply.text().replaceAll("\\s+", " "));
     return said.length() > LONGEST_DIAGNOSTIC ? said.substring(0, LONGEST_DIAGNOSTIC) : said;
-  }
-
-  /** Out of xtext (RFC 3461 section 4); what could end the line there is made visible. */
-  private static String decoded(String original) {
-    return ascii(
-        XTEXT
-            .matcher(original)
-            .replaceAll(
-                hex ->
-                    Matcher.quoteReplacement(
-                        String.valueOf((char) Integer.parseInt(hex.group(1), 16)))));
-  }
-
-  private static String ascii(String text) {
-    return Visible.text(text).replaceAll("[^\\x20-\\x7e]", "?");
-  }
-
-  /** RFC 6533 section 3: utf-8-addr-xtext, for where no UTF-8 may stand. */
-  private static String utf8Xtext(String address) {
-    StringBuilder out = new StringBuilder();
-    address
-        .codePoints()
-        .forEach(
-            c -> {
-              if (c > 0x20 && c < 0x7f && c != '\\' && c != '+' && c != '=') {
-                out.appendCodePoint(c);
-              } else {
-                out.append("\\x{")
-                    .append(Integer.toHexString(c).toUpperCase(Locale.ROOT))
-                    .append('}');
-              }
-            });
-    return out.toString();
   }
 
   private String shown(MailAddress author) {
