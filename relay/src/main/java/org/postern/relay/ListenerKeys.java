@@ -130,7 +130,8 @@ public final class ListenerKeys {
       SettingKey.duration(
               "postern.relay.timeout.session", Duration.ofSeconds(1), Duration.ofDays(7))
           .withDefault("1h")
-          .describedAs("After this time a connection gets no further mail.");
+          .describedAs(
+              "After this time a connection gets no further mail, and no further chunk of one (BDAT).");
 
   /** Errors. */
   public static final SettingKey<Integer> MAX_ERRORS =
