@@ -23,7 +23,8 @@ public final class SpoolKeys {
           .withDefault("64")
           .describedAs(
               "How many megabytes of the disk stay free: with less, new mail is answered with 452,"
-                  + " and what is in the spool goes on being delivered.");
+                  + " and what is in the spool goes on being delivered. Half as much, 32 MB at most, is"
+                  + " set aside in the file spool.reserve for a disk that others fill.");
 
   /** The database of a shared spool. */
   public static final SettingKey<String> URL =

@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.postern.spool.Settlement.Done;
 import org.postern.spool.SpoolException.Kind;
@@ -26,6 +27,7 @@ import org.postern.spool.internal.postgres.PostgresOptions;
 import org.postern.spool.internal.sql.SqlSpool;
 
 /** Several nodes on one PostgreSQL, and what a database server can do to them. */
+@Tag("same-on-every-jdk")
 class PostgresNodesTest {
 
   private final SetClock clock = new SetClock();

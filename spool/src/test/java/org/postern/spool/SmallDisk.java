@@ -39,8 +39,17 @@ final class SmallDisk implements AutoCloseable {
   }
 
   void readOnly() throws IOException {
-    if (!run("mount", "-o", "remount,ro", path.toString())) {
-      throw new IOException(path + " cannot be made read-only");
+    remount("ro");
+  }
+
+  /** Forbids programs. */
+  void noExec() throws IOException {
+    remount("noexec");
+  }
+
+  private void remount(String option) throws IOException {
+    if (!run("mount", "-o", "remount," + option, path.toString())) {
+      throw new IOException(path + " cannot be mounted " + option);
     }
   }
 

@@ -45,16 +45,23 @@ final class SpoolChild implements AutoCloseable {
    * @param place a folder, or the URL of a database for parts that begin with "node"
    */
   static SpoolChild start(String place, String part) throws IOException {
-    List<String> command =
+    return start(place, part, List.of());
+  }
+
+  /** As above, with more options of the JVM. */
+  static SpoolChild start(String place, String part, List<String> options) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(options);
+    command.addAll(
         List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xmx64m",
             "-XX:TieredStopAtLevel=1",
             "-cp",
             System.getProperty("java.class.path"),
             SpoolChild.class.getName(),
             place,
-            part);
+            part));
     return new SpoolChild(
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start());
   }

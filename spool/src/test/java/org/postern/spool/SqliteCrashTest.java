@@ -15,11 +15,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Kills a server at random moments; {@code -Dpostern.crash.rounds=200} for more of them. */
+@Tag("same-on-every-jdk")
 class SqliteCrashTest {
 
   private static final int ROUNDS = Integer.getInteger("postern.crash.rounds", 20);

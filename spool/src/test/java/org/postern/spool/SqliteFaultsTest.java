@@ -172,6 +172,18 @@ class SqliteFaultsTest {
   }
 
   @Test
+  void whereTemporaryFilesMayNotBeProgramsTheSpoolWorksAllTheSame() throws IOException {
+    try (SmallDisk disk = SmallDisk.mounted(temp.resolve("disk"), 12)) {
+      disk.noExec();
+      List<String> options = List.of("-Djava.io.tmpdir=" + disk.path());
+      String spool = temp.resolve("spool").toString();
+      try (SpoolChild child = SpoolChild.start(spool, "large", options)) {
+        child.awaitLine(SpoolChild.largePassed());
+      }
+    }
+  }
+
+  @Test
   void aFileThatIsTakenAwayIsMadeAnewAndSaid() throws IOException {
     Path folder = temp.resolve("spool");
     try (Spool spool = SqliteSpools.open(folder, true, 0, SHORT)) {

@@ -1,6 +1,7 @@
 package org.postern.spool;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.postern.spool.SpoolSample.ANN;
 import static org.postern.spool.SpoolSample.arrival;
 import static org.postern.spool.SpoolSample.large;
@@ -44,6 +45,20 @@ class SqliteSizeTest {
     }
     // 40 MB passed through it, 4 MB at a time
     assertThat(Files.size(folder.resolve("spool.db"))).isLessThan(10 << 20);
+  }
+
+  @Test
+  void whatALongQueueTookGoesBackToTheDisk() throws IOException {
+    try (Spool spool = SqliteSpools.server(folder)) {
+      for (int mail = 0; mail < 6; mail++) {
+        put(spool, large(20 << 20), arrival(ANN));
+      }
+      for (Claim claim : spool.claim(6, SpoolSample.MINUTE)) {
+        spool.settle(claim, List.of(new Done(ANN)), List.of());
+      }
+      // while it is open, and beside the room that is kept for the next mails
+      await().until(() -> Files.size(folder.resolve("spool.db")) < 70 << 20);
+    }
   }
 
   @Test

@@ -29,7 +29,14 @@ final class Forked {
 
   /** A class with a main method; {@code options} are those of the JVM. */
   static Process java(Class<?> main, List<String> options, String... arguments) throws IOException {
-    List<String> command = new ArrayList<>(List.of(tool("java"), "-Xshare:auto", "-Xmx64m"));
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                tool("java"),
+                "-Xshare:auto",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xmx64m"));
     command.addAll(options);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     command.addAll(List.of(arguments));

@@ -10,10 +10,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The Debian package that scripts/deb makes of the packed bundle. */
+@Tag("same-on-every-jdk")
 class DebianPackageBundleTest {
 
   /** Of debian-life.sh, where this system lets nobody lay a file system over another. */

@@ -16,6 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +29,8 @@ import org.postern.truststore.ImportOptions;
 import org.postern.truststore.TrustStoreFile;
 
 /** Two real processes that share one refresh token, which the provider replaces each time. */
-@Timeout(120)
+@Tag("same-on-every-jdk")
+@Timeout(300)
 class SharedLoginTest {
 
   private static final TestCa CA = TestCa.create();

@@ -25,6 +25,7 @@ final class Transactions {
   private final Writability writing;
   private final Tally tally = new Tally();
   private Optional<Session> open = Optional.empty();
+  private boolean looksAfter = true;
 
   Transactions(Database database, Writability writing) {
     this.database = database;
@@ -134,18 +135,35 @@ final class Transactions {
     try {
       Session session = session();
       boolean work = database.othersCommitted(session);
-      database.tidy(session);
+      tidy(session);
       return work;
     } catch (SQLException fault) {
-      undo();
       // noted as what it is; whoever needs the spool is told, nobody waits for this
-      LOG.debug("The spool could not be looked after", database.explain(fault));
+      neglected(database.explain(fault));
       return false;
     } catch (SpoolException fault) {
-      undo();
-      LOG.debug("The spool could not be looked after", fault);
+      neglected(fault);
       return false;
     }
+  }
+
+  private void tidy(Session session) {
+    try {
+      database.tidy(session);
+      looksAfter = true;
+    } catch (SQLException fault) {
+      neglected(database.explain(fault));
+    }
+  }
+
+  /** Said once, until it works again. */
+  private void neglected(SpoolException why) {
+    undo();
+    if (looksAfter) {
+      LOG.warn("The spool cannot be looked after, it is tried again: {}", why.getMessage());
+    }
+    LOG.debug("The spool could not be looked after", why);
+    looksAfter = false;
   }
 
   void close() {

@@ -1,6 +1,7 @@
 package org.postern.spool.internal.sqlite;
 
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -23,7 +24,12 @@ final class Housekeeping {
   /** Pages given back to the disk in one go: some ms. */
   private static final int STEP = 1_000;
 
+  private final Reserve reserve;
   private long lastRound;
+
+  Housekeeping(Reserve reserve) {
+    this.reserve = reserve;
+  }
 
   /**
    * In a transaction: whoever held leases or uploads before this server is dead.
@@ -59,7 +65,14 @@ final class Housekeeping {
     }
     int free = session.first("PRAGMA freelist_count", row -> row.getInt(1)).orElse(0);
     if (free > KEPT_PAGES) {
-      session.query("PRAGMA incremental_vacuum(" + STEP + ")", row -> 0);
+      int given = Math.min(STEP, free - KEPT_PAGES);
+      try (Statement statement = session.connection().createStatement()) {
+        // this pragma works while its rows are stepped through, which only an update does
+        statement.executeUpdate("PRAGMA incremental_vacuum(" + given + ")");
+      }
+      // the file becomes shorter when the log has been copied into it
+      session.query("PRAGMA wal_checkpoint(PASSIVE)", row -> 0);
     }
+    reserve.restore();
   }
 }

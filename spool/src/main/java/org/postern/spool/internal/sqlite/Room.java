@@ -57,6 +57,11 @@ final class Room {
     }
   }
 
+  /** Bytes that are free now beyond those that are kept; negative where fewer are. */
+  long left() {
+    return look().bytes() - kept;
+  }
+
   /** Refuses new mail where less is left than is to be kept. */
   void check() {
     throwIfLess(look().bytes(), 0);

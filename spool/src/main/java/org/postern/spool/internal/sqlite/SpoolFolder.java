@@ -142,6 +142,10 @@ record SpoolFolder(Path path) {
             : why instanceof FileSystemException system && system.getReason() != null
                 ? system.getReason()
                 : String.valueOf(why.getMessage());
+    if (reason.contains("No space left") || reason.contains("quota exceeded")) {
+      return new SpoolException(
+          Kind.FULL, what + ": the disk or quota of " + path + " is full; make room there", why);
+    }
     return new SpoolException(
         Kind.UNUSABLE,
         what

@@ -17,6 +17,9 @@ public final class SqliteDatabase implements Database {
 
   private static final long SERVER = 0;
   private static final long GUEST = 1;
+  private static final int PAGE = 4096;
+  private static final int LEAST_LOG = 250;
+  private static final int MOST_LOG = 4000;
 
   private final SqliteOptions options;
   private final SpoolFolder folder;
@@ -25,7 +28,8 @@ public final class SqliteDatabase implements Database {
   private final SqliteOpening opening;
   private final SqliteSessions sessions;
   private final Readers readers;
-  private final Housekeeping housekeeping = new Housekeeping();
+  private final Reserve reserve;
+  private final Housekeeping housekeeping;
   private final Ailments ailments = new Ailments();
   private Object openedFile = "";
   private long seen;
@@ -42,9 +46,20 @@ public final class SqliteDatabase implements Database {
     this.folder = SpoolFolder.of(options.folder());
     this.room = new Room(folder, options.keepFree());
     this.lock = options.serves() ? Optional.of(SpoolLock.take(folder)) : Optional.empty();
-    this.sessions = new SqliteSessions(folder.database(), options.patience());
+    this.reserve = new Reserve(folder, room::left, options.serves() ? options.keepFree() : 0);
+    this.housekeeping = new Housekeeping(reserve);
+    this.sessions =
+        new SqliteSessions(folder.database(), options.patience(), logPages(options.keepFree()));
     this.readers = new Readers(sessions::reader);
-    this.opening = new SqliteOpening(folder, sessions, readers, lock, ailments);
+    this.opening = new SqliteOpening(folder, sessions, readers, lock, ailments, reserve);
+  }
+
+  /**
+   * Pages of the log from which on it is copied into the database file: a copy must find room in
+   * what is kept free.
+   */
+  private static int logPages(long keepFree) {
+    return (int) Math.max(LEAST_LOG, Math.min(MOST_LOG, keepFree / 4 / PAGE));
   }
 
   @Override

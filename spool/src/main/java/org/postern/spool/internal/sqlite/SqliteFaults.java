@@ -51,6 +51,9 @@ final class SqliteFaults {
   }
 
   static SpoolException explain(SQLException fault, Path file) {
+    if (fault instanceof SqliteLibrary.Missing) {
+      return new SpoolException(Kind.UNUSABLE, fault.getMessage(), fault);
+    }
     if (is(fault, SQLiteErrorCode.SQLITE_FULL) || noRoom(fault, file)) {
       return new SpoolException(
           Kind.FULL,

@@ -34,6 +34,7 @@ final class SqliteOpening {
   private final Readers readers;
   private final Optional<SpoolLock> lock;
   private final Ailments ailments;
+  private final Reserve reserve;
   private boolean opened;
 
   SqliteOpening(
@@ -41,12 +42,14 @@ final class SqliteOpening {
       SqliteSessions sessions,
       Readers readers,
       Optional<SpoolLock> lock,
-      Ailments ailments) {
+      Ailments ailments,
+      Reserve reserve) {
     this.folder = folder;
     this.sessions = sessions;
     this.readers = readers;
     this.lock = lock;
     this.ailments = ailments;
+    this.reserve = reserve;
   }
 
   Session open(long now) throws SQLException {
@@ -67,6 +70,12 @@ final class SqliteOpening {
       return session(now);
     } catch (SQLException fault) {
       ailments.note(fault);
+      boolean full = SqliteFaults.explain(fault, folder.database()).kind() == Kind.FULL;
+      if (full && reserve.release()) {
+        ailments.took(Ailments.Kind.DISK);
+        ailments.took(Ailments.Kind.FULL);
+        return session(now);
+      }
       if (lock.isEmpty() || !ailments.took(Ailments.Kind.DAMAGED)) {
         throw fault;
       }
@@ -115,6 +124,7 @@ final class SqliteOpening {
 
   /** On a full disk: what is in the log goes to the database, and the log's room is used again. */
   void makeRoom(Session session) {
+    reserve.release();
     try {
       session.query("PRAGMA wal_checkpoint(RESTART)", row -> 0);
     } catch (SQLException stillFull) {
@@ -135,10 +145,19 @@ final class SqliteOpening {
       }
       session.update("COMMIT");
     } catch (SQLException | RuntimeException failed) {
-      session.update("ROLLBACK");
+      undo(session, failed);
       throw failed;
     }
     opened = true;
+  }
+
+  private static void undo(Session session, Exception why) {
+    try {
+      session.update("ROLLBACK");
+    } catch (SQLException undone) {
+      // after some faults SQLite has undone all by itself
+      why.addSuppressed(undone);
+    }
   }
 
   private void check(Session session) throws SQLException {

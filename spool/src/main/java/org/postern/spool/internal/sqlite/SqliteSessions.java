@@ -9,11 +9,14 @@ import java.time.Duration;
 import java.util.List;
 import org.postern.spool.internal.sql.Session;
 import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteJDBCLoader;
 import org.sqlite.jdbc4.JDBC4Connection;
 
-/** Opens sessions on one file. */
-record SqliteSessions(Path file, Duration patience) {
+/**
+ * Opens sessions on one file.
+ *
+ * @param logPages from how many pages on the log is copied into the file
+ */
+record SqliteSessions(Path file, Duration patience, int logPages) {
 
   private static final List<String> WRITER =
       List.of(
@@ -23,7 +26,6 @@ record SqliteSessions(Path file, Duration patience) {
           "PRAGMA foreign_keys = ON",
           "PRAGMA temp_store = MEMORY",
           "PRAGMA cache_size = -32768",
-          "PRAGMA wal_autocheckpoint = 4000",
           "PRAGMA journal_size_limit = 67108864");
 
   private static final List<String> READER =
@@ -34,7 +36,7 @@ record SqliteSessions(Path file, Duration patience) {
 
   /** The same for another file. */
   SqliteSessions of(Path other) {
-    return new SqliteSessions(other, patience);
+    return new SqliteSessions(other, patience, logPages);
   }
 
   Session writer() throws SQLException {
@@ -72,6 +74,7 @@ record SqliteSessions(Path file, Duration patience) {
       statement.execute("PRAGMA busy_timeout = " + patience.toMillis());
       if (pragmas == WRITER) {
         choose(statement);
+        statement.execute("PRAGMA wal_autocheckpoint = " + logPages);
       }
       for (String pragma : pragmas) {
         statement.execute(pragma);
@@ -84,11 +87,7 @@ record SqliteSessions(Path file, Duration patience) {
   }
 
   private Connection connect() throws SQLException {
-    try {
-      SQLiteJDBCLoader.initialize();
-    } catch (Exception noLibrary) {
-      throw new SQLException("SQLite cannot be loaded on this system: " + noLibrary, noLibrary);
-    }
+    SqliteLibrary.load(file.getParent());
     SQLiteConfig config = new SQLiteConfig();
     // whoever begins will write
     config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
