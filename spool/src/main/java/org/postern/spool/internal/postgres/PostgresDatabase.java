@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -145,6 +146,11 @@ public final class PostgresDatabase implements Database {
   @Override
   public long now(Session session) throws SQLException {
     return clock.millis(session);
+  }
+
+  @Override
+  public Optional<Clock> sharedClock() {
+    return Optional.of(clock);
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.postern.spool.internal.sql;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -60,6 +61,9 @@ public interface Database extends AutoCloseable {
 
   /** Milliseconds, by the clock that due times and leases keep to. */
   long now(Session session) throws SQLException;
+
+  /** As {@link org.postern.spool.Spool#sharedClock}. Thread safe. */
+  Optional<Clock> sharedClock();
 
   /** What stands at the end of a query to lock its rows and pass over those that are locked. */
   String skipLocked();

@@ -3,6 +3,7 @@ package org.postern.spool.internal.sqlite;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -163,6 +164,11 @@ public final class SqliteDatabase implements Database {
   @Override
   public long now(Session session) {
     return options.clock().millis();
+  }
+
+  @Override
+  public Optional<Clock> sharedClock() {
+    return Optional.empty();
   }
 
   @Override
