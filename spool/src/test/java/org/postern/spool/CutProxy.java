@@ -15,13 +15,18 @@ final class CutProxy implements AutoCloseable {
 
   private final ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
   private final int server;
-  private final String words;
+  private volatile String words;
   private volatile int cuts;
 
   CutProxy(int server, String words) throws IOException {
     this.server = server;
     this.words = words;
     daemon(this::accept);
+  }
+
+  /** Waits for other words. */
+  void cutAt(String other) {
+    words = other;
   }
 
   int port() {

@@ -13,6 +13,7 @@ import org.postern.spool.SpoolException;
 import org.postern.spool.internal.sql.CallersTransaction;
 import org.postern.spool.internal.sql.Database;
 import org.postern.spool.internal.sql.LeftOvers;
+import org.postern.spool.internal.sql.LostCommitException;
 import org.postern.spool.internal.sql.Migrations;
 import org.postern.spool.internal.sql.Session;
 import org.postgresql.PGConnection;
@@ -97,7 +98,15 @@ public final class PostgresDatabase implements Database {
       // for this transaction alone: the pool may lend the connection to one whose mail must be safe
       writer.update(TakingOut.COMMIT_SOON);
     } else {
-      writer.connection().commit();
+      commitNow(writer.connection());
+    }
+  }
+
+  private static void commitNow(Connection connection) throws SQLException {
+    try {
+      connection.commit();
+    } catch (SQLException fault) {
+      throw PostgresFaults.ofSession(fault) ? new LostCommitException(fault) : fault;
     }
   }
 

@@ -31,6 +31,8 @@ public interface Database extends AutoCloseable {
   /**
    * Commits; durable on return. That of a {@link #settler} is there for all on return, and outlives
    * this process; a crash of the database itself may undo the last of it.
+   *
+   * @throws LostCommitException where it may have taken effect all the same
    */
   void commit(Session writer) throws SQLException;
 
