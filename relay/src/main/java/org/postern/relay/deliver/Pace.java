@@ -6,9 +6,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import org.postern.relay.deliver.PacePage.Slow;
 import org.postern.spool.Notebook;
 import org.slf4j.Logger;
@@ -17,7 +15,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps to what a provider allows: messages within any minute, recipients within any day, of all
  * nodes that deliver from one spool. What was sent is remembered over restarts. Never more than
- * allowed; slower for a while where the server asks for it. Thread safe.
+ * allowed; slower for a while where the server asks for it. Thread safe: while one thread asks the
+ * spool, which may take long, others are answered by what is known.
  */
 final class Pace {
 
@@ -30,9 +29,12 @@ final class Pace {
   private final DayLedger day;
   private final SentMinute sent;
   private final Foretelling foretelling = new Foretelling();
-  private final ReentrantLock lock = new ReentrantLock();
+
+  /** Held for moments, and never while the spool is asked. */
+  private final Alone state = new Alone();
+
+  private final PaceInquiry inquiry;
   private OptionalInt perMinute;
-  private boolean changed;
 
   /**
    * Asks nothing of the notebook yet.
@@ -52,24 +54,7 @@ final class Pace {
     this.share = new PaceShare(notebook, clock, nanos);
     this.day = new DayLedger(perDay, share::now);
     this.sent = new SentMinute(nanos);
-  }
-
-  private <T> T alone(Supplier<T> work) {
-    lock.lock();
-    try {
-      return work.get();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void alone(Runnable work) {
-    lock.lock();
-    try {
-      work.run();
-    } finally {
-      lock.unlock();
-    }
+    this.inquiry = new PaceInquiry(state, share, day, sent, () -> this.perMinute, this::isLimited);
   }
 
   /**
@@ -77,16 +62,20 @@ final class Pace {
    * the spool: costs nothing.
    */
   boolean tryTake(int recipients) {
-    return alone(() -> taken(recipients));
+    return state.get(() -> taken(recipients));
   }
 
+  /** While it asks, what was promised before may be promised to others. */
   private boolean taken(int recipients) {
-    boolean may = share.known() && (!isLimited() || share.holds() && hasRoom() && fits(recipients));
+    boolean may =
+        share.known()
+            && (!isLimited()
+                || !inquiry.underWay() && share.holds() && hasRoom() && fits(recipients));
     if (may) {
       sent.add(1, isLimited());
       day.count(recipients);
       share.taken(recipients);
-      changed = true;
+      inquiry.changed();
       foretelling.of(day);
     }
     return may;
@@ -98,15 +87,11 @@ final class Pace {
    * @return how long it must wait; zero where it was counted
    */
   Duration take(int recipients) {
-    return alone(
-        () -> {
-          boolean may = taken(recipients);
-          if (!may && worthAsking(recipients)) {
-            ask(true, recipients);
-            may = taken(recipients);
-          }
-          return may ? Duration.ZERO : wait(recipients);
-        });
+    if (tryTake(recipients)) {
+      return Duration.ZERO;
+    }
+    inquiry.askWhere(() -> worthAsking(recipients), true, recipients);
+    return state.get(() -> taken(recipients) ? Duration.ZERO : wait(recipients));
   }
 
   private boolean worthAsking(int recipients) {
@@ -138,54 +123,36 @@ final class Pace {
     return day.limit().isEmpty() || recipients <= share.reserve();
   }
 
-  private void ask(boolean busy, int wanted) {
-    begin();
-    PacePage page = share.ask(busy, perMinute, day, sent.count(), wanted);
-    day.told(page.steps());
-    changed = false;
-  }
-
-  /** Who was stopped a moment ago does not begin with a full minute's worth. */
-  private void begin() {
-    share
-        .first()
-        .ifPresent(
-            page -> {
-              sent.add(share.recent(page), isLimited());
-              day.known(page.steps());
-            });
-  }
-
   /** Other limits from now on; what was sent counts against them. */
   void limit(OptionalInt messagesPerMinute, OptionalInt recipientsPerDay) {
-    alone(
+    state.run(
         () -> {
           perMinute = messagesPerMinute;
           day.limit(recipientsPerDay);
           share.end();
-          changed = true;
+          inquiry.changed();
         });
   }
 
   /** One message that was counted did not go after all. */
   void giveBack(int recipients) {
-    alone(
+    state.run(
         () -> {
           sent.giveBack();
           day.giveBack(recipients);
           share.taken(-recipients);
-          changed = true;
+          inquiry.changed();
         });
   }
 
   /** How long until a server that says that the day is used up may take mail again. */
   Duration untilRenewal() {
-    return alone(day::untilRenewal);
+    return state.get(day::untilRenewal);
   }
 
   /** The server wants less: half of what went in the last minute, for ten minutes. */
   void slowDown() {
-    alone(
+    state.run(
         () -> {
           if (share.slow().isPresent()) {
             return; // one burst of refusals halves once
@@ -193,24 +160,24 @@ final class Pace {
           int last = Math.max(sent.count() + share.recentOfOthers(), 2);
           int most = Math.max(1, Math.min(perMinute.orElse(Integer.MAX_VALUE), last) / 2);
           share.slow(new Slow(most, share.now().plus(SLOW)));
-          changed = true;
+          inquiry.changed();
           LOG.warn("The server wants less mail: {} a minute for the next 10 minutes", most);
         });
   }
 
   /** When the day's recipients are used up at this pace; empty where they last, or are. */
   Optional<Instant> fullAt() {
-    return alone(day::fullAt);
+    return state.get(day::fullAt);
   }
 
   /** When a mail may go again, where the day's recipients are used up now. */
   Optional<Instant> renewsAt() {
-    return alone(day::renewsAt);
+    return state.get(day::renewsAt);
   }
 
   /** Recipients within the last 24 hours, of all nodes as far as known here. */
   int today() {
-    return alone(day::used);
+    return state.get(day::used);
   }
 
   /**
@@ -218,38 +185,18 @@ final class Pace {
    * back what is not needed; and looks now and then at what others have written.
    */
   void saveNowAndThen() {
-    alone(
-        () -> {
-          begin();
-          if (share.old(SOON)) {
-            if (changed) {
-              ask(isLimited(), 0);
-            } else {
-              rest();
-              share.look().ifPresent(page -> day.known(page.steps()));
-            }
-          }
-        });
+    inquiry.saveOrLook(() -> share.old(SOON));
   }
 
   /** Keeps its part while mail waits for the minute to pass, where there are others. */
   void stay() {
-    alone(
-        () -> {
-          if (share.old(SOON) && (changed || isLimited() && share.hasOthers())) {
-            ask(true, 0);
-          }
-        });
+    inquiry.askWhere(
+        () -> share.old(SOON) && (inquiry.news() || isLimited() && share.hasOthers()), true, 0);
   }
 
   /** Writes down what was sent, and leaves to others what it does not need for now. */
   void rest() {
-    alone(
-        () -> {
-          if (changed || share.busy()) {
-            ask(false, 0);
-          }
-        });
+    inquiry.rest();
   }
 
   /** So long from now, to the second. */

@@ -25,9 +25,6 @@ public final class PostgresDatabase implements Database {
   private static final String SCHEMA = "postern_spool";
   private static final Migrations MIGRATIONS = Migrations.beside(PostgresDatabase.class);
 
-  /** Who makes or upgrades the tables does so alone. */
-  private static final String ALONE = "SELECT pg_advisory_xact_lock(347891206)";
-
   private final PostgresOptions options;
   private final Connections connections;
   private final long node = ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
@@ -74,10 +71,8 @@ public final class PostgresDatabase implements Database {
   private void prepare(Connection connection) throws SQLException {
     connection.setAutoCommit(false);
     try (Statement statement = connection.createStatement()) {
-      statement.execute(ALONE);
-      statement.execute("CREATE SCHEMA IF NOT EXISTS " + SCHEMA);
       Session session = new Session(connection);
-      MIGRATIONS.apply(session, options.url());
+      new Schema(SCHEMA, MIGRATIONS, options.url()).make(session);
       row.make(session, now(session));
       callers.know(session);
       if (!settles) {

@@ -34,13 +34,15 @@ final class ServerClock extends Clock {
 
   long millis(Session session) throws SQLException {
     if (!asked || said.age().compareTo(FRESH) > 0) {
+      // from before the question on: what is due by the server's clock is due by this one too
+      long at = System.nanoTime();
       long millis =
           session
               .first(
                   "SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)",
                   row -> row.getLong(1))
               .orElseThrow();
-      said = new Said(millis, System.nanoTime());
+      said = new Said(millis, at);
       asked = true;
     }
     return said.now();
