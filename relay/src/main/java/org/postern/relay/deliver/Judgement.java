@@ -190,7 +190,9 @@ final class Judgement {
         took.add(event.result().recipient());
       }
     }
-    return settlements.stream().filter(one -> took.contains(one.recipient())).toList();
+    List<Settlement> theirs = new ArrayList<>(settlements);
+    theirs.removeIf(one -> !took.contains(one.recipient()));
+    return theirs;
   }
 
   /** The sender cannot be told after all: those given up are kept for the administrator. */

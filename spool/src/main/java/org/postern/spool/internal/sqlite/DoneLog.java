@@ -40,9 +40,7 @@ final class DoneLog implements AutoCloseable {
 
   /** So many runs of a mail are noted: other mails are to have their places. */
   private static final int MOST_RUNS = 100;
-
   private static final int FIRST_BITS = 16;
-
   /** Recipients beyond this are not noted by number, so that no slot looks like {@link #ALL}. */
   private static final int LAST_NUMBER = (1 << FIRST_BITS - 1) - 1;
 
@@ -163,11 +161,7 @@ final class DoneLog implements AutoCloseable {
    * @param recipients by their numbers; empty: all
    */
   void note(long mail, Set<Integer> recipients) {
-    List<Run> runs =
-        Run.of(recipients).stream()
-            .filter(run -> run.last() <= LAST_NUMBER)
-            .limit(MOST_RUNS)
-            .toList();
+    List<Run> runs = recipients.isEmpty() ? List.of() : noted(recipients);
     lock.lock();
     try {
       if (recipients.isEmpty()) {
@@ -184,6 +178,13 @@ final class DoneLog implements AutoCloseable {
     if (unsynced.compareAndSet(false, true)) {
       LockSupport.unpark(thread);
     }
+  }
+
+  private static List<Run> noted(Set<Integer> recipients) {
+    return Run.of(recipients).stream()
+        .filter(run -> run.last() <= LAST_NUMBER)
+        .limit(MOST_RUNS)
+        .toList();
   }
 
   private void write(Done one) throws IOException {
