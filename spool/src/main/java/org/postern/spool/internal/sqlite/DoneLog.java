@@ -40,7 +40,9 @@ final class DoneLog implements AutoCloseable {
 
   /** So many runs of a mail are noted: other mails are to have their places. */
   private static final int MOST_RUNS = 100;
+
   private static final int FIRST_BITS = 16;
+
   /** Recipients beyond this are not noted by number, so that no slot looks like {@link #ALL}. */
   private static final int LAST_NUMBER = (1 << FIRST_BITS - 1) - 1;
 
