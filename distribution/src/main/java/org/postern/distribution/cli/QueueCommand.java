@@ -26,7 +26,9 @@ import picocli.CommandLine.ParentCommand;
     name = "queue",
     description = {
       "Look at the mail that waits in the spool, and change what becomes of it.",
-      "Works while `postern run` runs and while it does not."
+      "Works while `postern run` runs and while it does not, and as long as the settings of the"
+          + " spool itself can be read, whatever is wrong with others; exits 3 where there is no"
+          + " spool."
     },
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {QueueListCommand.class, QueueExportCommand.class})
@@ -43,7 +45,7 @@ final class QueueCommand implements Runnable {
 
   /** The spool of the settings; whoever opens it closes it. */
   Spool spool() {
-    return SpoolOfSettings.guest(postern);
+    return SpoolOfSettings.existing(postern);
   }
 
   @Command(

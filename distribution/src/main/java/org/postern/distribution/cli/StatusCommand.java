@@ -15,8 +15,8 @@ import org.postern.distribution.server.ControlClient;
 import org.postern.distribution.wiring.ServerKeys;
 import org.postern.spool.Queue.Counts;
 import org.postern.spool.Spool;
+import org.postern.spool.SpoolException;
 import org.postern.spool.SpoolKeys;
-import org.postern.spool.sql.Spools;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
@@ -33,7 +33,8 @@ import picocli.CommandLine.ParentCommand;
           + " given up, or waits for the day of postern.pace.recipients_per_day to renew, or the"
           + " server warns of something.",
       "Where the settings cannot be used it shows how the server stands that runs with those"
-          + " before, and exits 3, or 5 where mail is stuck."
+          + " before and, where the settings of the spool itself can be read, what waits there; it"
+          + " exits 3, or 5 where mail is stuck."
     })
 final class StatusCommand implements Callable<Integer> {
 
@@ -46,51 +47,38 @@ final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    SettingValues values;
+    SpoolOfSettings found;
     try {
-      values = SpoolOfSettings.values(postern);
-    } catch (SettingsException broken) {
-      return withBroken(broken);
+      found = SpoolOfSettings.read(postern);
+    } catch (SettingsException nothingKnown) {
+      return withBroken(Optional.empty(), nothingKnown);
     }
-    Optional<ControlClient> server = ControlClient.of(values.get(SpoolKeys.FOLDER));
-    Optional<Map<String, String>> live = Optional.empty();
-    boolean silent = false;
-    try {
-      live = server.isEmpty() ? Optional.empty() : server.get().status();
-    } catch (SocketTimeoutException hangs) {
-      silent = true;
+    if (found.broken().isPresent()) {
+      return withBroken(Optional.of(found), found.broken().get());
     }
-    String absent =
-        silent ? "does not answer, as process " + server.orElseThrow().pid() : "does not run";
-    Counts counts;
-    try (Spool spool = Spools.guest(values)) {
-      counts = spool.queue().counts();
-    }
+    SettingValues values = found.values();
+    Asked asked = Asked.of(values.get(SpoolKeys.FOLDER));
+    Optional<Map<String, String>> live = asked.live();
+    Counted counted = Counted.of(found);
+    Optional<Counts> counts = counted.counts();
     Optional<String> testMode =
         live.map(known -> Optional.ofNullable(known.get("test_mode")))
             .orElseGet(() -> TestMode.of(values).map(TestMode::inWords));
     WatchLines watched = new WatchLines(live.orElse(Map.of()), now);
-    Verdict verdict =
-        Verdict.of(live, Optional.of(counts), values.get(ServerKeys.STUCK_AFTER), watched, now);
+    Verdict verdict = Verdict.of(live, counts, values.get(ServerKeys.STUCK_AFTER), watched, now);
     if (live.isEmpty()) {
-      verdict
-          .stuck()
-          .add(
-              0,
-              silent
-                  ? "The server " + absent + ": it may be in a reload; else restart it."
-                  : "No server runs: start it, by `postern run` or the service.");
+      verdict.stuck().add(0, asked.stuck());
     }
     if (json) {
       postern.terminal().line(Json.of(StatusJson.of(live, testMode, counts, verdict, watched)));
     } else {
       if (live.isPresent()) {
-        lines().server(live.get(), server.orElseThrow().pid());
+        lines().server(live.get(), asked.pid().orElseThrow());
       } else {
-        lines().line("Server", absent);
+        lines().line("Server", asked.absent());
       }
       testMode.ifPresent(mode -> lines().line("Mode", mode));
-      lines().spool(counts);
+      lines().spool(counts, counted.none());
       watched.show(lines()::line);
       say(verdict);
     }
@@ -100,27 +88,50 @@ final class StatusCommand implements Callable<Integer> {
   /**
    * The server goes on with the settings before, and can be asked where those of now are broken.
    */
-  private int withBroken(SettingsException broken) throws IOException {
+  private int withBroken(Optional<SpoolOfSettings> known, SettingsException broken)
+      throws IOException {
     Optional<ControlClient> server;
     Optional<Map<String, String>> live;
     try {
       server = ControlClient.of(SpoolOfSettings.folder(postern));
       live = server.isEmpty() ? Optional.empty() : server.get().status();
-    } catch (SettingsException | SocketTimeoutException unknown) {
+    } catch (SocketTimeoutException silent) {
       throw broken;
     }
     if (live.isEmpty() || json) {
       throw broken;
     }
+    Optional<Counted> counted = known.map(Counted::of);
+    Optional<Counts> counts = counted.flatMap(Counted::counts);
     WatchLines watched = new WatchLines(live.get(), now);
     Duration tooOld = ServerKeys.STUCK_AFTER.parse(ServerKeys.STUCK_AFTER.defaultText().get());
-    Verdict verdict = Verdict.of(live, Optional.empty(), tooOld, watched, now);
+    Verdict verdict = Verdict.of(live, counts, tooOld, watched, now);
     lines().server(live.get(), server.orElseThrow().pid());
+    counted.ifPresent(one -> lines().spool(one.counts(), one.none()));
     watched.show(lines()::line);
     say(verdict);
     postern.terminal().line("✗ The settings cannot be used; the server goes on with those before:");
     broken.problems().forEach(problem -> lines().sentence(problem.toString()));
     return verdict.stuck().isEmpty() ? ExitCode.SETTINGS : ExitCode.ACT;
+  }
+
+  /**
+   * What is in the spool.
+   *
+   * @param none why nothing is known, where there is no spool yet
+   */
+  private record Counted(Optional<Counts> counts, String none) {
+
+    static Counted of(SpoolOfSettings known) {
+      try (Spool spool = known.existing()) {
+        return new Counted(Optional.of(spool.queue().counts()), "");
+      } catch (SpoolException unusable) {
+        if (unusable.kind() != SpoolException.Kind.ABSENT) {
+          throw unusable;
+        }
+        return new Counted(Optional.empty(), String.valueOf(unusable.getMessage()));
+      }
+    }
   }
 
   private void say(Verdict verdict) {

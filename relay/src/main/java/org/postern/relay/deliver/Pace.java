@@ -21,7 +21,6 @@ import org.slf4j.LoggerFactory;
 final class Pace {
 
   private static final Logger LOG = LoggerFactory.getLogger(Pace.class);
-  private static final Duration SOON = Duration.ofSeconds(1);
   private static final Duration SLOW = Duration.ofMinutes(10);
 
   private final Clock clock;
@@ -33,8 +32,8 @@ final class Pace {
   /** Held for moments, and never while the spool is asked. */
   private final Alone state = new Alone();
 
+  private final PaceRoom room;
   private final PaceInquiry inquiry;
-  private OptionalInt perMinute;
 
   /**
    * Asks nothing of the notebook yet.
@@ -49,12 +48,12 @@ final class Pace {
       Notebook notebook,
       Clock clock,
       LongSupplier nanos) {
-    this.perMinute = perMinute;
     this.clock = clock;
     this.share = new PaceShare(notebook, clock, nanos);
     this.day = new DayLedger(perDay, share::now);
     this.sent = new SentMinute(nanos);
-    this.inquiry = new PaceInquiry(state, share, day, sent, () -> this.perMinute, this::isLimited);
+    this.room = new PaceRoom(perMinute, share, day, sent);
+    this.inquiry = new PaceInquiry(state, share, day, sent, room);
   }
 
   /**
@@ -65,14 +64,10 @@ final class Pace {
     return state.get(() -> taken(recipients));
   }
 
-  /** While it asks, what was promised before may be promised to others. */
   private boolean taken(int recipients) {
-    boolean may =
-        share.known()
-            && (!isLimited()
-                || !inquiry.underWay() && share.holds() && hasRoom() && fits(recipients));
+    boolean may = room.isFor(recipients);
     if (may) {
-      sent.add(1, isLimited());
+      sent.add(1, room.limited());
       day.count(recipients);
       share.taken(recipients);
       inquiry.changed();
@@ -90,44 +85,15 @@ final class Pace {
     if (tryTake(recipients)) {
       return Duration.ZERO;
     }
-    inquiry.askWhere(() -> worthAsking(recipients), true, recipients);
-    return state.get(() -> taken(recipients) ? Duration.ZERO : wait(recipients));
-  }
-
-  private boolean worthAsking(int recipients) {
-    return !share.holds()
-        || share.old(SOON)
-        || hasRoom() && !fits(recipients) && day.untilRoom(recipients).isZero();
-  }
-
-  /** Where others hold what is left, they may give some of it back in a moment. */
-  private Duration wait(int recipients) {
-    Duration wait = hasRoom() ? day.untilRoom(recipients) : sent.untilLess();
-    boolean whole = hasRoom() || share.perMinute() == perMinute().orElse(0);
-    return wait.isZero() || !whole && wait.compareTo(SOON) > 0 ? SOON : wait;
-  }
-
-  private boolean isLimited() {
-    return perMinute().isPresent() || day.limit().isPresent();
-  }
-
-  private OptionalInt perMinute() {
-    return Slow.limit(perMinute, share.slow());
-  }
-
-  private boolean hasRoom() {
-    return perMinute().isEmpty() || sent.count() < share.perMinute();
-  }
-
-  private boolean fits(int recipients) {
-    return day.limit().isEmpty() || recipients <= share.reserve();
+    inquiry.askWhere(() -> room.worthAsking(recipients), true, recipients);
+    return state.get(() -> taken(recipients) ? Duration.ZERO : room.wait(recipients));
   }
 
   /** Other limits from now on; what was sent counts against them. */
   void limit(OptionalInt messagesPerMinute, OptionalInt recipientsPerDay) {
     state.run(
         () -> {
-          perMinute = messagesPerMinute;
+          room.limit(messagesPerMinute);
           day.limit(recipientsPerDay);
           share.end();
           inquiry.changed();
@@ -158,7 +124,7 @@ final class Pace {
             return; // one burst of refusals halves once
           }
           int last = Math.max(sent.count() + share.recentOfOthers(), 2);
-          int most = Math.max(1, Math.min(perMinute.orElse(Integer.MAX_VALUE), last) / 2);
+          int most = Math.max(1, Math.min(room.perMinute().orElse(Integer.MAX_VALUE), last) / 2);
           share.slow(new Slow(most, share.now().plus(SLOW)));
           inquiry.changed();
           LOG.warn("The server wants less mail: {} a minute for the next 10 minutes", most);
@@ -185,13 +151,15 @@ final class Pace {
    * back what is not needed; and looks now and then at what others have written.
    */
   void saveNowAndThen() {
-    inquiry.saveOrLook(() -> share.old(SOON));
+    inquiry.saveOrLook(() -> share.old(PaceRoom.SOON));
   }
 
   /** Keeps its part while mail waits for the minute to pass, where there are others. */
   void stay() {
     inquiry.askWhere(
-        () -> share.old(SOON) && (inquiry.news() || isLimited() && share.hasOthers()), true, 0);
+        () -> share.old(PaceRoom.SOON) && (inquiry.news() || room.limited() && share.hasOthers()),
+        true,
+        0);
   }
 
   /** Writes down what was sent, and leaves to others what it does not need for now. */

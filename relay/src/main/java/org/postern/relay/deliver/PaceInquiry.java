@@ -1,8 +1,6 @@
 package org.postern.relay.deliver;
 
-import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import org.postern.relay.deliver.PacePage.Ask;
 
 /**
@@ -18,24 +16,15 @@ final class PaceInquiry {
   private final PaceShare share;
   private final DayLedger day;
   private final SentMinute sent;
-  private final Supplier<OptionalInt> perMinute;
-  private final BooleanSupplier limited;
+  private final PaceRoom room;
   private boolean changed;
-  private boolean underWay;
 
-  PaceInquiry(
-      Alone state,
-      PaceShare share,
-      DayLedger day,
-      SentMinute sent,
-      Supplier<OptionalInt> perMinute,
-      BooleanSupplier limited) {
+  PaceInquiry(Alone state, PaceShare share, DayLedger day, SentMinute sent, PaceRoom room) {
     this.state = state;
     this.share = share;
     this.day = day;
     this.sent = sent;
-    this.perMinute = perMinute;
-    this.limited = limited;
+    this.room = room;
   }
 
   /** In the lock of the state: there is something to write down. */
@@ -46,11 +35,6 @@ final class PaceInquiry {
   /** In the lock of the state: whether there is. */
   boolean news() {
     return changed;
-  }
-
-  /** In the lock of the state: what was promised before may be promised to others just now. */
-  boolean underWay() {
-    return underWay;
   }
 
   /**
@@ -86,7 +70,7 @@ final class PaceInquiry {
             return;
           }
           if (state.get(this::news)) {
-            ask(state.get(limited::getAsBoolean), 0);
+            ask(state.get(room::limited), 0);
           } else {
             rest();
             look();
@@ -99,9 +83,8 @@ final class PaceInquiry {
     Ask ask =
         state.get(
             () -> {
-              underWay = true;
               changed = false;
-              return share.begin(busy, perMinute.get(), day, sent.count(), wanted);
+              return share.begin(busy, room.perMinute(), day, sent.count(), wanted);
             });
     try {
       PaceShare.Answer answer = share.ask(ask);
@@ -114,7 +97,7 @@ final class PaceInquiry {
       state.run(this::changed);
       throw notWritten;
     } finally {
-      state.run(() -> underWay = false);
+      state.run(share::over);
     }
   }
 
@@ -127,7 +110,7 @@ final class PaceInquiry {
     state.run(
         () -> {
           share.seen(page);
-          sent.add(share.recent(page), limited.getAsBoolean());
+          sent.add(share.recent(page), room.limited());
           day.known(page.steps());
         });
   }

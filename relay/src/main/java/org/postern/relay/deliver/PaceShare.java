@@ -39,6 +39,7 @@ final class PaceShare {
   private int reserve;
   private int meanwhile;
   private boolean ended;
+  private boolean underWay;
   private long began;
   private long asked;
   private long looked;
@@ -100,6 +101,7 @@ final class PaceShare {
     began = nanos.getAsLong();
     meanwhile = 0;
     ended = false;
+    underWay = true;
     return new Ask(
         notebook.node(), hasMail, perMinute, day.limit(), recent, day.news(), wanted, slow);
   }
@@ -132,6 +134,11 @@ final class PaceShare {
     }
   }
 
+  /** Nothing is asked any more, whether there was an answer or not. */
+  void over() {
+    underWay = false;
+  }
+
   private Optional<Node> mine() {
     return page.node(notebook.node());
   }
@@ -141,9 +148,9 @@ final class PaceShare {
     return nanos.getAsLong() - asked >= time.toNanos();
   }
 
-  /** True while what was asked for may be used. */
+  /** True while what was asked for may be used; what is being asked for may go to others. */
   boolean holds() {
-    return held && nanos.getAsLong() - asked < HOLDS;
+    return held && !underWay && nanos.getAsLong() - asked < HOLDS;
   }
 
   /** True where others leave room for it. */

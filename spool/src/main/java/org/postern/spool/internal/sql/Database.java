@@ -65,7 +65,9 @@ public interface Database extends AutoCloseable {
   long now(Session session) throws SQLException;
 
   /** As {@link org.postern.spool.Spool#sharedClock}. Thread safe. */
-  Optional<Clock> sharedClock();
+  default Optional<Clock> sharedClock() {
+    return Optional.empty();
+  }
 
   /** What stands at the end of a query to lock its rows and pass over those that are locked. */
   String skipLocked();
