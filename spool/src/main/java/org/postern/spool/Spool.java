@@ -1,6 +1,7 @@
 package org.postern.spool;
 
 import java.sql.Connection;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -107,6 +108,13 @@ public interface Spool extends AutoCloseable {
 
   /** When the next waiting mail becomes due; empty where none waits. A moment past: now. */
   Optional<Instant> nextDue();
+
+  /**
+   * The clock of the database that several nodes share, by which mail arrives and becomes due: the
+   * nodes' own clocks may differ. Costs nothing, and may be wrong for some seconds where that clock
+   * was set. Empty where only this host has the spool, whose own clock it is then.
+   */
+  Optional<Clock> sharedClock();
 
   /**
    * Waits until something was committed, by this process or another, or released, or the time is

@@ -2,6 +2,7 @@ package org.postern.spool;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -15,13 +16,25 @@ final class CutProxy implements AutoCloseable {
 
   private final ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
   private final int server;
-  private final String words;
+  private volatile String words;
   private volatile int cuts;
+  private volatile boolean silent;
 
   CutProxy(int server, String words) throws IOException {
     this.server = server;
     this.words = words;
     daemon(this::accept);
+  }
+
+  /** Waits for other words. */
+  void cutAt(String other) {
+    words = other;
+  }
+
+  /** As {@link #cutAt}; the client is not cut off, and hears nothing more. */
+  void silentAt(String other) {
+    silent = true;
+    words = other;
   }
 
   int port() {
@@ -53,6 +66,10 @@ final class CutProxy implements AutoCloseable {
       InputStream in = from.getInputStream();
       for (int read = in.read(bytes); read >= 0; read = in.read(bytes)) {
         boolean cut = !back && cutsOff(new String(bytes, 0, read, StandardCharsets.ISO_8859_1));
+        if (cut && silent) {
+          in.transferTo(OutputStream.nullOutputStream());
+          return;
+        }
         if (cut) {
           from.close();
         }

@@ -49,9 +49,10 @@ final class DayLedger {
     return Map.copyOf(news);
   }
 
-  /** All is written down. */
-  void told(Map<Long, Integer> written) {
-    news.clear();
+  /** These news are written down; there may be others by now. */
+  void told(Map<Long, Integer> old, Map<Long, Integer> written) {
+    old.forEach((step, count) -> news.merge(step, -count, Integer::sum));
+    news.values().removeIf(count -> count == 0);
     known(written);
   }
 

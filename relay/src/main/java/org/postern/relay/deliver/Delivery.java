@@ -64,12 +64,14 @@ public final class Delivery implements Inlet {
     this.route = new RouteWatch(gate, settings.holds(), () -> pace.untilRenewal());
     this.leases = new LeaseKeeper(spool, Courier.LEASE);
     this.telling = new Telling(listener);
+    // ages and due times: the clocks of nodes on one spool may differ
+    Clock time = spool.sharedClock().orElse(clock);
     Courier courier =
         new Courier(
-            spool, mailer, settings, new Bounces(reporter, settings), telling, clock, threads);
+            spool, mailer, settings, new Bounces(reporter, settings), telling, time, threads);
     this.carrier = new Carrier(spool, courier, gate, route, () -> pace, clock);
     this.carriers = new Carriers(settings.carriers(), threads, this::carry);
-    NextWork nextWork = new NextWork(spool, clock, System::nanoTime);
+    NextWork nextWork = new NextWork(spool, time, System::nanoTime);
     this.dispatcher = new Dispatcher(spool, gate, () -> pace, nextWork, leases, carriers, telling);
     this.traces = new QueueTraces(spool);
   }

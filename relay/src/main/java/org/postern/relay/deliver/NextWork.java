@@ -22,6 +22,12 @@ final class NextWork {
   private static final String PAGE = "clock";
   private static final Duration NOTE_EVERY = Duration.ofMinutes(10);
   private static final Duration SET_BACK = Duration.ofMinutes(1);
+
+  /**
+   * What is due and cannot be had, since another node has it just now, is not asked for at once.
+   */
+  private static final Duration SHORTEST = Duration.ofMillis(50);
+
   private static final Queue.Filter WAITING =
       new Queue.Filter(Set.of(), Set.of(Queue.State.WAITING), Optional.empty(), Optional.empty());
 
@@ -34,6 +40,7 @@ final class NextWork {
   private boolean looked;
 
   /**
+   * @param clock by which mail becomes due: where nodes share a spool they have one, and one page
    * @param nanos a clock that is never set
    */
   NextWork(Spool spool, Clock clock, LongSupplier nanos) {
@@ -45,7 +52,7 @@ final class NextWork {
     this.nextNote = lastNanos;
   }
 
-  /** Waits for it, and no longer than this. */
+  /** Waits for it, where nothing was to be had, and no longer than this. */
   void await(Duration atMost) throws InterruptedException {
     lookAtClock();
     Duration wait =
@@ -54,9 +61,7 @@ final class NextWork {
             .map(due -> Duration.between(clock.instant(), due).plusMillis(1))
             .filter(untilDue -> untilDue.compareTo(atMost) < 0)
             .orElse(atMost);
-    if (!wait.isNegative()) {
-      spool.awaitWork(wait);
-    }
+    spool.awaitWork(wait.compareTo(SHORTEST) < 0 ? SHORTEST : wait);
   }
 
   private void lookAtClock() {

@@ -6,9 +6,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import org.postern.relay.deliver.PacePage.Slow;
 import org.postern.spool.Notebook;
 import org.slf4j.Logger;
@@ -17,7 +15,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps to what a provider allows: messages within any minute, recipients within any day, of all
  * nodes that deliver from one spool. What was sent is remembered over restarts. Never more than
- * allowed; slower for a while where the server asks for it. Thread safe.
+ * allowed; slower for a while where the server asks for it. Thread safe: while one thread asks the
+ * spool, which may take long, others are answered by what is known.
  */
 final class Pace {
 
@@ -29,9 +28,12 @@ final class Pace {
   private final DayLedger day;
   private final SentMinute sent;
   private final Foretelling foretelling = new Foretelling();
-  private final ReentrantLock lock = new ReentrantLock();
+
+  /** Held for moments, and never while the spool is asked. */
+  private final Alone state = new Alone();
+
   private final PaceRoom room;
-  private boolean changed;
+  private final PaceInquiry inquiry;
 
   /**
    * Asks nothing of the notebook yet.
@@ -51,24 +53,7 @@ final class Pace {
     this.day = new DayLedger(perDay, share::now);
     this.sent = new SentMinute(nanos);
     this.room = new PaceRoom(perMinute, share, day, sent);
-  }
-
-  private <T> T alone(Supplier<T> work) {
-    lock.lock();
-    try {
-      return work.get();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void alone(Runnable work) {
-    lock.lock();
-    try {
-      work.run();
-    } finally {
-      lock.unlock();
-    }
+    this.inquiry = new PaceInquiry(state, share, day, sent, room);
   }
 
   /**
@@ -76,7 +61,7 @@ final class Pace {
    * the spool: costs nothing.
    */
   boolean tryTake(int recipients) {
-    return alone(() -> taken(recipients));
+    return state.get(() -> taken(recipients));
   }
 
   private boolean taken(int recipients) {
@@ -85,7 +70,7 @@ final class Pace {
       sent.add(1, room.limited());
       day.count(recipients);
       share.taken(recipients);
-      changed = true;
+      inquiry.changed();
       foretelling.of(day);
     }
     return may;
@@ -97,65 +82,43 @@ final class Pace {
    * @return how long it must wait; zero where it was counted
    */
   Duration take(int recipients) {
-    return alone(
-        () -> {
-          boolean may = taken(recipients);
-          if (!may && room.worthAsking(recipients)) {
-            ask(true, recipients);
-            may = taken(recipients);
-          }
-          return may ? Duration.ZERO : room.wait(recipients);
-        });
-  }
-
-  private void ask(boolean busy, int wanted) {
-    begin();
-    PacePage page = share.ask(busy, room.perMinute(), day, sent.count(), wanted);
-    day.told(page.steps());
-    changed = false;
-  }
-
-  /** Who was stopped a moment ago does not begin with a full minute's worth. */
-  private void begin() {
-    share
-        .first()
-        .ifPresent(
-            page -> {
-              sent.add(share.recent(page), room.limited());
-              day.known(page.steps());
-            });
+    if (tryTake(recipients)) {
+      return Duration.ZERO;
+    }
+    inquiry.askWhere(() -> room.worthAsking(recipients), true, recipients);
+    return state.get(() -> taken(recipients) ? Duration.ZERO : room.wait(recipients));
   }
 
   /** Other limits from now on; what was sent counts against them. */
   void limit(OptionalInt messagesPerMinute, OptionalInt recipientsPerDay) {
-    alone(
+    state.run(
         () -> {
           room.limit(messagesPerMinute);
           day.limit(recipientsPerDay);
           share.end();
-          changed = true;
+          inquiry.changed();
         });
   }
 
   /** One message that was counted did not go after all. */
   void giveBack(int recipients) {
-    alone(
+    state.run(
         () -> {
           sent.giveBack();
           day.giveBack(recipients);
           share.taken(-recipients);
-          changed = true;
+          inquiry.changed();
         });
   }
 
   /** How long until a server that says that the day is used up may take mail again. */
   Duration untilRenewal() {
-    return alone(day::untilRenewal);
+    return state.get(day::untilRenewal);
   }
 
   /** The server wants less: half of what went in the last minute, for ten minutes. */
   void slowDown() {
-    alone(
+    state.run(
         () -> {
           if (share.slow().isPresent()) {
             return; // one burst of refusals halves once
@@ -163,24 +126,24 @@ final class Pace {
           int last = Math.max(sent.count() + share.recentOfOthers(), 2);
           int most = Math.max(1, Math.min(room.perMinute().orElse(Integer.MAX_VALUE), last) / 2);
           share.slow(new Slow(most, share.now().plus(SLOW)));
-          changed = true;
+          inquiry.changed();
           LOG.warn("The server wants less mail: {} a minute for the next 10 minutes", most);
         });
   }
 
   /** When the day's recipients are used up at this pace; empty where they last, or are. */
   Optional<Instant> fullAt() {
-    return alone(day::fullAt);
+    return state.get(day::fullAt);
   }
 
   /** When a mail may go again, where the day's recipients are used up now. */
   Optional<Instant> renewsAt() {
-    return alone(day::renewsAt);
+    return state.get(day::renewsAt);
   }
 
   /** Recipients within the last 24 hours, of all nodes as far as known here. */
   int today() {
-    return alone(day::used);
+    return state.get(day::used);
   }
 
   /**
@@ -188,38 +151,20 @@ final class Pace {
    * back what is not needed; and looks now and then at what others have written.
    */
   void saveNowAndThen() {
-    alone(
-        () -> {
-          begin();
-          if (share.old(PaceRoom.SOON)) {
-            if (changed) {
-              ask(room.limited(), 0);
-            } else {
-              rest();
-              share.look().ifPresent(page -> day.known(page.steps()));
-            }
-          }
-        });
+    inquiry.saveOrLook(() -> share.old(PaceRoom.SOON));
   }
 
   /** Keeps its part while mail waits for the minute to pass, where there are others. */
   void stay() {
-    alone(
-        () -> {
-          if (share.old(PaceRoom.SOON) && (changed || room.limited() && share.hasOthers())) {
-            ask(true, 0);
-          }
-        });
+    inquiry.askWhere(
+        () -> share.old(PaceRoom.SOON) && (inquiry.news() || room.limited() && share.hasOthers()),
+        true,
+        0);
   }
 
   /** Writes down what was sent, and leaves to others what it does not need for now. */
   void rest() {
-    alone(
-        () -> {
-          if (changed || share.busy()) {
-            ask(false, 0);
-          }
-        });
+    inquiry.rest();
   }
 
   /** So long from now, to the second. */

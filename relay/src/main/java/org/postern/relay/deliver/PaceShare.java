@@ -14,7 +14,10 @@ import org.postern.relay.deliver.PacePage.Node;
 import org.postern.relay.deliver.PacePage.Slow;
 import org.postern.spool.Notebook;
 
-/** What this node may send, as it asked for it last; holds for some seconds. Not thread safe. */
+/**
+ * What this node may send, as it asked for it last; holds for some seconds. Not thread safe, but
+ * for {@link #read} and {@link #ask}, which alone go to the spool and may take long.
+ */
 final class PaceShare {
 
   private static final String PAGE = "pace";
@@ -34,8 +37,20 @@ final class PaceShare {
   private Optional<Slow> slow = Optional.empty();
   private Duration ahead = Duration.ZERO;
   private int reserve;
+  private int meanwhile;
+  private boolean ended;
+  private boolean underWay;
+  private long began;
   private long asked;
   private long looked;
+
+  /**
+   * What the spool said.
+   *
+   * @param busy true where it was asked for mail that waits
+   * @param ahead how far the clock of the spool is before that of this node
+   */
+  record Answer(PacePage page, boolean busy, Duration ahead) {}
 
   PaceShare(Notebook notebook, Clock clock, LongSupplier nanos) {
     this.notebook = notebook;
@@ -55,23 +70,22 @@ final class PaceShare {
     return known;
   }
 
-  /** The page as an earlier process left it; empty where that was read before. */
-  Optional<PacePage> first() {
-    return known ? Optional.empty() : Optional.of(read());
+  /** True where the page was not looked at for some time. */
+  boolean unseen() {
+    return nanos.getAsLong() - looked >= LOOK.toNanos();
   }
 
-  /** The page as it is, where it was not seen for some time; no promise comes of it. */
-  Optional<PacePage> look() {
-    boolean due = nanos.getAsLong() - looked >= LOOK.toNanos();
-    return due ? Optional.of(read()) : Optional.empty();
+  /** Asks the spool for the page as it is, and changes nothing here. */
+  PacePage read() {
+    return PacePage.of(notebook.read(PAGE).orElse(""));
   }
 
-  private PacePage read() {
-    page = PacePage.of(notebook.read(PAGE).orElse(""));
+  /** The page was read; no promise comes of it. */
+  void seen(PacePage read) {
+    page = read;
     looked = nanos.getAsLong();
     known = true;
     slow = Slow.of(slow, page.slow(), now());
-    return page;
   }
 
   /** Messages that this node had sent in its last minute, where that is not over. */
@@ -82,12 +96,19 @@ final class PaceShare {
         .orElse(0);
   }
 
-  /** Writes down what was sent, and learns what may be sent next. */
-  PacePage ask(boolean hasMail, OptionalInt perMinute, DayLedger day, int recent, int wanted) {
-    long began = nanos.getAsLong();
-    Ask ask =
-        new Ask(notebook.node(), hasMail, perMinute, day.limit(), recent, day.news(), wanted, slow);
-    AtomicReference<Instant> time = new AtomicReference<>(now());
+  /** What is to be asked; what is taken from now on is not in it. */
+  Ask begin(boolean hasMail, OptionalInt perMinute, DayLedger day, int recent, int wanted) {
+    began = nanos.getAsLong();
+    meanwhile = 0;
+    ended = false;
+    underWay = true;
+    return new Ask(
+        notebook.node(), hasMail, perMinute, day.limit(), recent, day.news(), wanted, slow);
+  }
+
+  /** Asks the spool, and changes nothing here. */
+  Answer ask(Ask ask) {
+    AtomicReference<Instant> time = new AtomicReference<>(clock.instant());
     String text =
         notebook.change(
             PAGE,
@@ -95,15 +116,27 @@ final class PaceShare {
               time.set(now);
               return PacePage.of(before).with(ask, now).text();
             });
-    ahead = Duration.between(clock.instant(), time.get());
-    page = PacePage.of(text);
-    slow = page.slow();
-    reserve = mine().map(Node::reserve).orElse(0);
-    held = hasMail;
-    busy = hasMail && mine().isPresent();
+    return new Answer(PacePage.of(text), ask.busy(), Duration.between(clock.instant(), time.get()));
+  }
+
+  /** What may be sent next, without what was taken since it was asked for. */
+  void learn(Answer answer) {
+    ahead = answer.ahead();
+    page = answer.page();
+    slow = Slow.of(slow, page.slow(), now());
+    reserve = mine().map(Node::reserve).orElse(0) - meanwhile;
+    held = answer.busy();
+    busy = answer.busy() && mine().isPresent();
     asked = began;
     looked = began;
-    return page;
+    if (ended) {
+      end();
+    }
+  }
+
+  /** Nothing is asked any more, whether there was an answer or not. */
+  void over() {
+    underWay = false;
   }
 
   private Optional<Node> mine() {
@@ -115,9 +148,9 @@ final class PaceShare {
     return nanos.getAsLong() - asked >= time.toNanos();
   }
 
-  /** True while what was asked for may be used. */
+  /** True while what was asked for may be used; what is being asked for may go to others. */
   boolean holds() {
-    return held && nanos.getAsLong() - asked < HOLDS;
+    return held && !underWay && nanos.getAsLong() - asked < HOLDS;
   }
 
   /** True where others leave room for it. */
@@ -145,10 +178,12 @@ final class PaceShare {
 
   void taken(int recipients) {
     reserve -= recipients;
+    meanwhile += recipients;
   }
 
   /** What was asked for counts no more. */
   void end() {
+    ended = true;
     held = false;
     asked = nanos.getAsLong() - HOLDS;
   }

@@ -257,6 +257,11 @@ class CourierTest {
     }
 
     @Override
+    public Optional<Clock> sharedClock() {
+      return Optional.empty();
+    }
+
+    @Override
     public boolean awaitWork(Duration atMost) {
       throw new UnsupportedOperationException();
     }

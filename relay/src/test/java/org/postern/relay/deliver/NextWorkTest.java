@@ -2,13 +2,16 @@ package org.postern.relay.deliver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,6 +19,7 @@ import org.postern.core.settings.MailSettings;
 import org.postern.relay.DeliveryKeys;
 import org.postern.spool.MailId;
 import org.postern.spool.Queue;
+import org.postern.spool.Spool;
 import org.postern.testkit.FakeSmtpServer;
 import org.postern.testkit.LogLines;
 import org.postern.testkit.SmtpStep;
@@ -38,7 +42,7 @@ class NextWorkTest {
                 Clock.systemUTC())) {
       server.at(SmtpStep.RCPT).reply("451 4.3.0 later");
       MailId id = post.send("a@example.org");
-      Awaitility.await().until(() -> post.line(id, "a@example.org").state() == Queue.State.WAITING);
+      Awaitility.await().until(() -> tried(post, id));
       NextWork next = new NextWork(post.spool(), new Time(), () -> passed);
 
       now = now.plus(Duration.ofHours(1));
@@ -63,7 +67,7 @@ class NextWorkTest {
       try (Post before = Post.of(waitingForADay(server), ahead)) {
         MailId sent = before.send("a@example.org");
         id = sent;
-        Post.await().until(() -> before.line(sent, "a@example.org").state() == Queue.State.WAITING);
+        Post.await().until(() -> tried(before, sent));
         assertThat(before.line(sent, "a@example.org").due())
             .isAfter(ahead.instant().plus(Duration.ofHours(12)));
       }
@@ -78,6 +82,42 @@ class NextWorkTest {
       assertThat(server.mails()).hasSize(1);
       assertThat(log.text()).containsOnlyOnce("The clock was set back");
     }
+  }
+
+  @Test
+  void whatIsDueAndHeldByAnotherIsNotAskedForWithoutAPause() throws Exception {
+    try (FakeSmtpServer server = FakeSmtpServer.builder().start();
+        Post post = Post.to(server, folder)) {
+      List<Duration> waits = new ArrayList<>();
+      NextWork next = new NextWork(dueSince(post.spool(), waits), Clock.systemUTC(), () -> passed);
+
+      next.await(Duration.ofSeconds(1));
+
+      assertThat(waits).singleElement().isEqualTo(Duration.ofMillis(50));
+    }
+  }
+
+  /** A spool of which something has been due for an hour. */
+  private static Spool dueSince(Spool spool, List<Duration> waits) {
+    return (Spool)
+        Proxy.newProxyInstance(
+            Spool.class.getClassLoader(),
+            new Class<?>[] {Spool.class},
+            (self, method, values) -> {
+              if (method.getName().equals("nextDue")) {
+                return Optional.of(Instant.now().minus(Duration.ofHours(1)));
+              }
+              if (method.getName().equals("awaitWork")) {
+                waits.add((Duration) values[0]);
+                return false;
+              }
+              return method.invoke(spool, values);
+            });
+  }
+
+  private static boolean tried(Post post, MailId id) {
+    Queue.Line line = post.line(id, "a@example.org");
+    return line.state() == Queue.State.WAITING && line.attempts() == 1;
   }
 
   private MailSettings.Builder waitingForADay(FakeSmtpServer server) {

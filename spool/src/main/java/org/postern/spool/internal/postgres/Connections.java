@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -16,6 +17,9 @@ final class Connections implements AutoCloseable {
 
   /** Four that write, some that may take their places, and some that read. */
   private static final int MOST = 12;
+
+  /** A server that says nothing for so long is gone, and a new connection may reach another. */
+  private static final Duration SILENCE = Duration.ofSeconds(30);
 
   private final HikariConfig config = new HikariConfig();
   private final ReentrantLock making = new ReentrantLock();
@@ -33,6 +37,8 @@ final class Connections implements AutoCloseable {
     config.setPoolName("postern-spool");
     config.addDataSourceProperty("ApplicationName", "postern");
     config.addDataSourceProperty("tcpKeepAlive", "true");
+    // what stands in the URL goes before it
+    config.addDataSourceProperty("socketTimeout", String.valueOf(SILENCE.toSeconds()));
     config.addDataSourceProperty(
         "connectTimeout", String.valueOf(Math.max(1, options.patience().toSeconds())));
   }

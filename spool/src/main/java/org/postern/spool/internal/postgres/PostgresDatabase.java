@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -12,6 +13,7 @@ import org.postern.spool.SpoolException;
 import org.postern.spool.internal.sql.CallersTransaction;
 import org.postern.spool.internal.sql.Database;
 import org.postern.spool.internal.sql.LeftOvers;
+import org.postern.spool.internal.sql.LostCommitException;
 import org.postern.spool.internal.sql.Migrations;
 import org.postern.spool.internal.sql.Session;
 import org.postgresql.PGConnection;
@@ -22,9 +24,6 @@ public final class PostgresDatabase implements Database {
 
   private static final String SCHEMA = "postern_spool";
   private static final Migrations MIGRATIONS = Migrations.beside(PostgresDatabase.class);
-
-  /** Who makes or upgrades the tables does so alone. */
-  private static final String ALONE = "SELECT pg_advisory_xact_lock(347891206)";
 
   private final PostgresOptions options;
   private final Connections connections;
@@ -72,10 +71,8 @@ public final class PostgresDatabase implements Database {
   private void prepare(Connection connection) throws SQLException {
     connection.setAutoCommit(false);
     try (Statement statement = connection.createStatement()) {
-      statement.execute(ALONE);
-      statement.execute("CREATE SCHEMA IF NOT EXISTS " + SCHEMA);
       Session session = new Session(connection);
-      MIGRATIONS.apply(session, options.url());
+      new Schema(SCHEMA, MIGRATIONS, options.url()).make(session);
       row.make(session, now(session));
       callers.know(session);
       if (!settles) {
@@ -96,7 +93,15 @@ public final class PostgresDatabase implements Database {
       // for this transaction alone: the pool may lend the connection to one whose mail must be safe
       writer.update(TakingOut.COMMIT_SOON);
     } else {
-      writer.connection().commit();
+      commitNow(writer.connection());
+    }
+  }
+
+  private static void commitNow(Connection connection) throws SQLException {
+    try {
+      connection.commit();
+    } catch (SQLException fault) {
+      throw PostgresFaults.ofSession(fault) ? new LostCommitException(fault) : fault;
     }
   }
 
@@ -145,6 +150,11 @@ public final class PostgresDatabase implements Database {
   @Override
   public long now(Session session) throws SQLException {
     return clock.millis(session);
+  }
+
+  @Override
+  public Optional<Clock> sharedClock() {
+    return Optional.of(clock);
   }
 
   @Override

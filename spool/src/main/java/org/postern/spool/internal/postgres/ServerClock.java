@@ -1,34 +1,70 @@
 package org.postern.spool.internal.postgres;
 
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import org.postern.spool.internal.sql.Session;
 
 /**
- * The clock of the database server, by which all nodes measure leases: theirs may differ. Asked
- * once in a while, and carried on by a clock that is never set. Used by the writer's thread alone.
+ * The clock of the database server, by which all nodes measure leases and due times: theirs may
+ * differ. Asked once in a while by the writer's thread, at least every few seconds by a node that
+ * delivers, and carried on by a clock that is never set. As a {@link Clock} it is thread safe.
  */
-final class ServerClock {
+final class ServerClock extends Clock {
 
-  private static final long FRESH = Duration.ofSeconds(1).toNanos();
+  private static final Duration FRESH = Duration.ofSeconds(1);
 
+  /** What the server said, and when by a clock that is never set. */
+  private record Said(long millis, long at) {
+
+    private Duration age() {
+      return Duration.ofNanos(System.nanoTime() - at);
+    }
+
+    private long now() {
+      return millis + age().toMillis();
+    }
+  }
+
+  private volatile Said said = new Said(System.currentTimeMillis(), System.nanoTime());
   private boolean asked;
-  private long server;
-  private long at;
 
   long millis(Session session) throws SQLException {
-    long since = System.nanoTime() - at;
-    if (!asked || since > FRESH) {
-      server =
+    if (!asked || said.age().compareTo(FRESH) > 0) {
+      // from before the question on: what is due by the server's clock is due by this one too
+      long at = System.nanoTime();
+      long millis =
           session
               .first(
                   "SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)",
                   row -> row.getLong(1))
               .orElseThrow();
-      at = System.nanoTime();
+      said = new Said(millis, at);
       asked = true;
-      since = 0;
     }
-    return server + Duration.ofNanos(since).toMillis();
+    return said.now();
+  }
+
+  @Override
+  public long millis() {
+    return said.now();
+  }
+
+  @Override
+  public Instant instant() {
+    return Instant.ofEpochMilli(millis());
+  }
+
+  @Override
+  public ZoneId getZone() {
+    return ZoneOffset.UTC;
+  }
+
+  @Override
+  public Clock withZone(ZoneId zone) {
+    throw new UnsupportedOperationException("the clock of a spool tells moments alone");
   }
 }

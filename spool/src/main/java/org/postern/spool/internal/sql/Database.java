@@ -3,6 +3,7 @@ package org.postern.spool.internal.sql;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -30,6 +31,8 @@ public interface Database extends AutoCloseable {
   /**
    * Commits; durable on return. That of a {@link #settler} is there for all on return, and outlives
    * this process; a crash of the database itself may undo the last of it.
+   *
+   * @throws LostCommitException where it may have taken effect all the same
    */
   void commit(Session writer) throws SQLException;
 
@@ -60,6 +63,11 @@ public interface Database extends AutoCloseable {
 
   /** Milliseconds, by the clock that due times and leases keep to. */
   long now(Session session) throws SQLException;
+
+  /** As {@link org.postern.spool.Spool#sharedClock}. Thread safe. */
+  default Optional<Clock> sharedClock() {
+    return Optional.empty();
+  }
 
   /** What stands at the end of a query to lock its rows and pass over those that are locked. */
   String skipLocked();

@@ -140,6 +140,11 @@ public final class SqlSpool implements Spool {
     return store.database().read(SqlSpool::soonest).map(Instant::ofEpochMilli);
   }
 
+  @Override
+  public Optional<Clock> sharedClock() {
+    return store.database().sharedClock();
+  }
+
   private static Optional<Long> soonest(Session session) throws SQLException {
     Optional<Long> waiting =
         session.first(SOONEST.formatted(Recipients.WAITING), row -> row.getLong(1));

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.postern.core.smtp.MessageBody;
 import org.postern.spool.Claim.Due;
+import org.postern.spool.SpoolException;
 
 /**
  * The commit of one mail.
@@ -21,7 +22,7 @@ record Storing(Store store, NewMail mail, byte[] rest, Optional<Duration> lease,
     long token = lease.map(length -> store.leases().take(length)).orElse(unclaimed);
     long arrived;
     try {
-      arrived = store.writer().run((session, tally) -> write(session, tally, token));
+      arrived = arrived(token);
     } catch (RuntimeException notStored) {
       store.leases().end(token);
       throw notStored;
@@ -33,6 +34,18 @@ record Storing(Store store, NewMail mail, byte[] rest, Optional<Duration> lease,
         mail.arrival().recipients().stream().map(whom -> new Due(whom, 0, false)).toList();
     return new Stored(
         mail.number(), token, mail.arrival(), Instant.ofEpochMilli(arrived), false, due, body());
+  }
+
+  private long arrived(long token) {
+    try {
+      return store.writer().run((session, tally) -> write(session, tally, token));
+    } catch (SpoolException fault) {
+      // who is told that a mail that is there was not kept sends it once more
+      if (!LostCommitException.causes(fault)) {
+        throw fault;
+      }
+      return new LostMail(store.database(), mail.number()).arrived().orElseThrow(() -> fault);
+    }
   }
 
   private long write(Session session, Tally tally, long token) throws SQLException {

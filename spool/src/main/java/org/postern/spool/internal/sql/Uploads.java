@@ -42,9 +42,14 @@ final class Uploads {
         bytes);
   }
 
+  /** Whose commit took effect, though nobody heard of it, keeps its parts. */
   static void remove(Session session, long mail) throws SQLException {
+    // waits for a commit that is under way still
     session.update("DELETE FROM upload WHERE mail = ?", mail);
-    session.update("DELETE FROM part WHERE mail = ?", mail);
+    session.update(
+        "DELETE FROM part WHERE mail = ? AND NOT EXISTS (SELECT 1 FROM mail WHERE id = ?)",
+        mail,
+        mail);
   }
 
   /** Removes those that were left by this node's last life. */
