@@ -113,7 +113,9 @@ public final class ListenerKeys {
   public static final SettingKey<Integer> MAX_CONNECTIONS_PER_ADDRESS =
       SettingKey.integer("postern.relay.max_connections_per_address", 1, 100_000)
           .withDefault("250")
-          .describedAs("As postern.relay.max_connections, for the connections of one address.");
+          .describedAs(
+              "As postern.relay.max_connections, for the connections of one address; of IPv6, of one"
+                  + " network of 64 bits.");
 
   /** Idle clients. */
   public static final SettingKey<Duration> IDLE_TIMEOUT =

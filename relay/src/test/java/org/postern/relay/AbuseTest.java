@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.postern.testkit.LogLines;
 
 /** Clients that are none, text that wants into the log, and the end of the server. */
 class AbuseTest {

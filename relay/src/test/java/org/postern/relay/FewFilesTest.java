@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.postern.testkit.LogLines;
 
 /** A listener whose process may have few files open at once. */
 class FewFilesTest {

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postern.core.settings.Secret;
+import org.postern.testkit.LogLines;
 
 /** What is let pass of devices that never read RFC 5321, and what is not. */
 class OldDevicesTest {

@@ -53,6 +53,15 @@ public final class SpoolKeys {
     return List.of(FOLDER, KEEP_FREE, URL, USER, PASSWORD);
   }
 
+  /**
+   * Those without which nobody knows where the spool is.
+   *
+   * @param shared where {@link #URL} is given
+   */
+  public static List<SettingKey<?>> place(boolean shared) {
+    return shared ? List.of(URL, USER, PASSWORD) : List.of(URL, FOLDER);
+  }
+
   private static String url(String text) {
     if (!text.startsWith("jdbc:postgresql:") || text.matches(".*[?&]password=.*")) {
       throw SettingKey.invalid(

@@ -23,6 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.postern.spool.Settlement.Done;
+import org.postern.testkit.LogLines;
 
 /** What every spool promises of those who share it: leases, guests, many threads. */
 interface SpoolLeaseContract extends SpoolContract {

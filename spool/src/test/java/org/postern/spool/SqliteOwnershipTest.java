@@ -19,6 +19,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postern.spool.SpoolException.Kind;
+import org.postern.testkit.LogLines;
 
 class SqliteOwnershipTest {
 

@@ -7,11 +7,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import java.net.URI;
 import java.nio.charset.Charset;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
@@ -24,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postern.core.spi.AuthException;
 import org.postern.testkit.FakeTokenEndpoint;
+import org.postern.testkit.LogLines;
 import org.postern.testkit.TestCa;
 import org.postern.testkit.TokenAnswer;
 import org.postern.testkit.TokenFault;
@@ -253,57 +250,29 @@ class TokenEndpointFaultsTest {
 
   @Test
   void ofAPageThatCameInPlaceOfATokenTheLogHolds200Characters() {
-    StringBuilder logged = new StringBuilder();
-    Handler listening = new LogLines(logged);
-    Logger log = Logger.getLogger(TokenReply.class.getName());
-    log.addHandler(listening);
-    try {
+    String logged;
+    try (LogLines log = LogLines.of(TokenReply.class.getName())) {
       endpoint.next(TokenAnswer.status(200, "text/html", "<h1>Log in</h1> " + "wort ".repeat(99)));
       failure(endpoint.uri());
       endpoint.next(TokenAnswer.status(200, "text/html", "<h1>" + SECRET + "</h1>"));
       failure(endpoint.uri());
-    } finally {
-      log.removeHandler(listening);
+      logged = log.text();
     }
     assertThat(logged).contains("<h1>Log in</h1> wort wort").contains("<h1>********</h1>");
-    assertThat(logged.toString().lines().findFirst().orElseThrow()).hasSizeBetween(200, 350);
+    assertThat(logged.lines().findFirst().orElseThrow()).hasSizeBetween(200, 350);
     assertThat(logged).doesNotContain(SECRET);
-  }
-
-  /** What is logged, a line each. */
-  private static final class LogLines extends Handler {
-    private final StringBuilder to;
-
-    LogLines(StringBuilder to) {
-      this.to = to;
-    }
-
-    @Override
-    public void publish(LogRecord line) {
-      to.append(line.getMessage()).append(Arrays.toString(line.getParameters())).append('\n');
-    }
-
-    @Override
-    public void flush() {}
-
-    @Override
-    public void close() {}
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"UTF-16LE", "UTF-16BE", "UTF-8"})
   void anAnswerThatCannotBeReadAndMayHoldATokenIsNotLogged(String charset) {
-    StringBuilder logged = new StringBuilder();
-    Handler listening = new LogLines(logged);
-    Logger log = Logger.getLogger(TokenReply.class.getName());
-    log.addHandler(listening);
-    try {
+    String logged;
+    try (LogLines log = LogLines.of(TokenReply.class.getName())) {
       endpoint.next(
           TokenAnswer.json("{\"token_type\":\"bearer\",\"access_token\":\"opaque.short-4711\", cut")
               .charset(Charset.forName(charset)));
       assertThat(failure(endpoint.uri())).hasMessageNotContaining("t-4711");
-    } finally {
-      log.removeHandler(listening);
+      logged = log.text();
     }
     assertThat(logged).contains("bytes that may hold a token").doesNotContain("t-4711", "4\0007");
   }

@@ -1,11 +1,15 @@
 package org.postern.core.message;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import org.postern.core.smtp.MessageBody;
+import org.postern.core.smtp.NotConvertibleException;
 
-/** Looks for bytes above 127 in the header section of a message, and reads no further. */
-final class EightBitHeader extends OutputStream {
+/**
+ * Looks for bytes above 127 in the header sections of a message, those of its parts too, apart from
+ * such as must stay: within a signed or encrypted part, or below a header with a DKIM signature.
+ * Reads no further than it must, which is the header at the top where that is of no multipart.
+ */
+final class EightBitHeader extends MimeLines {
 
   /** Ends the reading. */
   private static final class Known extends IOException {
@@ -17,7 +21,6 @@ final class EightBitHeader extends OutputStream {
     }
   }
 
-  private int column;
   private boolean found;
 
   private EightBitHeader() {}
@@ -26,25 +29,38 @@ final class EightBitHeader extends OutputStream {
     EightBitHeader look = new EightBitHeader();
     try {
       message.writeTo(look);
+      look.finish();
     } catch (Known enough) {
       // the rest of it is not wanted
+    } catch (NotConvertibleException brokenParts) {
+      // nobody can say where their headers are; that at the top was looked at
     }
     return look.found;
   }
 
   @Override
-  public void write(int b) throws IOException {
-    found = (byte) b < 0;
-    if (found || b == '\n' && column == 1) {
+  void header(Entity of) throws IOException {
+    found = !of.within() && AsciiHeader.isNeeded(of.header());
+    boolean top = of.number() == 0;
+    if (found
+        || top && !of.kind().isMultipart()
+        || top && (of.sealed() || SevenBitSurvey.isSigned(of.header()))) {
       throw new Known();
     }
-    column = b == '\n' ? 0 : column + 1;
   }
 
   @Override
-  public void write(byte[] bytes, int offset, int length) throws IOException {
-    for (int i = offset; i < offset + length; i++) {
-      write(bytes[i]);
-    }
+  void content(Entity of, byte[] bytes, int offset, int length) {
+    // what a part holds is none of its header
+  }
+
+  @Override
+  void endOfContent(Entity of, boolean atEnd) {
+    // the next header follows, or nothing
+  }
+
+  @Override
+  void structure(byte[] bytes, int offset, int length) {
+    // boundaries and what stands between parts
   }
 }

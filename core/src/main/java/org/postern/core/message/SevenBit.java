@@ -32,7 +32,8 @@ public final class SevenBit {
 
   /**
    * What {@link MessageBody#asciiHeaders} promises, for any body. Reads no more than the header
-   * section of a body that is ASCII there, else all of it once.
+   * section of a body of one part that is ASCII there, one of several parts once to see whether
+   * there is anything to do, and once more where there is.
    *
    * @throws NotConvertibleException where there is no such form
    * @throws IOException when the body cannot be read

@@ -68,7 +68,7 @@ public final class CoreKeys {
 
   /** The tenant, for providers whose token URL has it. */
   public static final SettingKey<String> TENANT =
-      SettingKey.of("postern.oauth.tenant", "text", CoreKeys::tenant)
+      SettingKey.of("postern.oauth.tenant", "text", HostText::tenant)
           .describedAs(
               "The tenant for the token URL of postern.provider: Microsoft's directory (tenant) id,"
                   + " or a domain of the tenant.");
@@ -107,7 +107,7 @@ public final class CoreKeys {
 
   /** The sender address where it is not the user name. */
   public static final SettingKey<MailAddress> FROM =
-      SettingKey.of("postern.mail.from", "address", CoreKeys::address)
+      SettingKey.of("postern.mail.from", "address", HostText::mailAddress)
           .describedAs(
               "Sender address of mail that names none; default: " + "mksis.logging.email.from.");
 
@@ -231,21 +231,5 @@ public final class CoreKeys {
     return SettingKey.duration(name, Duration.ofMillis(10), Duration.ofHours(1))
         .withDefault(normal)
         .describedAs("Time limit: " + meaning);
-  }
-
-  private static String tenant(String text) {
-    if (!text.matches("[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?")) {
-      throw SettingKey.invalid(
-          text, "no tenant", "write the directory (tenant) id or a domain of the tenant");
-    }
-    return text;
-  }
-
-  private static MailAddress address(String text) {
-    try {
-      return MailAddress.parse(text);
-    } catch (IllegalArgumentException refused) {
-      throw SettingKey.invalid(text, refused.getMessage(), "write it as local@domain");
-    }
   }
 }

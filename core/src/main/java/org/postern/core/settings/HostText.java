@@ -2,8 +2,9 @@ package org.postern.core.settings;
 
 import java.net.IDN;
 import java.util.regex.Pattern;
+import org.postern.core.smtp.MailAddress;
 
-/** Reads host names and the like, so that none can carry a further SMTP command. */
+/** Reads names of hosts, users and tenants, so that none can carry a further SMTP command. */
 final class HostText {
 
   private static final Pattern NAME =
@@ -13,6 +14,9 @@ final class HostText {
   private static final Pattern IPV6 =
       Pattern.compile("\\[?[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*\\]?(%\\w+)?");
   private static final Pattern LITERAL = Pattern.compile("\\[[A-Za-z0-9:.]+\\]");
+
+  private static final Pattern TENANT =
+      Pattern.compile("[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?");
 
   private HostText() {}
 
@@ -54,5 +58,23 @@ final class HostText {
       throw new IllegalArgumentException("the user name has a control character; write it without");
     }
     return text;
+  }
+
+  /** The address of a sender. */
+  static MailAddress mailAddress(String text) {
+    try {
+      return MailAddress.parse(text);
+    } catch (IllegalArgumentException refused) {
+      throw SettingKey.invalid(text, refused.getMessage(), "write it as local@domain");
+    }
+  }
+
+  /** What stands for a tenant in a token URL: an id or a domain. */
+  static String tenant(String text) {
+    if (TENANT.matcher(text).matches()) {
+      return text;
+    }
+    throw SettingKey.invalid(
+        text, "no tenant", "write the directory (tenant) id or a domain of the tenant");
   }
 }

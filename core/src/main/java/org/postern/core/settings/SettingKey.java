@@ -1,17 +1,11 @@
 package org.postern.core.settings;
 
 import java.net.URI;
-import java.net.URISyntaxException;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * One setting: its name in the property files, the type of its value, and all that the reference
@@ -35,11 +29,8 @@ public final class SettingKey<T> {
   private static final String SECRET_FILE = "file that holds a secret";
   private static final String FAMILY = "<name>";
 
-  private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h|d)");
-
   private final String name;
-  private final String typeName;
-  private final Function<String, T> parser;
+  private final ValueForm<T> form;
   private final Home home;
   private final boolean required;
   private final boolean secret;
@@ -48,16 +39,14 @@ public final class SettingKey<T> {
 
   private SettingKey(
       String name,
-      String typeName,
-      Function<String, T> parser,
+      ValueForm<T> form,
       Home home,
       boolean required,
       boolean secret,
       Optional<String> defaultText,
       String description) {
     this.name = name;
-    this.typeName = typeName;
-    this.parser = parser;
+    this.form = form;
     this.home = home;
     this.required = required;
     this.secret = secret;
@@ -74,8 +63,11 @@ public final class SettingKey<T> {
    *     with a message of the form "is not …; remedy"
    */
   public static <T> SettingKey<T> of(String name, String typeName, Function<String, T> parser) {
-    return new SettingKey<>(
-        name, typeName, parser, Home.EITHER, false, false, Optional.empty(), "");
+    return of(name, new ValueForm<>(typeName, parser));
+  }
+
+  private static <T> SettingKey<T> of(String name, ValueForm<T> form) {
+    return new SettingKey<>(name, form, Home.EITHER, false, false, Optional.empty(), "");
   }
 
   /** Any text that is not blank. */
@@ -89,7 +81,7 @@ public final class SettingKey<T> {
   }
 
   private SettingKey<T> asSecret() {
-    return new SettingKey<>(name, typeName, parser, home, required, true, defaultText, description);
+    return new SettingKey<>(name, form, home, required, true, defaultText, description);
   }
 
   /**
@@ -112,140 +104,37 @@ public final class SettingKey<T> {
 
   /** {@code true} or {@code false}, in any case. */
   public static SettingKey<Boolean> bool(String name) {
-    return of(
-        name,
-        "true | false",
-        text ->
-            switch (text.toLowerCase(Locale.ROOT)) {
-              case "true" -> true;
-              case "false" -> false;
-              default -> throw invalid(text, "neither true nor false", "write true or false");
-            });
+    return of(name, ValueForm.bool());
   }
 
   /** A whole number within these bounds, both included. */
   public static SettingKey<Integer> integer(String name, int min, int max) {
-    return of(
-        name,
-        min + " to " + max,
-        text -> {
-          try {
-            int value = Integer.parseInt(text);
-            if (value >= min && value <= max) {
-              return value;
-            }
-          } catch (NumberFormatException notANumber) {
-            // answered below, like a number out of range
-          }
-          throw invalid(
-              text,
-              "not a whole number from " + min + " to " + max,
-              "write a number in that range");
-        });
+    return of(name, ValueForm.integer(min, max));
   }
 
   /** A length of time such as {@code 500ms}, {@code 30s}, {@code 5m}, {@code 1h}, {@code 2d}. */
   public static SettingKey<Duration> duration(String name, Duration min, Duration max) {
-    return of(
-        name,
-        "duration, " + show(min) + " to " + show(max),
-        text -> {
-          Matcher matcher = DURATION.matcher(text.toLowerCase(Locale.ROOT));
-          if (matcher.matches()) {
-            long number = Long.parseLong(matcher.group(1));
-            Duration value =
-                switch (matcher.group(2)) {
-                  case "ms" -> Duration.ofMillis(number);
-                  case "s" -> Duration.ofSeconds(number);
-                  case "m" -> Duration.ofMinutes(number);
-                  case "h" -> Duration.ofHours(number);
-                  default -> Duration.ofDays(number);
-                };
-            if (value.compareTo(min) >= 0 && value.compareTo(max) <= 0) {
-              return value;
-            }
-          }
-          throw invalid(
-              text,
-              "not a duration from " + show(min) + " to " + show(max),
-              "write a number and its unit, such as 30s, 5m or 1h");
-        });
+    return of(name, ValueForm.duration(min, max));
   }
 
   /** An absolute http or https URL with a host and without user-info or fragment. */
   public static SettingKey<URI> url(String name) {
-    return of(
-        name,
-        "URL",
-        text -> {
-          try {
-            URI uri = new URI(text);
-            if (("https".equalsIgnoreCase(uri.getScheme())
-                    || "http".equalsIgnoreCase(uri.getScheme()))
-                && uri.getHost() != null
-                && uri.getRawUserInfo() == null
-                && uri.getRawFragment() == null
-                && uri.getPort() <= 65535
-                && uri.getPort() != 0) {
-              return uri;
-            }
-          } catch (URISyntaxException malformed) {
-            // answered below
-          }
-          throw invalid(
-              text,
-              "not an https URL with a host",
-              "write it as https://host/path, without user name, password or #fragment");
-        });
+    return of(name, ValueForm.url());
   }
 
   /** A path; a relative one is resolved by the reader against the folder of the settings. */
   public static SettingKey<Path> path(String name) {
-    return of(
-        name,
-        "path",
-        text -> {
-          try {
-            return Path.of(text);
-          } catch (InvalidPathException malformed) {
-            throw invalid(text, "not a path", "write a file name that this system allows");
-          }
-        });
+    return of(name, ValueForm.path());
   }
 
   /** One of the constants of {@code type}, written in lower case with {@code -} for {@code _}. */
   public static <E extends Enum<E>> SettingKey<E> choice(String name, Class<E> type) {
-    List<String> names = Arrays.stream(type.getEnumConstants()).map(SettingKey::spelled).toList();
-    return of(
-        name,
-        String.join(" | ", names),
-        text -> {
-          int index = names.indexOf(text.toLowerCase(Locale.ROOT));
-          if (index < 0) {
-            throw invalid(text, "none of " + String.join(", ", names), "write one of them");
-          }
-          return type.getEnumConstants()[index];
-        });
+    return of(name, ValueForm.choice(type));
   }
 
   /** Several of {@code allowed}, separated by commas or blanks, in order of preference. */
   public static SettingKey<List<String>> list(String name, List<String> allowed) {
-    return of(
-        name,
-        "list of " + String.join(", ", allowed),
-        text -> {
-          List<String> values =
-              Arrays.stream(text.split("[,\\s]+")).filter(s -> !s.isEmpty()).toList();
-          for (String value : values) {
-            if (!allowed.contains(value)) {
-              throw invalid(
-                  value,
-                  "none of " + String.join(", ", allowed),
-                  "write some of them, separated by commas");
-            }
-          }
-          return values;
-        });
+    return of(name, ValueForm.list(allowed));
   }
 
   /** The message that a parser throws: {@code "value" is …; remedy}. */
@@ -255,25 +144,23 @@ public final class SettingKey<T> {
 
   /** As this, and its scheme cannot work without it. */
   public SettingKey<T> asRequired() {
-    return new SettingKey<>(name, typeName, parser, home, true, secret, defaultText, description);
+    return new SettingKey<>(name, form, home, true, secret, defaultText, description);
   }
 
   /** As this, at home in that file. */
   public SettingKey<T> in(Home file) {
-    return new SettingKey<>(
-        name, typeName, parser, file, required, secret, defaultText, description);
+    return new SettingKey<>(name, form, file, required, secret, defaultText, description);
   }
 
   /** As this, with the value that stands when the property is absent. */
   public SettingKey<T> withDefault(String text) {
-    parser.apply(text);
-    return new SettingKey<>(
-        name, typeName, parser, home, required, secret, Optional.of(text), description);
+    form.parser().apply(text);
+    return new SettingKey<>(name, form, home, required, secret, Optional.of(text), description);
   }
 
   /** As this, with what the reference page says of it: whole sentences, units named. */
   public SettingKey<T> describedAs(String sentences) {
-    return new SettingKey<>(name, typeName, parser, home, required, secret, defaultText, sentences);
+    return new SettingKey<>(name, form, home, required, secret, defaultText, sentences);
   }
 
   /** The property's name. */
@@ -283,7 +170,7 @@ public final class SettingKey<T> {
 
   /** What the reference page calls the type. */
   public String typeName() {
-    return typeName;
+    return form.name();
   }
 
   /** The file it belongs in. */
@@ -303,7 +190,7 @@ public final class SettingKey<T> {
 
   /** True for a secret that fills a file of its own. */
   public boolean secretFile() {
-    return typeName.equals(SECRET_FILE);
+    return form.name().equals(SECRET_FILE);
   }
 
   /** What the names of a family begin with; empty for a key that stands for itself. */
@@ -320,15 +207,8 @@ public final class SettingKey<T> {
    * @throws java.util.NoSuchElementException when this is no family
    */
   public SettingKey<T> member(String memberName) {
-    return new SettingKey<>(
-        familyPrefix().orElseThrow() + memberName,
-        typeName,
-        parser,
-        home,
-        false,
-        secret,
-        Optional.empty(),
-        description);
+    String whole = familyPrefix().orElseThrow() + memberName;
+    return new SettingKey<>(whole, form, home, false, secret, Optional.empty(), description);
   }
 
   /** The default as it would be written in the file. */
@@ -347,7 +227,7 @@ public final class SettingKey<T> {
    * @throws IllegalArgumentException with a message of the form {@code "value" is …; remedy}
    */
   public T parse(String text) {
-    return parser.apply(text.strip());
+    return form.parser().apply(text.strip());
   }
 
   @Override
@@ -363,24 +243,5 @@ public final class SettingKey<T> {
   @Override
   public String toString() {
     return name;
-  }
-
-  private static String spelled(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
-
-  private static String show(Duration duration) {
-    if (duration.toMillisPart() != 0) {
-      return duration.toMillis() + "ms";
-    }
-    if (duration.toSecondsPart() != 0) {
-      return duration.toSeconds() + "s";
-    }
-    if (duration.toMinutesPart() != 0) {
-      return duration.toMinutes() + "m";
-    }
-    return duration.toHoursPart() != 0 || duration.isZero()
-        ? duration.toHours() + "h"
-        : duration.toDays() + "d";
   }
 }

@@ -2,11 +2,13 @@ package org.postern.core.settings;
 
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Checks all values together and makes the settings; the one place for files and for code. */
 final class SettingsAssembly {
@@ -84,6 +86,32 @@ final class SettingsAssembly {
       throw new SettingsException(all.problems);
     }
     return settings;
+  }
+
+  /** The values of these keys, or an exception with what stands in the way of knowing them. */
+  SettingValues some(Collection<SettingsProblem> problemsBefore, Set<SettingKey<?>> keys) {
+    keys.stream()
+        .filter(key -> key.secret() && all.given.containsKey(key.name()))
+        .forEach(reading::decode);
+    all.problems.addAll(problemsBefore);
+    Set<String> names = keys.stream().map(SettingKey::name).collect(Collectors.toSet());
+    List<SettingsProblem> theirs =
+        all.problems.stream().filter(problem -> mayHide(problem.key(), names)).toList();
+    if (!theirs.isEmpty()) {
+      throw new SettingsException(theirs);
+    }
+    Map<SettingKey<?>, Object> some = new HashMap<>(all.values);
+    some.keySet().retainAll(keys);
+    return new SettingValues(some, Set.of(), folder);
+  }
+
+  /** True for one of these names, for a slip in writing it, and for a whole file or line. */
+  private boolean mayHide(String subject, Set<String> names) {
+    if (known.named(subject).isPresent() || all.unusable.contains(subject)) {
+      return names.contains(subject);
+    }
+    return !SettingsLoader.own(subject)
+        || Nearest.to(subject, known.names()).filter(names::contains).isPresent();
   }
 
   private SettingValues values() {

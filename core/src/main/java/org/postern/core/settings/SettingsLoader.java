@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -54,6 +55,37 @@ public final class SettingsLoader {
    * @throws SettingsException with every problem of both files and of all parts
    */
   public MailSettings load(Path folder, SecretDecoder decoder, List<SettingsPart> parts) {
+    Lines lines = read(folder);
+    return assembly(lines, folder, decoder).assemble(lines.problems, lines.warnings, parts);
+  }
+
+  /**
+   * Some values alone, whatever is wrong with all others: for what has to work beside a server that
+   * goes on with the settings before. Of other keys the result knows nothing but their defaults.
+   *
+   * @param keys no families
+   * @throws SettingsException with the problems of these keys, of names that are nearly theirs, and
+   *     of a file or line of which nobody can tell whether it has one of them
+   */
+  public SettingValues some(
+      Path folder, SecretDecoder decoder, Collection<? extends SettingKey<?>> keys) {
+    Lines lines = read(folder);
+    return assembly(lines, folder, decoder).some(lines.problems, Set.copyOf(keys));
+  }
+
+  /** What both files say, line by line, before anything is made of it. */
+  private record Lines(
+      KnownKeys known,
+      Map<String, Given> given,
+      Set<String> unreadable,
+      List<SettingsProblem> problems,
+      List<SettingsProblem> warnings) {}
+
+  private static SettingsAssembly assembly(Lines lines, Path folder, SecretDecoder decoder) {
+    return new SettingsAssembly(lines.known, lines.given, lines.unreadable, folder, decoder);
+  }
+
+  private Lines read(Path folder) {
     Path is = folder.resolve("is.properties");
     Path security = folder.resolve("security.properties");
     KnownKeys known = new KnownKeys(schemes, furtherKeys, List.of(is, security));
@@ -62,18 +94,15 @@ public final class SettingsLoader {
     if (Files.exists(security)) {
       files.add(PropertyFile.read(security));
     }
-    List<SettingsProblem> problems = new ArrayList<>();
-    List<SettingsProblem> warnings = new ArrayList<>();
-    Map<String, Given> given = new HashMap<>();
-    Set<String> unreadable = new HashSet<>();
+    Lines lines =
+        new Lines(known, new HashMap<>(), new HashSet<>(), new ArrayList<>(), new ArrayList<>());
     for (PropertyFile file : files) {
-      unreadable.addAll(file.unreadable());
-      problems.addAll(file.problems());
-      warnings.addAll(file.warnings());
-      collect(file, files, known, given, problems, warnings);
+      lines.unreadable.addAll(file.unreadable());
+      lines.problems.addAll(file.problems());
+      lines.warnings.addAll(file.warnings());
+      collect(file, files, known, lines.given, lines.problems, lines.warnings);
     }
-    return new SettingsAssembly(known, given, unreadable, folder, decoder)
-        .assemble(problems, warnings, parts);
+    return lines;
   }
 
   /**
@@ -189,9 +218,14 @@ public final class SettingsLoader {
         .anyMatch(entry -> entry.key().equals(key));
   }
 
+  /** True for the name of a setting that only Postern can have meant. */
+  static boolean own(String name) {
+    return name.toLowerCase(Locale.ROOT).startsWith(OWN);
+  }
+
   private static void unknown(
       Given raw, KnownKeys known, List<SettingsProblem> problems, List<SettingsProblem> warnings) {
-    if (raw.key().toLowerCase(java.util.Locale.ROOT).startsWith(OWN)) {
+    if (own(raw.key())) {
       problems.add(
           raw.problem(
               "is no setting of Postern",

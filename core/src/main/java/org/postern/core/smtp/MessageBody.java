@@ -41,10 +41,10 @@ public interface MessageBody {
 
   /**
    * The same message with header sections, those of its parts too, in ASCII (RFC 2047, RFC 2231),
-   * for a server without SMTPUTF8; this one where its header section is ASCII already. The contents
-   * of its parts stay as they are, so it may still be {@link #eightBit()}. Asked only when {@link
-   * #eightBit()} or {@link #utf8Headers()}; the latter is what its maker said, and a program that
-   * knows no SMTPUTF8 says nothing.
+   * for a server without SMTPUTF8; this one where they are ASCII already. The contents of its parts
+   * stay as they are, so it may still be {@link #eightBit()}. Asked only when {@link #eightBit()}
+   * or {@link #utf8Headers()}; the latter is what its maker said, and a program that knows no
+   * SMTPUTF8 says nothing.
    *
    * @throws NotConvertibleException where there is no such form: an address that is not ASCII,
    *     bytes that are not UTF-8, a signature that would break

@@ -205,6 +205,51 @@ class SevenBitTest {
   }
 
   @Test
+  void theHeaderOfAPartAloneIsConvertedToo() throws Exception {
+    String parts =
+        """
+        Subject: s
+        Content-Type: multipart/mixed; boundary=b
+
+        --b
+        Content-Type: multipart/related; boundary=c
+
+        --c
+
+        Schöne Grüße
+        --c
+        Content-Disposition: attachment; filename="Müller.pdf"
+
+        abc
+        --c--
+        --b--
+        """;
+    MessageBody ascii = SevenBit.headers(new Raw(parts, false));
+
+    assertThat(new String(bytes(ascii), UTF_8))
+        .isEqualTo(
+            parts
+                .replace("filename=\"Müller.pdf\"", "filename*=UTF-8''M%C3%BCller.pdf")
+                .replace("\n", "\r\n"));
+    assertThat(ascii.size()).isEqualTo(bytes(ascii).length);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Content-Type: multipart/mixed; boundary=b\n\n--b\n\nSubject: ü\n--b--\n",
+        "Content-Type: multipart/signed; boundary=b\n\n--b\nX: ü\n\nx\n--b--\n",
+        "DKIM-Signature: v=1\nContent-Type: multipart/mixed; boundary=b\n\n--b\nX: ü\n\nx\n--b--\n",
+        "Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: message/rfc822\n\n"
+            + "Subject: ü\n\nx\n--b--\n",
+        "Content-Type: multipart/mixed\n\n--b\nSubject: ü\n\nx\n--b--\n"
+      })
+  void whatHoldsUtf8ElsewhereOrMustStayGoesAsItCame(String mail) throws Exception {
+    Raw raw = new Raw(mail, false);
+    assertThat(SevenBit.headers(raw)).isSameAs(raw);
+  }
+
+  @Test
   void aMailIsConvertedThoughNobodySaidThatItsHeaderIsUtf8() throws Exception {
     assertThat(bytes(SevenBit.headers(new Raw("Subject: ü\n\nü\n", false))))
         .asString(UTF_8)

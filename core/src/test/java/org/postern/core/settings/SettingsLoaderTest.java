@@ -36,6 +36,24 @@ class SettingsLoaderTest {
 
   @TempDir Path folder;
 
+  @Test
+  void someValuesAreReadWhateverIsWrongWithOthers() throws IOException {
+    is("mksis.logging.email.server.hostname=h\nmksis.logging.email.server.port=lots\n");
+    SettingsLoader loader = new SettingsLoader(SCHEMES, List.of());
+
+    SettingValues some = loader.some(folder, SecretDecoder.PLAIN, List.of(CoreKeys.HOST));
+    SettingsException refused =
+        catchThrowableOfType(
+            SettingsException.class,
+            () -> loader.some(folder, SecretDecoder.PLAIN, List.of(CoreKeys.HOST, CoreKeys.PORT)));
+
+    assertThat(some.get(CoreKeys.HOST)).isEqualTo("h");
+    assertThat(some.given(CoreKeys.PORT)).isFalse();
+    assertThat(refused.problems())
+        .singleElement()
+        .satisfies(one -> assertThat(one.key()).isEqualTo("mksis.logging.email.server.port"));
+  }
+
   @ParameterizedTest(name = "oauth {0}, smtp {1} means {2}")
   @CsvSource({
     "true, true, basic",

@@ -26,7 +26,8 @@ import picocli.CommandLine.ParentCommand;
     name = "queue",
     description = {
       "Look at the mail that waits in the spool, and change what becomes of it.",
-      "Works while `postern run` runs and while it does not."
+      "Works while `postern run` runs and while it does not, and as long as the settings of the"
+          + " spool itself can be read, whatever is wrong with others."
     },
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {QueueListCommand.class, QueueExportCommand.class})

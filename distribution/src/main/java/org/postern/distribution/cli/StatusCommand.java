@@ -16,7 +16,6 @@ import org.postern.distribution.wiring.ServerKeys;
 import org.postern.spool.Queue.Counts;
 import org.postern.spool.Spool;
 import org.postern.spool.SpoolKeys;
-import org.postern.spool.sql.Spools;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
@@ -33,7 +32,8 @@ import picocli.CommandLine.ParentCommand;
           + " given up, or waits for the day of postern.pace.recipients_per_day to renew, or the"
           + " server warns of something.",
       "Where the settings cannot be used it shows how the server stands that runs with those"
-          + " before, and exits 3, or 5 where mail is stuck."
+          + " before and, where the settings of the spool itself can be read, what waits there; it"
+          + " exits 3, or 5 where mail is stuck."
     })
 final class StatusCommand implements Callable<Integer> {
 
@@ -46,12 +46,16 @@ final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    SettingValues values;
+    SpoolOfSettings found;
     try {
-      values = SpoolOfSettings.values(postern);
-    } catch (SettingsException broken) {
-      return withBroken(broken);
+      found = SpoolOfSettings.read(postern);
+    } catch (SettingsException nothingKnown) {
+      return withBroken(Optional.empty(), nothingKnown);
     }
+    if (found.broken().isPresent()) {
+      return withBroken(Optional.of(found), found.broken().get());
+    }
+    SettingValues values = found.values();
     Optional<ControlClient> server = ControlClient.of(values.get(SpoolKeys.FOLDER));
     Optional<Map<String, String>> live = Optional.empty();
     boolean silent = false;
@@ -62,10 +66,7 @@ final class StatusCommand implements Callable<Integer> {
     }
     String absent =
         silent ? "does not answer, as process " + server.orElseThrow().pid() : "does not run";
-    Counts counts;
-    try (Spool spool = Spools.guest(values)) {
-      counts = spool.queue().counts();
-    }
+    Counts counts = counts(found);
     Optional<String> testMode =
         live.map(known -> Optional.ofNullable(known.get("test_mode")))
             .orElseGet(() -> TestMode.of(values).map(TestMode::inWords));
@@ -100,27 +101,36 @@ final class StatusCommand implements Callable<Integer> {
   /**
    * The server goes on with the settings before, and can be asked where those of now are broken.
    */
-  private int withBroken(SettingsException broken) throws IOException {
+  private int withBroken(Optional<SpoolOfSettings> known, SettingsException broken)
+      throws IOException {
     Optional<ControlClient> server;
     Optional<Map<String, String>> live;
     try {
       server = ControlClient.of(SpoolOfSettings.folder(postern));
       live = server.isEmpty() ? Optional.empty() : server.get().status();
-    } catch (SettingsException | SocketTimeoutException unknown) {
+    } catch (SocketTimeoutException silent) {
       throw broken;
     }
     if (live.isEmpty() || json) {
       throw broken;
     }
+    Optional<Counts> counts = known.map(StatusCommand::counts);
     WatchLines watched = new WatchLines(live.get(), now);
     Duration tooOld = ServerKeys.STUCK_AFTER.parse(ServerKeys.STUCK_AFTER.defaultText().get());
-    Verdict verdict = Verdict.of(live, Optional.empty(), tooOld, watched, now);
+    Verdict verdict = Verdict.of(live, counts, tooOld, watched, now);
     lines().server(live.get(), server.orElseThrow().pid());
+    counts.ifPresent(lines()::spool);
     watched.show(lines()::line);
     say(verdict);
     postern.terminal().line("✗ The settings cannot be used; the server goes on with those before:");
     broken.problems().forEach(problem -> lines().sentence(problem.toString()));
     return verdict.stuck().isEmpty() ? ExitCode.SETTINGS : ExitCode.ACT;
+  }
+
+  private static Counts counts(SpoolOfSettings known) {
+    try (Spool spool = known.guest()) {
+      return spool.queue().counts();
+    }
   }
 
   private void say(Verdict verdict) {

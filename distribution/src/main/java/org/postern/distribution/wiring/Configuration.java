@@ -10,6 +10,7 @@ import org.postern.core.settings.MailSettings;
 import org.postern.core.settings.Secret;
 import org.postern.core.settings.SecretDecoder;
 import org.postern.core.settings.SettingKey;
+import org.postern.core.settings.SettingValues;
 import org.postern.core.settings.SettingsException;
 import org.postern.core.settings.SettingsLoader;
 import org.postern.core.settings.SettingsPart;
@@ -87,6 +88,15 @@ public final class Configuration {
     } catch (SettingsException refused) {
       throw withBrokenPlugins(refused, plugins);
     }
+  }
+
+  /**
+   * These values alone, whatever is wrong with the rest of both files.
+   *
+   * @throws SettingsException with what stands in the way of knowing these
+   */
+  public SettingValues some(SecretDecoder decoder, List<SettingKey<?>> keys) {
+    return loader(Plugins.none()).some(folder, decoder, keys);
   }
 
   /**

@@ -11,6 +11,8 @@ import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.postern.spool.MailId;
 import org.postern.spool.Queue.State;
 import org.postern.spool.Spool;
@@ -49,6 +51,55 @@ class QueueCommandTest {
     Files.copy(copy, folder.resolve("spool.db"));
 
     assertThat(shell.run("queue", "list").out()).contains(mail.text());
+  }
+
+  @Test
+  void settingsBrokenElsewhereAreToldAndTheQueueIsWorkedOn() {
+    MailId mail = spool.mail("a@example.com", "b@example.org");
+    MailId other = spool.mail("a@example.com", "c@example.org");
+    broken("mksis.logging.email.server.port=lots\npostern.spool.keep_free_mb=some\n");
+    Path out = home.resolve("out");
+
+    Shell.Run list = shell.run("queue", "list", "--json");
+    List<Shell.Run> changes =
+        List.of(
+            shell.run("queue", "show", mail.text()),
+            shell.run("queue", "hold", mail.text()),
+            shell.run("queue", "release", mail.text()),
+            shell.run("queue", "retry", mail.text()),
+            shell.run("queue", "export", mail.text(), "--dir", out.toString()),
+            shell.run("queue", "drop", mail.text(), "--yes"));
+
+    assertThat(list.code()).isZero();
+    assertThat(list.out()).startsWith("[").contains(mail.text(), other.text());
+    assertThat(list.err()).contains("is.properties:1 mksis.logging.email.server.port: \"lots\"");
+    assertThat(changes).allMatch(run -> run.code() == 0 && run.err().contains("\"lots\""));
+    assertThat(out.resolve(mail.text() + ".eml")).exists();
+    assertThat(shell.run("queue", "list").out()).contains(other.text()).doesNotContain(mail.text());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "postern.spool.folder=\n",
+        "postern.spool.folder=a\\u12\n",
+        "postern.spool.foldr=elsewhere\n",
+        "postern.spool.\\u12=elsewhere\n",
+        "postern.spool.url=jdbc:mysql://localhost/postern\n",
+        "postern.spool.url=jdbc:postgresql://localhost/postern\npostern.spool.user=\n"
+      })
+  void aSpoolWhosePlaceIsNotKnownIsNotGuessed(String place) {
+    broken("mksis.logging.email.server.port=lots\n" + place);
+
+    Shell.Run list = shell.run("queue", "list");
+
+    assertThat(list.code()).as(list.all()).isEqualTo(3);
+    assertThat(list.err()).contains("\"lots\"", "nothing was done");
+    assertThat(list.out()).isEmpty();
+  }
+
+  private void broken(String is) {
+    Conf.files(home.resolve("conf"), is, "");
   }
 
   @Test

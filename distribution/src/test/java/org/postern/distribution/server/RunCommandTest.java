@@ -208,6 +208,7 @@ class RunCommandTest {
           "postern.relay.listener.x.port=0x19");
       Shell.Run refused = shell.run("reload", "--json");
       Shell.Run broken = shell.run("status");
+      Shell.Run queue = shell.run("queue", "list");
       submit(relay.port(), "b@example.org");
       await().until(() -> first.mails().size() == 1);
 
@@ -225,8 +226,11 @@ class RunCommandTest {
           .startsWith("{\"done\":\"nothing\",\"said\":\"\",\"problems\":[\"")
           .contains("postern.relay.max_size");
       assertThat(broken.code()).isEqualTo(3);
+      assertThat(queue.code()).as(queue.all()).isZero();
+      assertThat(queue.out()).isEqualTo("No mail waits.\n");
+      assertThat(queue.err()).contains("postern.relay.max_size", "goes on");
       assertThat(broken.unwrapped())
-          .contains("process " + relay.pid(), "✓ Mail flows.")
+          .contains("process " + relay.pid(), "Spool ", "✓ Mail flows.")
           .contains("✗ The settings cannot be used; the server goes on", "postern.relay.max_size");
       assertThat(applied.code()).as(applied.all()).isZero();
       assertThat(applied.out())

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.postern.core.Background;
 import org.postern.core.Mailer;
@@ -18,7 +17,6 @@ import org.postern.spool.Claim;
 import org.postern.spool.Intake;
 import org.postern.spool.MailId;
 import org.postern.spool.Spool;
-import org.postern.spool.SpoolException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +33,7 @@ public final class Delivery implements Inlet {
 
   private final Spool spool;
   private final Telling telling;
-  private final Courier courier;
+  private final Carrier carrier;
   private final Clock clock;
   private final RouteGate gate;
   private final RouteWatch route;
@@ -43,8 +41,6 @@ public final class Delivery implements Inlet {
   private final LeaseKeeper leases;
   private final Carriers carriers;
   private final Dispatcher dispatcher;
-  private final AtomicReference<Optional<Instant>> lastSuccess =
-      new AtomicReference<>(Optional.empty());
   private volatile Pace pace;
   private volatile boolean stopping;
   private volatile boolean ended;
@@ -67,9 +63,10 @@ public final class Delivery implements Inlet {
     this.route = new RouteWatch(gate, settings.holds(), () -> pace.untilRenewal());
     this.leases = new LeaseKeeper(spool, Courier.LEASE);
     this.telling = new Telling(listener);
-    this.courier =
+    Courier courier =
         new Courier(
             spool, mailer, settings, new Bounces(reporter, settings), telling, clock, threads);
+    this.carrier = new Carrier(spool, courier, gate, route, () -> pace, clock);
     this.carriers = new Carriers(settings.carriers(), threads, this::carry);
     NextWork nextWork = new NextWork(spool, clock, System::nanoTime);
     this.dispatcher = new Dispatcher(spool, gate, () -> pace, nextWork, leases, carriers, telling);
@@ -153,54 +150,7 @@ public final class Delivery implements Inlet {
   }
 
   private void carry(Carriers.Load load) {
-    if (stopping || !load.tryOne() && !gate.open()) {
-      putBack(load);
-      return;
-    }
-    try {
-      Judgement judgement =
-          courier.carry(load.claim(), route.heldForLong(), () -> carriers.leaves(load));
-      if (judgement.routeFault().isPresent() && !judgement.delivered()) {
-        pace.giveBack(load.claim().due().size());
-      }
-      noted(judgement, load.tryOne());
-    } catch (RuntimeException fault) {
-      // the lease ends by itself; whoever claims the mail then tries again
-      LOG.error(
-          "{} is sent again, and may arrive twice: what became of it could not be written down",
-          load.claim().id(),
-          fault);
-      carriers.leaves(load);
-      if (load.tryOne()) {
-        gate.notTried();
-      }
-    }
-  }
-
-  /** The route was closed, or the server stops, before its turn came. */
-  private void putBack(Carriers.Load load) {
-    try {
-      pace.giveBack(load.claim().due().size());
-      spool.release(load.claim());
-    } catch (SpoolException fault) {
-      LOG.warn(
-          "{} is taken up again when its lease ends: {}", load.claim().id(), fault.getMessage());
-    } finally {
-      carriers.leaves(load);
-      if (load.tryOne()) {
-        gate.notTried();
-      }
-    }
-  }
-
-  private void noted(Judgement judgement, boolean tryOne) {
-    if (judgement.tooFast()) {
-      pace.slowDown();
-    }
-    route.noted(judgement, tryOne);
-    if (judgement.delivered()) {
-      lastSuccess.set(Optional.of(clock.instant()));
-    }
+    carrier.carry(load, stopping, () -> carriers.leaves(load));
   }
 
   /** Tries a closed route at once: something was mended. */
@@ -216,7 +166,7 @@ public final class Delivery implements Inlet {
         gate.held().map(RouteGate.Held::reason),
         gate.held().flatMap(RouteGate.Held::diagnosis),
         gate.held().map(held -> clock.instant().plus(gate.untilNextTry())),
-        lastSuccess.get(),
+        carrier.lastSuccess(),
         dayRenewsAt.isPresent() ? Optional.empty() : pace.fullAt(),
         dayRenewsAt,
         telling.totals());

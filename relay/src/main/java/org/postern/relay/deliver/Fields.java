@@ -19,8 +19,7 @@ final class Fields {
 
   private Fields() {}
 
-  static LoggingEventBuilder on(
-      LoggingEventBuilder line, Claim claim, Judgement.Event event, Instant now) {
+  static void on(LoggingEventBuilder line, Claim claim, Judgement.Event event, Instant now) {
     RecipientResult result = event.result();
     line.addKeyValue("event", new Lower(event.kind()));
     line.addKeyValue("id", claim.id());
@@ -39,7 +38,7 @@ final class Fields {
       line.addKeyValue("diagnosis", result.diagnosis().get());
     }
     line.addKeyValue("delay", Duration.between(claim.arrived(), now).toMillis() / MILLIS);
-    return line.addKeyValue("client", claim.arrival().origin());
+    line.addKeyValue("client", claim.arrival().origin());
   }
 
   /** A word in small letters, once somebody wants it. */

@@ -8,6 +8,7 @@ import org.postern.core.smtp.RecipientResult;
 import org.postern.core.smtp.SmtpReply;
 import org.postern.core.smtp.Visible;
 import org.postern.relay.MailEvent.Kind;
+import org.postern.relay.internal.log.Pairs;
 import org.postern.spool.Arrival;
 import org.postern.spool.Claim;
 import org.postern.spool.MailId;
@@ -26,7 +27,10 @@ final class LifeLog {
     RecipientResult result = event.result();
     String to = Visible.text(result.recipient().toString());
     boolean lost = event.kind() == Kind.BOUNCED || event.kind() == Kind.DEAD;
-    LoggingEventBuilder line = Fields.on(lost ? LOG.atWarn() : LOG.atInfo(), claim, event, now);
+    LoggingEventBuilder line = lost ? LOG.atWarn() : LOG.atInfo();
+    if (Pairs.wanted(line, LOG)) {
+      Fields.on(line, claim, event, now);
+    }
     switch (event.kind()) {
       case DELIVERED ->
           line.log(

@@ -22,7 +22,6 @@ import org.slf4j.LoggerFactory;
 final class Pace {
 
   private static final Logger LOG = LoggerFactory.getLogger(Pace.class);
-  private static final Duration SOON = Duration.ofSeconds(1);
   private static final Duration SLOW = Duration.ofMinutes(10);
 
   private final Clock clock;
@@ -31,7 +30,7 @@ final class Pace {
   private final SentMinute sent;
   private final Foretelling foretelling = new Foretelling();
   private final ReentrantLock lock = new ReentrantLock();
-  private OptionalInt perMinute;
+  private final PaceRoom room;
   private boolean changed;
 
   /**
@@ -47,11 +46,11 @@ final class Pace {
       Notebook notebook,
       Clock clock,
       LongSupplier nanos) {
-    this.perMinute = perMinute;
     this.clock = clock;
     this.share = new PaceShare(notebook, clock, nanos);
     this.day = new DayLedger(perDay, share::now);
     this.sent = new SentMinute(nanos);
+    this.room = new PaceRoom(perMinute, share, day, sent);
   }
 
   private <T> T alone(Supplier<T> work) {
@@ -81,9 +80,9 @@ final class Pace {
   }
 
   private boolean taken(int recipients) {
-    boolean may = share.known() && (!isLimited() || share.holds() && hasRoom() && fits(recipients));
+    boolean may = room.isFor(recipients);
     if (may) {
-      sent.add(1, isLimited());
+      sent.add(1, room.limited());
       day.count(recipients);
       share.taken(recipients);
       changed = true;
@@ -101,46 +100,17 @@ final class Pace {
     return alone(
         () -> {
           boolean may = taken(recipients);
-          if (!may && worthAsking(recipients)) {
+          if (!may && room.worthAsking(recipients)) {
             ask(true, recipients);
             may = taken(recipients);
           }
-          return may ? Duration.ZERO : wait(recipients);
+          return may ? Duration.ZERO : room.wait(recipients);
         });
-  }
-
-  private boolean worthAsking(int recipients) {
-    return !share.holds()
-        || share.old(SOON)
-        || hasRoom() && !fits(recipients) && day.untilRoom(recipients).isZero();
-  }
-
-  /** Where others hold what is left, they may give some of it back in a moment. */
-  private Duration wait(int recipients) {
-    Duration wait = hasRoom() ? day.untilRoom(recipients) : sent.untilLess();
-    boolean whole = hasRoom() || share.perMinute() == perMinute().orElse(0);
-    return wait.isZero() || !whole && wait.compareTo(SOON) > 0 ? SOON : wait;
-  }
-
-  private boolean isLimited() {
-    return perMinute().isPresent() || day.limit().isPresent();
-  }
-
-  private OptionalInt perMinute() {
-    return Slow.limit(perMinute, share.slow());
-  }
-
-  private boolean hasRoom() {
-    return perMinute().isEmpty() || sent.count() < share.perMinute();
-  }
-
-  private boolean fits(int recipients) {
-    return day.limit().isEmpty() || recipients <= share.reserve();
   }
 
   private void ask(boolean busy, int wanted) {
     begin();
-    PacePage page = share.ask(busy, perMinute, day, sent.count(), wanted);
+    PacePage page = share.ask(busy, room.perMinute(), day, sent.count(), wanted);
     day.told(page.steps());
     changed = false;
   }
@@ -151,7 +121,7 @@ final class Pace {
         .first()
         .ifPresent(
             page -> {
-              sent.add(share.recent(page), isLimited());
+              sent.add(share.recent(page), room.limited());
               day.known(page.steps());
             });
   }
@@ -160,7 +130,7 @@ final class Pace {
   void limit(OptionalInt messagesPerMinute, OptionalInt recipientsPerDay) {
     alone(
         () -> {
-          perMinute = messagesPerMinute;
+          room.limit(messagesPerMinute);
           day.limit(recipientsPerDay);
           share.end();
           changed = true;
@@ -191,7 +161,7 @@ final class Pace {
             return; // one burst of refusals halves once
           }
           int last = Math.max(sent.count() + share.recentOfOthers(), 2);
-          int most = Math.max(1, Math.min(perMinute.orElse(Integer.MAX_VALUE), last) / 2);
+          int most = Math.max(1, Math.min(room.perMinute().orElse(Integer.MAX_VALUE), last) / 2);
           share.slow(new Slow(most, share.now().plus(SLOW)));
           changed = true;
           LOG.warn("The server wants less mail: {} a minute for the next 10 minutes", most);
@@ -221,9 +191,9 @@ final class Pace {
     alone(
         () -> {
           begin();
-          if (share.old(SOON)) {
+          if (share.old(PaceRoom.SOON)) {
             if (changed) {
-              ask(isLimited(), 0);
+              ask(room.limited(), 0);
             } else {
               rest();
               share.look().ifPresent(page -> day.known(page.steps()));
@@ -236,7 +206,7 @@ final class Pace {
   void stay() {
     alone(
         () -> {
-          if (share.old(SOON) && (changed || isLimited() && share.hasOthers())) {
+          if (share.old(PaceRoom.SOON) && (changed || room.limited() && share.hasOthers())) {
             ask(true, 0);
           }
         });

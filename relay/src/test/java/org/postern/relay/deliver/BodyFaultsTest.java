@@ -20,12 +20,12 @@ import org.postern.core.settings.CoreKeys;
 import org.postern.core.settings.MailSettings;
 import org.postern.core.smtp.MailAddress;
 import org.postern.relay.DeliveryKeys;
-import org.postern.relay.LogLines;
 import org.postern.spool.Arrival;
 import org.postern.spool.MailId;
 import org.postern.spool.Queue;
 import org.postern.spool.SpoolRecipient;
 import org.postern.testkit.FakeSmtpServer;
+import org.postern.testkit.LogLines;
 import org.postern.testkit.Reaction;
 import org.postern.testkit.SmtpStep;
 

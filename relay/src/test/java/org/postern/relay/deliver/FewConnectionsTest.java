@@ -8,8 +8,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postern.core.settings.CoreKeys;
-import org.postern.relay.LogLines;
 import org.postern.testkit.FakeSmtpServer;
+import org.postern.testkit.LogLines;
 import org.postern.testkit.Reaction;
 import org.postern.testkit.SmtpStep;
 

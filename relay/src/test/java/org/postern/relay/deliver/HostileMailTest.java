@@ -14,11 +14,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.postern.core.settings.MailSettings;
 import org.postern.relay.ListenerKeys;
 import org.postern.relay.ListenerSettings;
-import org.postern.relay.LogLines;
 import org.postern.relay.RawClient;
 import org.postern.relay.SmtpListener;
 import org.postern.spool.Queue;
 import org.postern.testkit.FakeSmtpServer;
+import org.postern.testkit.LogLines;
 import org.postern.testkit.SmtpStep;
 
 /** Clients and servers with bad intent, and the whole relay between them. */

@@ -14,10 +14,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postern.core.settings.MailSettings;
 import org.postern.relay.DeliveryKeys;
-import org.postern.relay.LogLines;
 import org.postern.spool.MailId;
 import org.postern.spool.Queue;
 import org.postern.testkit.FakeSmtpServer;
+import org.postern.testkit.LogLines;
 import org.postern.testkit.SmtpStep;
 
 /** The system's clock may be set while mail waits. */

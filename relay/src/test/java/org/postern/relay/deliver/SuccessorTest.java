@@ -16,9 +16,9 @@ import org.postern.auth.open.OpenProvider;
 import org.postern.core.AuthStrategies;
 import org.postern.core.Mailer;
 import org.postern.core.settings.CoreKeys;
-import org.postern.relay.LogLines;
 import org.postern.spool.MailId;
 import org.postern.testkit.FakeSmtpServer;
+import org.postern.testkit.LogLines;
 import org.postern.testkit.Reaction;
 import org.postern.testkit.SmtpStep;
 

@@ -20,8 +20,8 @@ import org.postern.core.settings.MailSettings;
 import org.postern.core.settings.Secret;
 import org.postern.core.settings.TlsMode;
 import org.postern.relay.DeliveryKeys;
-import org.postern.relay.LogLines;
 import org.postern.testkit.FakeProvider;
+import org.postern.testkit.LogLines;
 import org.postern.testkit.TokenFault;
 
 /**

@@ -4,20 +4,14 @@ import java.security.GeneralSecurityException;
 import java.security.InvalidAlgorithmParameterException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.security.PublicKey;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
-import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
-import java.security.interfaces.ECKey;
-import java.security.interfaces.RSAKey;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -29,11 +23,6 @@ import org.postern.core.smtp.Visible;
 
 /** Says in plain words why a server's certificate was refused, and what to do about it. */
 final class CertificateFaults {
-
-  private static final String TLS_SERVER = "1.3.6.1.5.5.7.3.1";
-  private static final String ANY_USE = "2.5.29.37.0";
-  private static final int DNS_NAME = 2;
-  private static final int IP_ADDRESS = 7;
 
   private CertificateFaults() {}
 
@@ -64,7 +53,8 @@ final class CertificateFaults {
             .filter(GeneralSecurityException.class::isInstance)
             .map(cause -> String.valueOf(cause.getMessage()))
             .collect(Collectors.joining("; "));
-    Optional<X509Certificate> untimely = chain.stream().filter(c -> !timely(c)).findFirst();
+    Optional<X509Certificate> untimely =
+        chain.stream().filter(c -> !CertificateFacts.timely(c)).findFirst();
     boolean time =
         causes(fault)
             .anyMatch(
@@ -87,7 +77,7 @@ final class CertificateFaults {
           + names(chain)
           + ": use a name that it is for, or have it issued for this one";
     }
-    if (chain.stream().limit(1).anyMatch(leaf -> !forServers(leaf))
+    if (chain.stream().limit(1).anyMatch(leaf -> !CertificateFacts.forServers(leaf))
         || said.contains("Extended key usage")) {
       return "the server's certificate may be used by clients only, not by a TLS server: have it "
           + "issued with the extended key usage serverAuth";
@@ -111,7 +101,7 @@ final class CertificateFaults {
    * @param chain never empty
    */
   static String weakness(List<X509Certificate> chain) {
-    if (alternativeNames(chain.get(0)).isEmpty()) {
+    if (CertificateFacts.alternativeNames(chain.get(0)).isEmpty()) {
       return "the server's certificate names its host in the common name only ("
           + name(chain.get(0).getSubjectX500Principal())
           + "), which RFC 6125 no longer allows: have it issued with a subject alternative name";
@@ -121,7 +111,7 @@ final class CertificateFaults {
             c ->
                 !c.getSubjectX500Principal().equals(c.getIssuerX500Principal())
                     || c == chain.get(0))
-        .filter(c -> weak(c.getPublicKey()))
+        .filter(c -> CertificateFacts.weak(c.getPublicKey()))
         .findFirst()
         .map(
             c ->
@@ -151,12 +141,12 @@ final class CertificateFaults {
             + ", SHA-256 "
             + sha256(top)
             + ")";
-    if (selfIssued(top) && chain.size() == 1) {
+    if (CertificateFacts.selfIssued(top) && chain.size() == 1) {
       return "the server's certificate is self-signed and not trusted here "
           + seen
           + ": import it if you know it (postern truststore import), or have it issued by a CA";
     }
-    if (selfIssued(top)) {
+    if (CertificateFacts.selfIssued(top)) {
       return "the server's CA is not trusted here "
           + seen
           + ": import that CA (postern truststore import)";
@@ -187,56 +177,12 @@ final class CertificateFaults {
   private static String names(List<X509Certificate> chain) {
     return chain.stream()
         .limit(1)
-        .map(CertificateFaults::alternativeNames)
+        .map(CertificateFacts::alternativeNames)
         .map(
             names ->
                 names.isEmpty() ? " (it names no host)" : " but for " + String.join(", ", names))
         .map(Visible::text)
         .collect(Collectors.joining());
-  }
-
-  private static List<String> alternativeNames(X509Certificate certificate) {
-    List<String> names = new ArrayList<>();
-    try {
-      Collection<List<?>> all = certificate.getSubjectAlternativeNames();
-      if (all != null) { // absent extension
-        for (List<?> entry : all) {
-          int type = (Integer) entry.get(0);
-          if (type == DNS_NAME || type == IP_ADDRESS) {
-            names.add(String.valueOf(entry.get(1)));
-          }
-        }
-      }
-    } catch (CertificateParsingException malformed) {
-      return List.of();
-    }
-    return names;
-  }
-
-  private static boolean forServers(X509Certificate leaf) {
-    try {
-      List<String> uses = leaf.getExtendedKeyUsage();
-      return uses == null || uses.contains(TLS_SERVER) || uses.contains(ANY_USE);
-    } catch (CertificateParsingException malformed) {
-      return true;
-    }
-  }
-
-  private static boolean timely(X509Certificate certificate) {
-    Instant now = Instant.now();
-    return !now.isBefore(certificate.getNotBefore().toInstant())
-        && !now.isAfter(certificate.getNotAfter().toInstant());
-  }
-
-  private static boolean weak(PublicKey key) {
-    if (key instanceof RSAKey rsa) {
-      return rsa.getModulus().bitLength() < 2048;
-    }
-    return key instanceof ECKey ec && ec.getParams().getOrder().bitLength() < 224;
-  }
-
-  private static boolean selfIssued(X509Certificate certificate) {
-    return certificate.getSubjectX500Principal().equals(certificate.getIssuerX500Principal());
   }
 
   static String sha256(X509Certificate certificate) {

@@ -16,7 +16,7 @@ final class Fields {
 
   private Fields() {}
 
-  static LoggingEventBuilder on(LoggingEventBuilder line, MailId id, Arrival arrival, long bytes) {
+  static void on(LoggingEventBuilder line, MailId id, Arrival arrival, long bytes) {
     line.addKeyValue("event", "accepted");
     line.addKeyValue("id", id);
     line.addKeyValue("from", arrival.sender().<Object>map(from -> from).orElse(""));
@@ -24,7 +24,7 @@ final class Fields {
     line.addKeyValue("bytes", bytes);
     // the one value that is the client's own: some logs write pairs into the line
     line.addKeyValue("message_id", Visible.text(arrival.messageId()));
-    return line.addKeyValue("client", arrival.origin());
+    line.addKeyValue("client", arrival.origin());
   }
 
   /** All recipients in one text, once somebody wants it. */

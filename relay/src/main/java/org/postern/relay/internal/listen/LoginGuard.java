@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
  * the one before, after some no more of them is tried for a while, and only a few are worked on at
  * a time, since each costs a good part of a second of a processor on purpose. An address that fails
  * with many users is shut to all but those who logged in from there lately. Whether a user exists
- * makes no difference to anything. Thread safe.
+ * makes no difference to anything. An address of version 6 counts as all of its {@link Host}.
+ * Thread safe.
  */
 final class LoginGuard {
 
@@ -42,7 +43,7 @@ final class LoginGuard {
   private final Duration firstDelay;
   private final Semaphore work = new Semaphore(AT_A_TIME, true);
   private final Map<Origin, Failures> ofUsers = bounded();
-  private final Map<InetAddress, Failures> ofAddresses = bounded();
+  private final Map<Host, Failures> ofHosts = bounded();
   private final Map<Origin, Instant> successes = bounded();
 
   /**
@@ -57,10 +58,10 @@ final class LoginGuard {
   }
 
   /** Who tries, and from where; no name of ours is longer. */
-  private record Origin(InetAddress address, String user) {
+  private record Origin(Host host, String user) {
 
     static Origin of(InetAddress address, String user) {
-      return new Origin(address, user.substring(0, Math.min(user.length(), LONGEST_NAME)));
+      return new Origin(Host.of(address), user.substring(0, Math.min(user.length(), LONGEST_NAME)));
     }
   }
 
@@ -82,7 +83,7 @@ final class LoginGuard {
 
   /** True where only users that {@link #knows} are listened to from there now. */
   synchronized boolean shutsStrangers(InetAddress address) {
-    return count(ofAddresses, address) >= MOST_OF_ADDRESS;
+    return count(ofHosts, Host.of(address)) >= MOST_OF_ADDRESS;
   }
 
   /** True where this user has logged in from there lately. */
@@ -119,19 +120,20 @@ final class LoginGuard {
               + " go on. Correct name and password in the program there, or give the user another"
               + " one by `postern relay user add`",
           Visible.text(user),
-          Client.literal(address),
+          Host.of(address),
           penaltyEnds(),
           bad);
     }
-    int strange = count(ofAddresses, address);
+    Host host = Host.of(address);
+    int strange = count(ofHosts, host);
     if (strange < MOST_OF_ADDRESS) {
-      strange = oneMore(ofAddresses, address);
+      strange = oneMore(ofHosts, host);
       if (strange == MOST_OF_ADDRESS) {
         LOG.warn(
             "Logins from {} are refused until {}, but for users who logged in from there within a"
                 + " day, since {} of them failed, the last as \"{}\". Where no program of yours is"
-                + " there, keep the address out by the listener's allow, or by a firewall",
-            Client.literal(address),
+                + " there, keep it out by the listener's allow, or by a firewall",
+            host,
             penaltyEnds(),
             strange,
             Visible.text(user));

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.postern.core.smtp.Visible;
+import org.postern.relay.internal.log.Pairs;
 import org.postern.spool.Arrival;
 import org.postern.spool.Intake;
 import org.postern.spool.MailId;
@@ -199,7 +200,10 @@ final class Transaction {
               client.origin());
       MailId id = door.commit().apply(parts.intake(), arrival);
       door.tally().accepted(parts.incoming().size());
-      LoggingEventBuilder line = Fields.on(LOG.atInfo(), id, arrival, parts.incoming().size());
+      LoggingEventBuilder line = LOG.atInfo();
+      if (Pairs.wanted(line, LOG)) {
+        Fields.on(line, id, arrival, parts.incoming().size());
+      }
       line.log(
           "{} accepted: {}, {} bytes, message-id={}, by {}",
           id,

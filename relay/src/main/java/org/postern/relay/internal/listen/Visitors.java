@@ -1,8 +1,5 @@
 package org.postern.relay.internal.listen;
 
-import java.net.Inet6Address;
-import java.net.InetAddress;
-import java.nio.ByteBuffer;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -29,12 +26,12 @@ final class Visitors {
   private int most;
   private int mostOfOne;
   private final Set<Connection> present = new HashSet<>();
-  private final Map<ByteBuffer, Integer> perAddress = new HashMap<>();
+  private final Map<Host, Integer> perHost = new HashMap<>();
 
   /**
    * How many may be here from now on; whoever is here stays.
    *
-   * @param ofOne those of one address
+   * @param ofOne those of one host
    */
   synchronized void limit(int all, int ofOne) {
     most = all;
@@ -43,8 +40,8 @@ final class Visitors {
 
   /** Lets it in, in place of an idle one if need be; false where everybody is busy. */
   synchronized boolean admit(Connection connection) {
-    ByteBuffer from = origin(connection);
-    boolean crowd = perAddress.getOrDefault(from, 0) >= mostOfOne;
+    Host from = origin(connection);
+    boolean crowd = perHost.getOrDefault(from, 0) >= mostOfOne;
     if (crowd || present.size() >= most) {
       Optional<Connection> idle = longestIdle(other -> !crowd || origin(other).equals(from));
       if (idle.isEmpty()) {
@@ -54,7 +51,7 @@ final class Visitors {
       idle.get().sendAway(FULL);
     }
     present.add(connection);
-    perAddress.merge(from, 1, Integer::sum);
+    perHost.merge(from, 1, Integer::sum);
     return true;
   }
 
@@ -77,8 +74,7 @@ final class Visitors {
   /** It is gone. */
   synchronized void leave(Connection connection) {
     if (present.remove(connection)) {
-      perAddress.computeIfPresent(
-          origin(connection), (address, count) -> count == 1 ? null : count - 1);
+      perHost.computeIfPresent(origin(connection), (host, count) -> count == 1 ? null : count - 1);
       notifyAll();
     }
   }
@@ -102,10 +98,7 @@ final class Visitors {
     }
   }
 
-  /** A host has one address of version 4, and all that begin with the same 64 bits of version 6. */
-  private static ByteBuffer origin(Connection connection) {
-    InetAddress address = connection.address().orElseThrow();
-    byte[] bytes = address.getAddress();
-    return ByteBuffer.wrap(bytes, 0, address instanceof Inet6Address ? 8 : 4);
+  private static Host origin(Connection connection) {
+    return Host.of(connection.address().orElseThrow());
   }
 }

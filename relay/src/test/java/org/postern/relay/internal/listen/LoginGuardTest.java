@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
-import org.postern.relay.LogLines;
+import org.postern.testkit.LogLines;
 
 /** How guessing passwords is made slow. */
 class LoginGuardTest {
@@ -89,6 +89,26 @@ class LoginGuardTest {
 
     now = now.plus(LoginGuard.PENALTY).plusSeconds(1);
     assertThat(guard.shutsStrangers(ONE)).isFalse();
+  }
+
+  @Test
+  void anotherAddressOfTheSameIpv6NetworkIsNoNewStart() {
+    InetAddress first = Network.literal("2001:db8:0:1::1").orElseThrow();
+    InetAddress second = Network.literal("2001:db8:0:1:ffff::2").orElseThrow();
+    InetAddress neighbour = Network.literal("2001:db8:0:2::1").orElseThrow();
+    try (LogLines log = LogLines.of(LoginGuard.class.getName())) {
+      for (int i = 0; i < LoginGuard.MOST_FAILURES; i++) {
+        guard.failed(i % 2 == 0 ? first : second, "erp");
+      }
+      assertThat(log.all()).singleElement().asString().contains("from 2001:db8:0:1::/64 are");
+    }
+    for (int i = 0; i < LoginGuard.MOST_OF_ADDRESS; i++) {
+      guard.failed(second, "guessed" + i);
+    }
+
+    assertThat(guard.shuts(first, "erp") && guard.shuts(second, "erp")).isTrue();
+    assertThat(guard.shutsStrangers(first)).isTrue();
+    assertThat(guard.shuts(neighbour, "erp") || guard.shutsStrangers(neighbour)).isFalse();
   }
 
   @Test

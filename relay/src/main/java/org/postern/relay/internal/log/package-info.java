@@ -1,0 +1,2 @@
+/** How lines of the relay's log are written. */
+package org.postern.relay.internal.log;
