@@ -77,7 +77,7 @@ final class Carriers {
       carry.accept(load);
     } catch (Throwable fault) {
       // one mail, whatever is in it, never ends a carrier
-      LOG.error("{} is kept: it could not be carried", load.claim().id(), fault);
+      Mishap.log(LOG, "{} is kept: it could not be carried", load.claim().id(), fault);
       leaves(load);
     }
   }

@@ -91,10 +91,7 @@ final class Courier {
 
   private static void judge(
       Claim claim, Map<MailAddress, RecipientResult> results, Judgement judgement) {
-    Optional<String> damage =
-        results.values().stream().anyMatch(BodyCheck::mayExplain)
-            ? BodyCheck.damage(claim.body())
-            : Optional.empty();
+    Optional<String> damage = damage(claim, results);
     for (Due due : claim.due()) {
       RecipientResult result = results.get(due.recipient().address());
       if (damage.isPresent() && BodyCheck.mayExplain(result)) {
@@ -107,12 +104,23 @@ final class Courier {
         why -> LOG.error("Nothing of a mail was delivered, it is kept as a dead letter: {}", why));
   }
 
+  private static Optional<String> damage(Claim claim, Map<MailAddress, RecipientResult> results) {
+    try {
+      return results.values().stream().anyMatch(BodyCheck::mayExplain)
+          ? BodyCheck.damage(claim.body())
+          : Optional.empty();
+    } catch (Throwable fault) {
+      Mishap.log(LOG, "{}: whether its bytes are whole is not known", claim.id(), fault);
+      return Optional.empty();
+    }
+  }
+
   private void send(Claim claim, Map<MailAddress, RecipientResult> results) {
     try {
       DeliveryResult result = mailer.get().send(envelope(claim), claim.body());
       result.recipients().forEach(one -> results.put(one.recipient(), one));
-    } catch (RuntimeException bug) {
-      LOG.error("{} could not be sent for an unexpected reason; it is kept", claim.id(), bug);
+    } catch (Throwable bug) {
+      Mishap.log(LOG, "{} could not be sent for an unexpected reason; it is kept", claim.id(), bug);
       for (Due due : claim.due()) {
         MailAddress recipient = due.recipient().address();
         results.put(recipient, unexpected(recipient, bug));
@@ -135,7 +143,7 @@ final class Courier {
         new DsnRequest(Set.of(), arrival.returned(), arrival.envelopeId(), asked));
   }
 
-  private static RecipientResult unexpected(MailAddress recipient, RuntimeException bug) {
+  private static RecipientResult unexpected(MailAddress recipient, Throwable bug) {
     return new RecipientResult(
         recipient,
         Outcome.DEFERRED,
@@ -149,20 +157,26 @@ final class Courier {
     // told before it is noted: after a kill the application hears of it twice rather than never
     judgement.events().stream().filter(DELIVERED).forEach(event -> telling.tell(claim, event));
     // before all that takes longer: a kill in the next moment must not send it again
-    scribe.note(claim, judgement.settlements());
+    beside(claim, () -> scribe.note(claim, judgement.settlements()));
     Instant now = clock.instant();
     List<Notice> notices = noticesOrNone(claim, judgement, now);
     judgement.events().stream().filter(DELIVERED.negate()).forEach(e -> telling.tell(claim, e));
-    judgement.events().forEach(event -> telling.log(claim, event, now));
+    beside(claim, () -> judgement.events().forEach(event -> telling.log(claim, event, now)));
     scribe.write(claim, judgement.settlements(), notices, written);
+  }
+
+  /** What was sent is written down, whatever becomes of this. */
+  private static void beside(Claim claim, Runnable work) {
+    Mishap.contain(LOG, "{}: what became of it was not told everywhere", claim.id(), work);
   }
 
   private List<Notice> noticesOrNone(Claim claim, Judgement judgement, Instant now) {
     try {
       return notices(claim, judgement, now);
-    } catch (IOException | RuntimeException fault) {
+    } catch (Throwable fault) {
       // without this the mail would be sent again to those who have it
-      LOG.error(
+      Mishap.log(
+          LOG,
           "{}: the notification to its sender could not be written; those given up are kept as"
               + " dead letters",
           claim.id(),
