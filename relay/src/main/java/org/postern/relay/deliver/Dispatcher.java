@@ -2,7 +2,8 @@ package org.postern.relay.deliver;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -90,40 +91,39 @@ final class Dispatcher {
 
   private void claimAndCarry(boolean tryOne) throws InterruptedException {
     int most = carriers.awaitRoom(tryOne ? 1 : carriers.size());
-    List<Claim> claims = List.of();
+    Deque<Claim> claims = new ArrayDeque<>();
+    boolean none;
+    Duration wait;
+    int handedOver = 0;
     try {
-      claims = spool.claim(most, Courier.LEASE);
+      claims.addAll(spool.claim(most, Courier.LEASE));
+      none = claims.isEmpty();
+      claims.forEach(telling::claimed);
+      wait = pace(claims);
+      while (!claims.isEmpty() && wait.isZero()) {
+        Claim claim = claims.remove();
+        handedOver++;
+        carriers.add(new Carriers.Load(claim, leases.keep(claim), tryOne));
+        wait = pace(claims);
+      }
     } finally {
-      carriers.giveBack(most - claims.size());
-      if (tryOne && claims.isEmpty()) {
+      // whatever went wrong: what was not handed over needs no room and tries nothing
+      carriers.giveBack(most - handedOver);
+      if (tryOne && handedOver == 0) {
         gate.notTried();
       }
     }
-    claims.forEach(telling::claimed);
-    carryInPace(claims, tryOne);
-    if (claims.isEmpty()) {
+    claims.forEach(spool::release);
+    if (none) {
       nextWork.await(NAP);
+    } else if (!wait.isZero()) {
+      untilAllowed(wait);
     }
   }
 
-  /** What may not go yet goes back, and all wait until it may. */
-  private void carryInPace(List<Claim> claims, boolean tryOne) throws InterruptedException {
-    for (int i = 0; i < claims.size(); i++) {
-      Duration wait = pace.get().take(claims.get(i).due().size());
-      if (!wait.isZero()) {
-        if (tryOne) {
-          gate.notTried();
-        }
-        for (Claim rest : claims.subList(i, claims.size())) {
-          carriers.giveBack(1);
-          spool.release(rest);
-        }
-        untilAllowed(wait);
-        return;
-      }
-      Claim claim = claims.get(i);
-      carriers.add(new Carriers.Load(claim, leases.keep(claim), tryOne));
-    }
+  /** How long the first of them has to wait; it counts as sent where it need not. */
+  private Duration pace(Deque<Claim> claims) {
+    return claims.isEmpty() ? Duration.ZERO : pace.get().take(claims.element().due().size());
   }
 
   private void untilAllowed(Duration wait) throws InterruptedException {
