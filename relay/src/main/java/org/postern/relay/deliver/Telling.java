@@ -32,6 +32,9 @@ final class Telling {
               claim.id(), claim.arrival().messageId(), event.kind(), event.result(), event.next()));
     } catch (Throwable theirs) {
       Mishap.log(LOG, "{}: a listener of this application failed", claim.id(), theirs);
+    } finally {
+      // what it may have left behind would close files that are written next on this thread
+      Thread.interrupted();
     }
   }
 

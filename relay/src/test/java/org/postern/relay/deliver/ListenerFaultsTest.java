@@ -3,6 +3,7 @@ package org.postern.relay.deliver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -21,6 +22,9 @@ import org.postern.testkit.SmtpStep;
 class ListenerFaultsTest {
 
   @RegisterExtension static final SharedSpool SPOOL = new SharedSpool();
+
+  /** More than there are carriers, so that one that ended would be missed. */
+  private static final int MAILS = 12;
 
   static Stream<Arguments> faults() {
     return Stream.of(
@@ -72,6 +76,25 @@ class ListenerFaultsTest {
       server.recover();
       post.awaitEmpty();
       assertThat(server.mails()).hasSize(1);
+    }
+  }
+
+  @Test
+  void aListenerThatInterruptsItsThreadEndsNoCarrier() {
+    AtomicInteger heard = new AtomicInteger();
+    MailEvent.Listener listener =
+        event -> {
+          heard.incrementAndGet();
+          Thread.currentThread().interrupt();
+        };
+    try (FakeSmtpServer server = FakeSmtpServer.builder().start();
+        Post post = of(listener, server)) {
+      for (int i = 0; i < MAILS; i++) {
+        post.send("r" + i + "@example.org");
+        post.awaitEmpty();
+      }
+      assertThat(server.mails()).hasSize(MAILS);
+      assertThat(heard).hasValue(MAILS);
     }
   }
 
