@@ -50,6 +50,7 @@ final class Courier {
   private final DeliverySettings settings;
   private final Bounces bounces;
   private final Clock clock;
+  private final ClockJump jump;
   private final Scribe scribe;
   private final Telling telling;
 
@@ -63,12 +64,14 @@ final class Courier {
       Bounces bounces,
       Telling telling,
       Clock clock,
+      ClockJump jump,
       Executor patient) {
     this.mailer = mailer;
     this.settings = settings;
     this.bounces = bounces;
     this.telling = telling;
     this.clock = clock;
+    this.jump = jump;
     this.scribe = new Scribe(spool, patient);
   }
 
@@ -81,7 +84,8 @@ final class Courier {
    */
   Judgement carry(Claim claim, boolean heldForLong, Runnable written) {
     Judgement judgement =
-        new Judgement(claim, settings, clock, heldForLong, ThreadLocalRandom.current());
+        new Judgement(
+            claim, settings, clock, jump.unsure(), heldForLong, ThreadLocalRandom.current());
     Map<MailAddress, RecipientResult> results = new HashMap<>();
     send(claim, results);
     judge(claim, results, judgement);

@@ -63,12 +63,12 @@ public final class Delivery implements Inlet {
     this.route = new RouteWatch(gate, settings.holds(), () -> pace.untilRenewal());
     this.leases = new LeaseKeeper(spool, Courier.LEASE);
     this.telling = new Telling(listener);
-    Courier courier =
-        new Courier(
-            spool, mailer, settings, new Bounces(reporter, settings), telling, clock, threads);
+    ClockJump jump = new ClockJump(clock, System::nanoTime);
+    Bounces bounces = new Bounces(reporter, settings);
+    Courier courier = new Courier(spool, mailer, settings, bounces, telling, clock, jump, threads);
     this.carrier = new Carrier(spool, courier, gate, route, () -> pace, clock);
     this.carriers = new Carriers(settings.carriers(), threads, this::carry);
-    NextWork nextWork = new NextWork(spool, clock, System::nanoTime);
+    NextWork nextWork = new NextWork(spool, clock, System::nanoTime, jump);
     this.dispatcher = new Dispatcher(spool, gate, () -> pace, nextWork, leases, carriers, telling);
   }
 

@@ -82,6 +82,7 @@ final class Dispatcher {
   }
 
   private void round() throws InterruptedException {
+    nextWork.lookAtClock();
     pace.get().saveNowAndThen();
     RouteGate.Pass pass = gate.await(NAP);
     if (pass != RouteGate.Pass.CLOSED) {
@@ -92,31 +93,42 @@ final class Dispatcher {
   private void claimAndCarry(boolean tryOne) throws InterruptedException {
     int most = carriers.awaitRoom(tryOne ? 1 : carriers.size());
     Deque<Claim> claims = new ArrayDeque<>();
-    boolean none;
-    Duration wait;
-    int handedOver = 0;
     try {
       claims.addAll(spool.claim(most, Courier.LEASE));
-      none = claims.isEmpty();
+    } finally {
+      carriers.giveBack(most - claims.size());
+      if (tryOne && claims.isEmpty()) {
+        gate.notTried();
+      }
+    }
+    if (claims.isEmpty()) {
+      nextWork.await(NAP);
+    } else {
+      carryInPace(claims, tryOne);
+    }
+  }
+
+  /** What may not go yet goes back, and all wait until it may. */
+  private void carryInPace(Deque<Claim> claims, boolean tryOne) throws InterruptedException {
+    Duration wait;
+    try {
       claims.forEach(telling::claimed);
       wait = pace(claims);
       while (!claims.isEmpty() && wait.isZero()) {
-        Claim claim = claims.remove();
-        handedOver++;
+        Claim claim = claims.element();
         carriers.add(new Carriers.Load(claim, leases.keep(claim), tryOne));
+        claims.remove();
         wait = pace(claims);
       }
     } finally {
       // whatever went wrong: what was not handed over needs no room and tries nothing
-      carriers.giveBack(most - handedOver);
-      if (tryOne && handedOver == 0) {
+      carriers.giveBack(claims.size());
+      if (tryOne && !claims.isEmpty()) {
         gate.notTried();
       }
     }
     claims.forEach(spool::release);
-    if (none) {
-      nextWork.await(NAP);
-    } else if (!wait.isZero()) {
+    if (!wait.isZero()) {
       untilAllowed(wait);
     }
   }

@@ -87,6 +87,7 @@ class BrokenTryTest {
               new Bounces("relay.example.com", delivery),
               new Telling(event -> {}),
               Clock.systemUTC(),
+              new ClockJump(Clock.systemUTC(), System::nanoTime),
               Runnable::run);
       Carrier carrier =
           new Carrier(
