@@ -66,18 +66,26 @@ final class Dispatcher {
 
   /** Goes on whatever happens to a round: mail waits rather than is forgotten. */
   private void dispatch() {
-    try {
-      while (!stopping) {
-        try {
-          round();
-        } catch (RuntimeException fault) {
-          LOG.error(
-              "Mail waits: {}", fault.getMessage(), fault instanceof SpoolException ? null : fault);
-          TimeUnit.NANOSECONDS.sleep(NAP.toNanos());
-        }
+    while (!stopping) {
+      try {
+        roundOrNap();
+      } catch (InterruptedException stopped) {
+        LOG.debug("A stop is what interrupts, or else nothing has happened");
       }
+    }
+  }
+
+  private void roundOrNap() throws InterruptedException {
+    try {
+      round();
     } catch (InterruptedException stopped) {
-      LOG.debug("No further mail is taken up");
+      throw stopped;
+    } catch (SpoolException fault) {
+      LOG.error("Mail waits: {}", fault.getMessage());
+      TimeUnit.NANOSECONDS.sleep(NAP.toNanos());
+    } catch (Throwable fault) {
+      Mishap.log(LOG, "Mail waits: {}", fault.getMessage(), fault);
+      TimeUnit.NANOSECONDS.sleep(NAP.toNanos());
     }
   }
 

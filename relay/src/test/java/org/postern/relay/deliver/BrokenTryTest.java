@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -20,15 +21,19 @@ import org.postern.core.settings.CoreKeys;
 import org.postern.core.settings.MailSettings;
 import org.postern.core.smtp.DeliveryResult;
 import org.postern.core.smtp.Envelope;
+import org.postern.core.smtp.MailAddress;
 import org.postern.core.smtp.MessageBody;
+import org.postern.spool.Arrival;
 import org.postern.spool.Claim;
+import org.postern.spool.Intake;
 import org.postern.spool.MailId;
 import org.postern.spool.Spool;
+import org.postern.spool.SpoolRecipient;
 import org.postern.spool.sql.Spools;
 import org.postern.testkit.FakeSmtpServer;
 import org.postern.testkit.SmtpStep;
 
-/** A try of a closed route that ends by a fault of the JVM is followed by another. */
+/** A fault of the JVM costs one attempt: mail, and the tries of a closed route, go on. */
 class BrokenTryTest {
 
   private static final Duration LONG = Duration.ofSeconds(10);
@@ -55,6 +60,38 @@ class BrokenTryTest {
         post.awaitEmpty();
         assertThat(server.mails()).hasSize(2);
       }
+    }
+  }
+
+  @Test
+  void anErrorOfWhoTakesUpMailStopsNoMail() throws Exception {
+    try (FakeSmtpServer server = FakeSmtpServer.builder().start()) {
+      MailSettings settings = Post.settings(server, folder).build();
+      try (Spool spool = Spools.open(settings.values());
+          Mailer mailer = Mailer.open(settings, AuthStrategies.of(new OpenProvider()));
+          Post post = Post.from(FailsOnce.at("claim", spool), mailer, settings)) {
+        post.send("a@example.org", "b@example.org");
+        Post.await().until(() -> post.spool().queue().counts().mails() == 0);
+        handInFromBeside(spool);
+        post.awaitEmpty();
+        assertThat(server.mails()).hasSize(2);
+      }
+    }
+  }
+
+  /** As another process does, so that it must be taken up. */
+  private static void handInFromBeside(Spool spool) throws Exception {
+    try (Intake intake = spool.receive()) {
+      intake.body().write(new byte[] {'a', ':', '\r', '\n', '\r', '\n'});
+      intake.commit(
+          new Arrival(
+              Optional.empty(),
+              List.of(SpoolRecipient.of(MailAddress.parse("c@example.org"))),
+              Optional.empty(),
+              Optional.empty(),
+              false,
+              "",
+              "test"));
     }
   }
 
