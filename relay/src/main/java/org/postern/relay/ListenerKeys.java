@@ -28,8 +28,8 @@ public final class ListenerKeys {
                   + " postern.relay.listener.devices.port. Rules: address (default 127.0.0.1; * for"
                   + " all), port (default 2525), tls (none, starttls, starttls-required, implicit),"
                   + " allow (networks such as 192.0.2.0/24, separated by commas; default: all), auth"
-                  + " (none, optional, required), auth_without_tls (true, false), senders (addresses"
-                  + " and @domains that may be used; default: all), max_size, rewrite_sender, sender,"
+                  + " (none, optional, required), auth_without_tls (true, false), senders (addresses,"
+                  + " and domains as example.com or @example.com, that may be used; default: all), max_size, rewrite_sender, sender,"
                   + " bare_addresses (true: MAIL FROM and RCPT TO may come without <>, as some old"
                   + " devices send them), certificate, key. A listener beyond this host needs auth=required or allow.");
 
@@ -130,7 +130,8 @@ public final class ListenerKeys {
       SettingKey.duration(
               "postern.relay.timeout.session", Duration.ofSeconds(1), Duration.ofDays(7))
           .withDefault("1h")
-          .describedAs("After this time a connection gets no further mail.");
+          .describedAs(
+              "After this time a connection gets no further mail, and no further chunk of one (BDAT).");
 
   /** Errors. */
   public static final SettingKey<Integer> MAX_ERRORS =

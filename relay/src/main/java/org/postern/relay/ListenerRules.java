@@ -159,19 +159,21 @@ final class ListenerRules {
     return whole("allow", texts, networks);
   }
 
-  /** In lower case. */
+  /** In lower case; domains with an @ before them, however they are written. */
   Set<String> senders() {
     List<String> patterns = new ArrayList<>();
     List<String> texts = list("senders");
     for (String text : texts) {
-      String probe = text.startsWith("@") ? "x" + text : text;
+      // a word without a dot is a user's name rather than a domain
+      String pattern = text.contains("@") || !text.contains(".") ? text : "@" + text;
+      String probe = pattern.startsWith("@") ? "x" + pattern : pattern;
       if (MailAddress.tryParse(probe).isPresent()) {
-        patterns.add(text.toLowerCase(Locale.ROOT));
+        patterns.add(pattern.toLowerCase(Locale.ROOT));
       } else {
         complaints.add(
             key("senders"),
             "\"" + text + "\" is neither an address nor a domain",
-            "write them as app@example.com or @example.com, separated by commas");
+            "write them as app@example.com or example.com, separated by commas");
       }
     }
     return new LinkedHashSet<>(whole("senders", texts, patterns));

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.postern.spool.SpoolRecipient;
 
 /** What is said, command by command, and what is taken. */
 class DialogueTest {
@@ -127,5 +129,64 @@ class DialogueTest {
     try (RawClient client = RawClient.ready(relay)) {
       assertThat(client.say(command)).startsWith(answer);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          NOTIFY=NEVER           | NOTIFY=SUCCESS       | [SUCCESS]
+          NOTIFY=SUCCESS         | NOTIFY=FAILURE       | [FAILURE, SUCCESS]
+          NOTIFY=SUCCESS         | NOTIFY=NEVER         | [SUCCESS]
+          NOTIFY=NEVER           | NOTIFY=NEVER         | [NEVER]
+          NOTIFY=NEVER           | ''                   | [DELAY, FAILURE]
+          ''                     | NOTIFY=SUCCESS       | [DELAY, FAILURE, SUCCESS]
+          ''                     | ''                   | []
+          """)
+  void whoIsNamedTwiceGetsOneMailAndTheNoticesThatBothAskFor(
+      String first, String second, String asked) throws Exception {
+    try (RawClient client = RawClient.ready(relay)) {
+      client.say("MAIL FROM:<a@example.com>");
+      client.say("RCPT TO:<b@example.org> " + first);
+      client.say("RCPT TO:<b@example.org> ORCPT=rfc822;one@example.org " + second);
+      client.say("RCPT TO:<b@example.org> ORCPT=rfc822;two@example.org " + second);
+      client.say("DATA");
+      assertThat(client.say("x\r\n.")).startsWith("250");
+    }
+    SpoolRecipient only = relay.mailbag().only().arrival().recipients().get(0);
+    assertThat(relay.mailbag().only().arrival().recipients()).hasSize(1);
+    assertThat(new TreeSet<>(only.notifyOn().stream().map(Enum::name).toList())).hasToString(asked);
+    assertThat(only.original()).contains("rfc822;one@example.org");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "refused",
+      textBlock =
+          """
+          SMTPUTF8 | utf-8;ä@example.org        | utf-8;\\x{E4}@example.org
+          SMTPUTF8 | UTF-8;\\x{E4}@example.org  | UTF-8;\\x{E4}@example.org
+          SMTPUTF8 | utf-8;😀@example.org       | utf-8;\\x{1F600}@example.org
+          SMTPUTF8 | rfc822;ä@example.org       | refused
+          SMTPUTF8 | utf-8;a=b@example.org      | refused
+          ''       | utf-8;ä@example.org        | refused
+          ''       | utf-8;\\x{E4}@example.org  | utf-8;\\x{E4}@example.org
+          """)
+  void anOriginalRecipientInUtf8IsKeptInAscii(String parameter, String original, String kept)
+      throws Exception {
+    try (RawClient client = RawClient.ready(relay)) {
+      client.say("MAIL FROM:<a@example.com> " + parameter);
+      String reply = client.say("RCPT TO:<b@example.org> ORCPT=" + original);
+      if (kept == null) {
+        assertThat(reply).startsWith("501 5.5.4 ORCPT");
+        return;
+      }
+      assertThat(reply).startsWith("250");
+      client.say("DATA");
+      client.say("x\r\n.");
+    }
+    assertThat(relay.mailbag().only().arrival().recipients().get(0).original()).contains(kept);
   }
 }

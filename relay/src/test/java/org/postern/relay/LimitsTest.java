@@ -113,6 +113,24 @@ class LimitsTest {
     }
   }
 
+  @Test
+  void chunksThatDripDoNotBuyTimeEither() throws Exception {
+    try (RunningListener relay = RunningListener.with(folder, "postern.relay.timeout.idle=1s");
+        RawClient client = RawClient.ready(relay)) {
+      client.say("MAIL FROM:<a@example.com>");
+      client.say("RCPT TO:<b@example.com>");
+      await().until(() -> chunk(client).startsWith("421 4.4.2"));
+      assertThat(client.reply()).isEqualTo("EOF");
+      assertThat(relay.mailbag().open()).isZero();
+    }
+  }
+
+  /** One byte; the reply to it. */
+  private static String chunk(RawClient client) throws IOException {
+    client.send("BDAT 1\r\nx");
+    return client.reply();
+  }
+
   /** One byte and again one, ten a second, until there is a reply. */
   private static String drip(RawClient client) throws Exception {
     Thread dripping =
@@ -146,6 +164,17 @@ class LimitsTest {
                 client.say("RSET");
                 return client.say("MAIL FROM:<a@example.com>").startsWith("421 4.7.0 This");
               });
+      assertThat(client.reply()).isEqualTo("EOF");
+    }
+  }
+
+  @Test
+  void norAFurtherChunk() throws Exception {
+    try (RunningListener relay = RunningListener.with(folder, "postern.relay.timeout.session=1s");
+        RawClient client = RawClient.ready(relay)) {
+      client.say("MAIL FROM:<a@example.com>");
+      client.say("RCPT TO:<b@example.com>");
+      await().until(() -> chunk(client).startsWith("421 4.7.0 This"));
       assertThat(client.reply()).isEqualTo("EOF");
     }
   }

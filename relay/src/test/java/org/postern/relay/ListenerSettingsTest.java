@@ -104,7 +104,7 @@ class ListenerSettingsTest {
           ~x.allow=192.0.2.7/24                  | ~x.allow             | no network
           ~x.allow=192.0.2.0/33                  | ~x.allow             | no network
           ~x.allow=example.com                   | ~x.allow             | no network
-          ~x.senders=example.com                 | ~x.senders           | neither an address nor a domain
+          ~x.senders=app                         | ~x.senders           | neither an address nor a domain
           ~x.max_size=5                          | ~x.max_size          | not a size
           ~x.max_size=3g                         | ~x.max_size          | not a size
           ~x.sender=app                          | ~x.sender            | no @ after

@@ -55,9 +55,9 @@ class RulesTest {
                 folder,
                 "postern.relay.listen=none",
                 "postern.relay.listener.x.port=0",
-                "postern.relay.listener.x.senders=app@example.com, @example.org");
+                "postern.relay.listener.x.senders=app@example.com, @example.org, Example.edu");
         RawClient client = RawClient.ready(relay)) {
-      for (String good : new String[] {"APP@example.com", "x@Example.org", ""}) {
+      for (String good : new String[] {"APP@example.com", "x@Example.org", "y@example.EDU", ""}) {
         assertThat(client.say("MAIL FROM:<" + good + ">")).startsWith("250");
         client.say("RSET");
       }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.postern.core.smtp.MailAddress;
 import org.postern.core.smtp.MessageBody;
@@ -72,6 +73,27 @@ public interface Queue {
   /** How many recipients a command changed, and how many it left since they are being delivered. */
   record Change(int changed, int busy) {}
 
+  /** What somebody can do to mail of the queue. */
+  enum Deed {
+    /** {@link Queue#retry}. */
+    RETRY,
+    /** {@link Queue#hold}. */
+    HOLD,
+    /** {@link Queue#release}. */
+    RELEASE,
+    /** {@link Queue#drop}. */
+    DROP
+  }
+
+  /**
+   * What somebody did to a mail.
+   *
+   * @param by who
+   * @param recipients to which of its recipients, fit for a line of a log; the first of very many
+   * @param count to how many of them
+   */
+  record Trace(MailId id, Deed deed, String by, Instant at, List<String> recipients, int count) {}
+
   /**
    * What is in the spool.
    *
@@ -101,6 +123,23 @@ public interface Queue {
 
   /** Removes recipients, and the mail when none is left. Nobody is told. */
   Change drop(Filter filter);
+
+  /**
+   * The same queue, whose changes are this person's: each mail that is changed leaves a {@link
+   * Trace}, as durable as the change itself, until {@link #tellTraces} has told it.
+   *
+   * @param person for a log, such as {@code root (uid 0)}; "" for changes that leave no trace
+   */
+  Queue by(String person);
+
+  /**
+   * Tells what people did to the queue since it was told last, by this process or another, and
+   * forgets it. A kill in between tells it once more rather than never. Quick where there is
+   * nothing.
+   *
+   * @param teller called on the caller's thread
+   */
+  void tellTraces(Consumer<Trace> teller);
 
   /**
    * The same queue, whose changes tell how they get on, for a bar on a screen.

@@ -72,13 +72,18 @@ public interface Spool extends AutoCloseable {
    * a kill in between then does not send it to them again. An aid that never fails; where nothing
    * quicker is to be had it does nothing. Recipients whose sender asked to be told of success are
    * left out, as nobody would tell him then.
+   *
+   * @param settlements of recipients to whom the mail was delivered: nobody would tell the sender
+   *     of one that was given up
    */
   void note(Claim claim, List<Settlement> settlements);
 
   /**
    * Writes down what became of recipients of a claim, and the mails that tell of it, all or
-   * nothing. When it returns it is durable. Recipients of the claim that are not named stay as they
-   * were, and are due again; the lease ends.
+   * nothing. When it returns it is so for all, and the end of this process does not undo it; where
+   * others keep the spool (PostgreSQL), a crash of their server may undo the results of its last
+   * moments, whose mails are then sent again. Recipients of the claim that are not named stay as
+   * they were, and are due again; the lease ends.
    *
    * @param notices whole mails (bounces) to spool in the same transaction
    * @return the ids of the notices, in their order
@@ -90,7 +95,7 @@ public interface Spool extends AutoCloseable {
   /**
    * As {@link #settle}, without waiting for the disk: the caller goes on with other mail meanwhile.
    *
-   * @return completed when it is durable, with the ids of the notices, or with the {@link
+   * @return completed when it is written, with the ids of the notices, or with the {@link
    *     SpoolException} that says why it is not; what hangs on it holds up all writing, and must be
    *     quick
    */

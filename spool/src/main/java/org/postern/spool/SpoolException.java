@@ -16,6 +16,8 @@ public final class SpoolException extends RuntimeException {
     BUSY,
     /** Made by a newer version: it is not touched. */
     NEWER_SCHEMA,
+    /** There is no spool where one is looked for: 451. */
+    ABSENT,
     /** Another server has this spool. */
     IN_USE,
     /** The lease ended and somebody else has the mail. */

@@ -28,6 +28,7 @@ final class PostgresServer {
       return EmbeddedPostgres.builder()
           .setServerConfig("listen_addresses", "127.0.0.1")
           .setServerConfig("fsync", "off")
+          .setServerConfig("synchronous_commit", "on") // as PostgreSQL is, other than this one
           .start();
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);

@@ -28,6 +28,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -209,6 +210,39 @@ interface SpoolContract {
 
     assertThat(again.due()).containsExactly(new Claim.Due(SpoolRecipient.of(BOB), 1, false));
     assertThat(again.arrival()).isEqualTo(arrival(ANN, BOB));
+  }
+
+  @Test
+  default void ofHundredsOfRecipientsThoseThatWerePutOffAreTriedAgainAndNoOther() {
+    MailAddress[] all =
+        IntStream.range(0, 300)
+            .mapToObj(n -> MailAddress.parse("r" + n + "@example.org"))
+            .toArray(MailAddress[]::new);
+    put(spool(), bytes("x"), arrival(all));
+    List<Settlement> results = new ArrayList<>();
+    List<Claim.Due> late = new ArrayList<>();
+    for (int n = 299; n >= 0; n--) {
+      boolean putOff = n % 50 == 7;
+      results.add(putOff ? later(all[n], Instant.now()) : new Done(all[n]));
+      if (putOff) {
+        late.add(new Claim.Due(SpoolRecipient.of(all[n]), 1, false));
+      }
+    }
+    spool().settle(claimOne(spool()), results, List.of());
+
+    assertThat(spool().queue().counts().waiting()).isEqualTo(late.size());
+    assertThat(spool().queue().counts().active()).isZero();
+    Claim again = claimOne(spool());
+    assertThat(again.due()).containsExactlyInAnyOrderElementsOf(late);
+    spool()
+        .settle(
+            again,
+            again.due().stream()
+                .<Settlement>map(due -> new Done(due.recipient().address()))
+                .toList(),
+            List.of());
+    assertThat(spool().queue().counts().mails()).isZero();
+    assertThat(spool().queue().counts().active()).isZero();
   }
 
   @Test

@@ -197,6 +197,50 @@ interface SpoolQueueContract extends SpoolContract {
     assertThat(looked).endsWith(2L);
   }
 
+  private List<Queue.Trace> told() {
+    List<Queue.Trace> told = new ArrayList<>();
+    queue().tellTraces(told::add);
+    return told;
+  }
+
+  @Test
+  default void whatAPersonDoesToAMailIsToldOnceWhoeverTellsIt() {
+    MailId both = put(spool(), bytes("x"), arrival(ANN, BOB));
+    MailId one = put(spool(), "y");
+    Queue root = queue().by("root\n(uid 0)");
+
+    root.hold(Filter.of(both));
+    root.release(Filter.ALL);
+    queue().hold(Filter.ALL);
+    root.drop(Filter.ALL);
+    root.drop(Filter.ALL);
+
+    List<Queue.Trace> told = told();
+    assertThat(told)
+        .extracting(Queue.Trace::id, Queue.Trace::deed, Queue.Trace::count)
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple(both, Queue.Deed.HOLD, 2),
+            org.assertj.core.groups.Tuple.tuple(both, Queue.Deed.RELEASE, 2),
+            org.assertj.core.groups.Tuple.tuple(both, Queue.Deed.DROP, 2),
+            org.assertj.core.groups.Tuple.tuple(one, Queue.Deed.DROP, 1));
+    assertThat(told).extracting(Queue.Trace::by).containsOnly("root\\x0a(uid 0)");
+    assertThat(told.get(0).recipients()).containsExactly(ANN.toString(), BOB.toString());
+    assertThat(told()).isEmpty();
+  }
+
+  @Test
+  default void aMailToVeryManyLeavesOneShortTrace() {
+    MailAddress[] many = new MailAddress[10_000];
+    java.util.Arrays.setAll(many, i -> MailAddress.parse("u" + i + "@example.org"));
+    put(spool(), bytes("x"), arrival(many));
+
+    assertThat(queue().by("root").drop(Filter.ALL)).isEqualTo(new Change(many.length, 0));
+
+    Queue.Trace trace = told().get(0);
+    assertThat(trace.count()).isEqualTo(many.length);
+    assertThat(trace.recipients()).hasSize(10).startsWith("u0@example.org");
+  }
+
   @Test
   default void theNumbersAgreeWithTheList() {
     put(spool(), bytes("x"), arrival(ANN, BOB));

@@ -1,6 +1,7 @@
 package org.postern.spool;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.postern.spool.SpoolSample.ANN;
 import static org.postern.spool.SpoolSample.BOB;
 import static org.postern.spool.SpoolSample.MINUTE;
@@ -15,16 +16,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postern.core.smtp.DsnRequest.Notify;
+import org.postern.core.smtp.MailAddress;
 import org.postern.spool.Settlement.Done;
+import org.postern.testkit.LogLines;
 
 /** What a server that is killed knew of deliveries which its database did not know yet. */
 class SqliteDeliveredTest {
@@ -67,6 +73,40 @@ class SqliteDeliveredTest {
   }
 
   @Test
+  void aMailThatWasOnItsWayIsNamedOnceHoweverOftenTheNextStartFails() throws Exception {
+    MailId id;
+    try (Spool spool = SqliteSpools.server(spool())) {
+      id = put(spool, bytes("to two"), arrival(ANN, BOB));
+      claimOne(spool);
+      asKilled("killed", "");
+    }
+    Path killed = temp.resolve("killed");
+    try (LogLines log = LogLines.of("org.postern.spool.internal")) {
+      change(
+          killed, "CREATE TRIGGER no BEFORE UPDATE ON tally BEGIN SELECT RAISE(ABORT, 'no'); END");
+      for (int starts = 0; starts < 2; starts++) {
+        assertThatThrownBy(() -> SqliteSpools.server(killed)).isInstanceOf(SpoolException.class);
+      }
+      change(killed, "DROP TRIGGER no");
+      SqliteSpools.server(killed).close();
+
+      assertThat(log.all())
+          .filteredOn(line -> line.contains("on its way"))
+          .singleElement()
+          .asString()
+          .startsWith(id.text());
+    }
+  }
+
+  private static void change(Path folder, String sql) throws SQLException {
+    try (Connection other =
+            DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("spool.db"));
+        Statement statement = other.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  @Test
   void aMailIsNotSentAgainThoughTheKillCameBeforeTheCommit() throws Exception {
     try (Spool spool = SqliteSpools.server(spool())) {
       put(spool, bytes("to two"), arrival(ANN, BOB));
@@ -102,6 +142,28 @@ class SqliteDeliveredTest {
     }
     try (Spool next = SqliteSpools.server(temp.resolve("forgetful"))) {
       assertThat(claimOne(next).due()).hasSize(2);
+    }
+  }
+
+  @Test
+  void ofHundredsOfRecipientsOnlyThoseThatWerePutOffAreTriedAgain() throws Exception {
+    MailAddress[] all =
+        IntStream.range(0, 300)
+            .mapToObj(n -> MailAddress.parse("r" + n + "@example.org"))
+            .toArray(MailAddress[]::new);
+    try (Spool spool = SqliteSpools.server(spool())) {
+      put(spool, bytes("to many"), arrival(all));
+      List<Settlement> results = new ArrayList<>();
+      for (MailAddress one : all) {
+        results.add(one == all[123] ? later(one, Instant.now()) : new Done(one));
+      }
+      settledBeforeTheKill(claimOne(spool), spool, results, List.of());
+    }
+
+    try (Spool next = SqliteSpools.server(temp.resolve("killed"))) {
+      assertThat(claimOne(next).due())
+          .extracting(due -> due.recipient().address())
+          .containsExactly(all[123]);
     }
   }
 

@@ -64,7 +64,7 @@ class SqliteSizeTest {
   @Test
   void noMailIsTakenFromItsHolderWhenSomebodySetsTheClockAhead() {
     SetClock clock = new SetClock();
-    SqliteOptions options = new SqliteOptions(folder, true, 0, SqliteOptions.PATIENCE, clock);
+    SqliteOptions options = new SqliteOptions(folder, true, true, 0, SqliteOptions.PATIENCE, clock);
     try (Spool spool = new SqlSpool(new SqliteDatabase(options), clock, System::nanoTime, true)) {
       put(spool, large(500), arrival(ANN));
       Claim claim = SpoolSample.claimOne(spool);
@@ -80,7 +80,7 @@ class SqliteSizeTest {
   @Test
   void mailGoesOnWhenSomebodySetsTheClockBack() {
     SetClock clock = new SetClock();
-    SqliteOptions options = new SqliteOptions(folder, true, 0, SqliteOptions.PATIENCE, clock);
+    SqliteOptions options = new SqliteOptions(folder, true, true, 0, SqliteOptions.PATIENCE, clock);
     try (Spool spool = new SqlSpool(new SqliteDatabase(options), clock, System::nanoTime, true)) {
       MailId before = put(spool, large(500), arrival(ANN));
       clock.pass(Duration.ofDays(-1));

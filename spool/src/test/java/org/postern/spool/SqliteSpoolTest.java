@@ -36,7 +36,8 @@ class SqliteSpoolTest implements SpoolLeaseContract, SpoolQueueContract {
   private Spool open(boolean serves) {
     return new SqlSpool(
         new SqliteDatabase(
-            new SqliteOptions(folder.resolve("spool"), serves, 0, Duration.ofSeconds(10), clock)),
+            new SqliteOptions(
+                folder.resolve("spool"), serves, true, 0, Duration.ofSeconds(10), clock)),
         clock,
         clock::nanos,
         serves);

@@ -20,10 +20,20 @@ final class SqliteSpools {
     return open(folder, false, 0, SqliteOptions.PATIENCE);
   }
 
+  /** To look and to administer. */
+  static Spool existing(Path folder) {
+    return open(folder, false, false, 0, SqliteOptions.PATIENCE);
+  }
+
   static Spool open(Path folder, boolean serves, long keepFree, Duration patience) {
+    return open(folder, serves, true, keepFree, patience);
+  }
+
+  private static Spool open(
+      Path folder, boolean serves, boolean makes, long keepFree, Duration patience) {
     Clock clock = Clock.systemUTC();
     return new SqlSpool(
-        new SqliteDatabase(new SqliteOptions(folder, serves, keepFree, patience, clock)),
+        new SqliteDatabase(new SqliteOptions(folder, serves, makes, keepFree, patience, clock)),
         clock,
         System::nanoTime,
         serves);

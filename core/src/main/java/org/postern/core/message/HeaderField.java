@@ -44,16 +44,24 @@ public record HeaderField(String name, byte[] raw) {
 
   /** The name of the field that a line begins, "" for none; blanks before the colon are old use. */
   public static String nameOf(byte[] line, int length) {
-    int end = 0;
-    while (end < length && line[end] > 0x20 && line[end] < 0x7F && line[end] != ':') {
-      end++;
+    return new String(line, 0, nameEnd(line, 0, length), StandardCharsets.US_ASCII);
+  }
+
+  /**
+   * Where the name ends of the field that a line begins; {@code start} where it begins none.
+   *
+   * @param start of the line
+   * @param end after it
+   */
+  public static int nameEnd(byte[] bytes, int start, int end) {
+    int name = start;
+    while (name < end && bytes[name] > 0x20 && bytes[name] < 0x7F && bytes[name] != ':') {
+      name++;
     }
-    int colon = end;
-    while (colon < length && (line[colon] == ' ' || line[colon] == '\t')) {
+    int colon = name;
+    while (colon < end && (bytes[colon] == ' ' || bytes[colon] == '\t')) {
       colon++;
     }
-    return end > 0 && colon < length && line[colon] == ':'
-        ? new String(line, 0, end, StandardCharsets.US_ASCII)
-        : "";
+    return colon < end && bytes[colon] == ':' ? name : start;
   }
 }

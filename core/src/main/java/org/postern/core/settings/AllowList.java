@@ -8,8 +8,8 @@ import java.util.Set;
 import org.postern.core.smtp.MailAddress;
 
 /**
- * Addresses and domains: {@code a@example.com} is that address, {@code example.com} every address
- * of exactly that domain, {@code *.example.com} every address of its subdomains. Case does not
+ * Addresses and domains: {@code a@example.com} is that address, {@code example.com} or {@code
+ * @example.com} every address of exactly that domain, {@code *.example.com} every address of its subdomains. Case does not
  * count, in local parts neither, and a domain is the same in U-labels and A-labels. Immutable.
  */
 public final class AllowList {
@@ -45,7 +45,9 @@ public final class AllowList {
     return Arrays.stream(text.split("[,\\s]+")).filter(word -> !word.isEmpty()).toList();
   }
 
-  private static String entry(String word) {
+  private static String entry(String written) {
+    boolean domainAfterAt = written.lastIndexOf('@') == 0 && !written.startsWith("@" + BELOW);
+    String word = domainAfterAt ? written.substring(1) : written;
     boolean below = word.startsWith(BELOW);
     String address = word.indexOf('@') >= 0 ? word : "x@" + word.substring(below ? 2 : 0);
     MailAddress parsed =
@@ -53,7 +55,7 @@ public final class AllowList {
             .orElseThrow(
                 () ->
                     SettingKey.invalid(
-                        word,
+                        written,
                         "neither an address nor a domain",
                         "write a@example.com, example.com or *.example.com"));
     if (word.indexOf('@') >= 0) {

@@ -31,8 +31,8 @@ public final class ModeKeys {
   public static final SettingKey<AllowList> ALLOW =
       SettingKey.of("postern.mode.allow", "addresses and domains", AllowList::parse)
           .describedAs(
-              "Who gets mail with postern.mode=allowlist: a@example.com, example.com (exactly that"
-                  + " domain), *.example.com (its subdomains), with commas between them.");
+              "Who gets mail with postern.mode=allowlist: a@example.com, example.com or"
+                  + " @example.com (exactly that domain), *.example.com (its subdomains), with commas between them.");
 
   /** What becomes of mail for others. */
   public static final SettingKey<OtherRecipients> OTHERS =

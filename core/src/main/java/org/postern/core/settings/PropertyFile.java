@@ -16,6 +16,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * A property file as {@link Properties} reads it, with the line of each property. Only the
@@ -26,11 +27,15 @@ final class PropertyFile {
   private static final long LARGEST = 5_000_000;
   private static final Pattern KEY = Pattern.compile("\\s*((?:\\\\.|[^\\\\=:\\s])+)");
 
+  private static final String TO_UTF_8 =
+      "save it as UTF-8 or ISO 8859-1 (what Windows calls \"Unicode\" is UTF-16)";
+
   private final Path path;
   private final List<Entry> entries = new ArrayList<>();
   private final Set<String> unreadable = new HashSet<>();
   private final List<SettingsProblem> problems = new ArrayList<>();
   private final List<SettingsProblem> warnings = new ArrayList<>();
+  private boolean lost;
 
   private PropertyFile(Path path) {
     this.path = path;
@@ -48,7 +53,7 @@ final class PropertyFile {
       } else if (Files.size(path) > LARGEST) {
         file.wholeFile("is larger than 5 MB", "this is no property file; check the path");
       } else {
-        file.parse(file.decode(Files.readAllBytes(path)));
+        file.read(Files.readAllBytes(path));
       }
     } catch (IOException e) {
       file.wholeFile(
@@ -67,6 +72,11 @@ final class PropertyFile {
     return unreadable;
   }
 
+  /** True where nothing of it could be read: what is missing may stand there. */
+  boolean lost() {
+    return lost;
+  }
+
   List<SettingsProblem> problems() {
     return problems;
   }
@@ -77,6 +87,23 @@ final class PropertyFile {
 
   Path path() {
     return path;
+  }
+
+  private void read(byte[] bytes) throws IOException {
+    long nuls = IntStream.range(0, bytes.length).filter(at -> bytes[at] == 0).count();
+    if (startsWith(bytes, 0xff, 0xfe) || startsWith(bytes, 0xfe, 0xff)) {
+      wholeFile("is UTF-16", TO_UTF_8);
+    } else if (nuls > 0 && nuls <= bytes.length / 2) {
+      wholeFile("holds NUL bytes, as UTF-16 does", TO_UTF_8);
+    } else if (nuls > 0) {
+      wholeFile("is full of NUL bytes", "it was damaged; put a backup in its place");
+    } else {
+      parse(decode(bytes));
+    }
+  }
+
+  private static boolean startsWith(byte[] bytes, int first, int second) {
+    return bytes.length > 1 && (bytes[0] & 0xff) == first && (bytes[1] & 0xff) == second;
   }
 
   private String decode(byte[] bytes) throws IOException {
@@ -198,6 +225,7 @@ final class PropertyFile {
   }
 
   private void wholeFile(String cause, String remedy) {
+    lost = true;
     problems.add(
         new SettingsProblem(Optional.of(path), OptionalInt.empty(), "the file", cause, remedy));
   }

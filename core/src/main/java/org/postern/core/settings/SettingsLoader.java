@@ -102,6 +102,13 @@ public final class SettingsLoader {
       lines.warnings.addAll(file.warnings());
       collect(file, files, known, lines.given, lines.problems, lines.warnings);
     }
+    if (files.stream().anyMatch(PropertyFile::lost)) {
+      // what is absent may stand there: that it is missing would be a second fault that is none
+      known.all().stream()
+          .map(SettingKey::name)
+          .filter(name -> !lines.given.containsKey(name))
+          .forEach(lines.unreadable::add);
+    }
     return lines;
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -288,6 +289,33 @@ class SettingsLoaderTest {
   @Test
   void aMissingFileSaysSo() {
     assertThat(problems()).anyMatch(p -> p.startsWith("is.properties the file: cannot be read"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "UTF-16   | is.properties the file: is UTF-16; save it as UTF-8 or ISO 8859-1 (",
+        "UTF-16LE | is.properties the file: holds NUL bytes, as UTF-16 does; save it as UTF-8",
+        "UTF-16BE | is.properties the file: holds NUL bytes, as UTF-16 does; save it as UTF-8"
+      })
+  void aFileInTwoByteCharactersIsNamedAloneAndNotWhatItSeemsToLack(String charset, String said)
+      throws IOException {
+    Files.writeString(
+        folder.resolve("is.properties"),
+        "mksis.logging.email.server.hostname=localhost\r\n",
+        Charset.forName(charset));
+
+    assertThat(problems()).singleElement().asString().startsWith(said);
+  }
+
+  @Test
+  void theOtherOrderOfBytesAndAFileThatACrashHasEmptiedAreNamedToo() throws IOException {
+    Files.write(folder.resolve("is.properties"), new byte[] {(byte) 0xff, (byte) 0xfe, 'a', 0});
+    assertThat(problems()).singleElement().asString().contains("is UTF-16");
+
+    Files.write(folder.resolve("is.properties"), new byte[512]);
+    assertThat(problems()).singleElement().asString().contains("is full of NUL bytes");
   }
 
   @Test

@@ -39,6 +39,8 @@ class TestModeSettingsTest {
     "a@example.com, a@sub.example.com, false",
     "example.com, b@Example.Com, true",
     "example.com, b@sub.example.com, false",
+    "@example.com, b@Example.Com, true",
+    "@example.com, b@sub.example.com, false",
     "example.com, b@notexample.com, false",
     "example.com, b@example.com.evil.test, false",
     "*.example.com, b@sub.example.com, true",
@@ -58,7 +60,20 @@ class TestModeSettingsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", ",", "*", "*.", "a@", "exa mple@", "@example.com", "a@b@", "-.test"})
+  @ValueSource(
+      strings = {
+        "",
+        ",",
+        "*",
+        "*.",
+        "a@",
+        "exa mple@",
+        "@",
+        "@@a.test",
+        "@*.a.test",
+        "a@b@",
+        "-.test"
+      })
   void anEntryThatIsNoneIsRefused(String list) {
     assertThatThrownBy(() -> AllowList.parse(list)).isInstanceOf(IllegalArgumentException.class);
   }

@@ -72,7 +72,7 @@ final class ExitCode {
   static int of(SpoolException.Kind kind) {
     return switch (kind) {
       case FULL, BUSY, LEASE_LOST -> TRY_AGAIN;
-      case UNUSABLE, NEWER_SCHEMA, IN_USE -> SETTINGS;
+      case UNUSABLE, NEWER_SCHEMA, ABSENT, IN_USE -> SETTINGS;
     };
   }
 

@@ -27,7 +27,8 @@ import picocli.CommandLine.ParentCommand;
     description = {
       "Look at the mail that waits in the spool, and change what becomes of it.",
       "Works while `postern run` runs and while it does not, and as long as the settings of the"
-          + " spool itself can be read, whatever is wrong with others."
+          + " spool itself can be read, whatever is wrong with others; exits 3 where there is no"
+          + " spool."
     },
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {QueueListCommand.class, QueueExportCommand.class})
@@ -44,7 +45,7 @@ final class QueueCommand implements Runnable {
 
   /** The spool of the settings; whoever opens it closes it. */
   Spool spool() {
-    return SpoolOfSettings.guest(postern);
+    return SpoolOfSettings.existing(postern);
   }
 
   @Command(
@@ -162,11 +163,12 @@ final class QueueCommand implements Runnable {
       String done,
       BiFunction<Queue, Filter, Change> command) {
     onlyWhatIsNamed(selection, all);
+    String person = Administrator.ofProcess(postern.terminal().environment());
     Change change;
     try (Spool spool = spool();
         Progress progress =
             Progress.on(postern.terminal(), "mails", spool.queue().counts().mails())) {
-      change = command.apply(spool.queue().watchedBy(progress::at), selection.filter());
+      change = command.apply(spool.queue().by(person).watchedBy(progress::at), selection.filter());
     }
     String busy = change.busy() == 0 ? "" : change.busy() + " are being delivered, and were left";
     boolean none = change.changed() == 0 && change.busy() == 0;

@@ -3,10 +3,10 @@ package org.postern.distribution.cli;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +26,8 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "export",
     description = {
-      "Write mails into files ID.eml, as they are in the spool, where they stay.",
+      "Write mails into files ID.eml, as they are in the spool, where they stay. The files, and a"
+          + " folder that is made for them, are for their owner alone.",
       "No file is overwritten: one that is the same already counts as exported, so that an export"
           + " that broke off can be run again; one that is not ends it."
     })
@@ -52,12 +53,12 @@ final class QueueExportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     QueueCommand.onlyWhatIsNamed(selection, all);
-    Files.createDirectories(folder);
     Terminal terminal = queue.postern.terminal();
     int count = 0;
     int same = 0;
     try (Spool spool = queue.spool();
         Progress progress = Progress.on(terminal, "exported", spool.queue().counts().mails())) {
+      OwnFiles.folder(folder);
       Optional<MailId> after = Optional.empty();
       List<Entry> page;
       do {
@@ -103,11 +104,8 @@ final class QueueExportCommand implements Callable<Integer> {
     Path file = folder.resolve(id + ".eml");
     Path part = folder.resolve(id + ".eml.part");
     Files.deleteIfExists(part);
-    try (OutputStream out =
-        new BufferedOutputStream(Files.newOutputStream(part, StandardOpenOption.CREATE_NEW))) {
-      body.get().writeTo(out);
-    }
     try {
+      write(body.get(), part);
       if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
         Files.move(part, file);
         return Done.WRITTEN;
@@ -121,6 +119,23 @@ final class QueueExportCommand implements Callable<Integer> {
               + " move it away, or name another folder");
     } finally {
       Files.deleteIfExists(part);
+    }
+  }
+
+  private static void write(MessageBody body, Path part) throws IOException {
+    try (OutputStream out = new BufferedOutputStream(OwnFiles.create(part))) {
+      body.writeTo(out);
+    } catch (FileSystemException named) {
+      throw named;
+    } catch (IOException failed) {
+      throw new CommandFailure(
+          ExitCode.TRY_AGAIN,
+          part
+              + " cannot be written: "
+              + failed.getMessage()
+              + "; make room there, or name another folder, and run it again: it goes on where it"
+              + " broke off",
+          failed);
     }
   }
 }

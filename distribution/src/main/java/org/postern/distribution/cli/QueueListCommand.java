@@ -53,12 +53,20 @@ final class QueueListCommand implements Callable<Integer> {
       }
       Printer printer = json ? new JsonPrinter(terminal) : new TablePrinter(terminal);
       boolean more = pages(spool.queue(), printer);
-      printer.end();
+      printer.end(empty(spool.queue()));
       if (more) {
         terminal.note("There is more; --limit 0 shows all.");
       }
       return ExitCode.OK;
     }
+  }
+
+  /** What is said where nothing was listed. */
+  private String empty(Queue mails) {
+    long all = mails.counts().mails();
+    return all == 0 || selection.everything()
+        ? "No mail waits."
+        : "No mail fits; mails in the spool: %d.".formatted(all);
   }
 
   /** Page by page, so that a long queue never stands whole in memory; true where some is left. */
@@ -87,7 +95,7 @@ final class QueueListCommand implements Callable<Integer> {
   private interface Printer {
     void page(List<Entry> mails);
 
-    void end();
+    void end(String empty);
   }
 
   private static final class TablePrinter implements Printer {
@@ -105,9 +113,9 @@ final class QueueListCommand implements Callable<Integer> {
     }
 
     @Override
-    public void end() {
+    public void end(String empty) {
       if (!some) {
-        terminal.line("No mail waits.");
+        terminal.line(empty);
       }
     }
   }
@@ -129,7 +137,7 @@ final class QueueListCommand implements Callable<Integer> {
     }
 
     @Override
-    public void end() {
+    public void end(String empty) {
       terminal.line(begun ? "]" : "[]");
     }
   }

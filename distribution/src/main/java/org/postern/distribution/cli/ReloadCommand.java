@@ -7,8 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.postern.distribution.server.ControlClient;
+import org.postern.spool.sql.Spools;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParentCommand;
@@ -33,6 +35,12 @@ final class ReloadCommand implements Callable<Integer> {
     Optional<ControlClient> server = ControlClient.of(spool);
     Optional<ControlClient.Said> said = server.isEmpty() ? Optional.empty() : reload(server.get());
     if (said.isEmpty()) {
+      OptionalLong holder = Spools.holder(spool);
+      if (holder.isPresent()) {
+        throw new CommandFailure(
+            ExitCode.TRY_AGAIN,
+            "not applied: " + Asked.unasked(holder.getAsLong(), spool) + "; then try again");
+      }
       throw new CommandFailure(
           ExitCode.TRY_AGAIN,
           "no server runs on the spool " + spool + "; `postern run` reads the settings by itself");

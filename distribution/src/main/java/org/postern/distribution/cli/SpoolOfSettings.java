@@ -38,16 +38,16 @@ record SpoolOfSettings(SettingValues values, Optional<SettingsException> broken)
     }
   }
 
-  /** To look at and to administer; whoever opens it closes it. */
-  Spool guest() {
-    return Spools.guest(values);
+  /** To look at and to administer, where it is there; whoever opens it closes it. */
+  Spool existing() {
+    return Spools.existing(values);
   }
 
-  /** As {@link #guest()}; a person hears what is wrong with other settings. */
-  static Spool guest(PosternCommand postern) {
+  /** As {@link #existing()}; a person hears what is wrong with other settings. */
+  static Spool existing(PosternCommand postern) {
     SpoolOfSettings known = read(postern);
     known.broken.ifPresent(broken -> say(postern.terminal(), broken));
-    return known.guest();
+    return known.existing();
   }
 
   /** Its folder, which need not exist. */

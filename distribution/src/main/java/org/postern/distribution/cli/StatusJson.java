@@ -15,9 +15,21 @@ final class StatusJson {
   static Map<String, Object> of(
       Optional<Map<String, String>> live,
       Optional<String> testMode,
-      Counts counts,
+      Optional<Counts> counts,
       Verdict verdict,
       WatchLines watched) {
+    Map<String, Object> all = new LinkedHashMap<>();
+    all.put("ok", verdict.stuck().isEmpty());
+    all.put("stuck", verdict.stuck());
+    all.put("testMode", testMode);
+    all.put("server", live.map(StatusJson::withoutRows).map(StatusJson::typed));
+    all.put("spool", counts.map(StatusJson::spool));
+    all.put("warnings", watched.warnings().stream().map(StatusJson::typed).toList());
+    all.put("endings", watched.endings().stream().map(StatusJson::typed).toList());
+    return all;
+  }
+
+  private static Map<String, Object> spool(Counts counts) {
     Map<String, Object> spool = new LinkedHashMap<>();
     spool.put("mails", counts.mails());
     spool.put("waiting", counts.waiting());
@@ -25,15 +37,7 @@ final class StatusJson {
     spool.put("held", counts.held());
     spool.put("dead", counts.dead());
     spool.put("oldest", counts.oldest());
-    Map<String, Object> all = new LinkedHashMap<>();
-    all.put("ok", verdict.stuck().isEmpty());
-    all.put("stuck", verdict.stuck());
-    all.put("testMode", testMode);
-    all.put("server", live.map(StatusJson::withoutRows).map(StatusJson::typed));
-    all.put("spool", spool);
-    all.put("warnings", watched.warnings().stream().map(StatusJson::typed).toList());
-    all.put("endings", watched.endings().stream().map(StatusJson::typed).toList());
-    return all;
+    return spool;
   }
 
   private static Map<String, String> withoutRows(Map<String, String> live) {

@@ -66,8 +66,16 @@ final class StatusLines {
     return Optional.ofNullable(live.get(name)).map(Instant::parse).map(Sizes::minute);
   }
 
-  /** What is in the spool. */
-  void spool(Counts counts) {
+  /**
+   * What is in the spool.
+   *
+   * @param none why there is none, in words, where nothing was counted
+   */
+  void spool(Optional<Counts> counts, String none) {
+    counts.ifPresentOrElse(this::spool, () -> line("Spool", none));
+  }
+
+  private void spool(Counts counts) {
     line("Spool", counts.mails() + " mails");
     line(
         "Waiting",

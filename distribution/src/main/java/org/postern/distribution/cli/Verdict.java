@@ -34,6 +34,10 @@ record Verdict(List<String> stuck, List<String> warnings, boolean dayUsedUp) {
     Verdict verdict = new Verdict(new ArrayList<>(), new ArrayList<>(), dayUsedUp);
     live.map(known -> known.get("held"))
         .ifPresent(why -> verdict.stuck.add("All mail waits: " + LogLayout.escaped(why)));
+    if (counts.isEmpty()) {
+      live.map(known -> known.get("spool_fault"))
+          .ifPresent(why -> verdict.stuck.add("No mail is taken: " + LogLayout.escaped(why)));
+    }
     verdict.age(live, counts.flatMap(Counts::oldest), tooOld, now);
     counts.map(Counts::dead).filter(dead -> dead > 0).ifPresent(verdict::dead);
     verdict.stuck.addAll(watched.sentences(Severity.ERROR));

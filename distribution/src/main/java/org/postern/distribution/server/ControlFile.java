@@ -17,7 +17,7 @@ import java.util.Properties;
  */
 record ControlFile(long pid, int port, String token) {
 
-  private static final String NAME = "server.control";
+  static final String NAME = "server.control";
 
   /** Empty where no server runs; one that was killed leaves a file, but no process. */
   static Optional<ControlFile> read(Path spool) throws IOException {
@@ -45,8 +45,11 @@ record ControlFile(long pid, int port, String token) {
         spool.resolve(NAME), "pid=" + pid + "\nport=" + port + "\ntoken=" + token + "\n");
   }
 
-  static void remove(Path spool) throws IOException {
-    Files.deleteIfExists(spool.resolve(NAME));
+  /** Where this is what stands there: in an exchanged folder it may be another server's. */
+  void remove(Path spool) throws IOException {
+    if (read(spool).filter(this::equals).isPresent()) {
+      Files.delete(spool.resolve(NAME));
+    }
   }
 
   /** Without the token. */

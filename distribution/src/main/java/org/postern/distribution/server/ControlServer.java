@@ -23,11 +23,15 @@ final class ControlServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ControlServer.class);
 
   private final Path spool;
+  private final ControlFile file;
   private final HttpServer server;
   private final ExecutorService worker;
+  private boolean refused;
+  private boolean closed;
 
-  private ControlServer(Path spool, HttpServer server, ExecutorService worker) {
+  private ControlServer(Path spool, ControlFile file, HttpServer server, ExecutorService worker) {
     this.spool = spool;
+    this.file = file;
     this.server = server;
     this.worker = worker;
   }
@@ -49,10 +53,44 @@ final class ControlServer implements AutoCloseable {
     server.start();
     // a spool in a database leaves the folder to us alone
     Files.createDirectories(spool);
-    new ControlFile(
-            ProcessHandle.current().pid(), server.getAddress().getPort(), bearer.token().reveal())
-        .write(spool);
-    return new ControlServer(spool, server, worker);
+    ControlFile file =
+        new ControlFile(
+            ProcessHandle.current().pid(), server.getAddress().getPort(), bearer.token().reveal());
+    file.write(spool);
+    return new ControlServer(spool, file, server, worker);
+  }
+
+  /**
+   * Writes the file anew where somebody has deleted it, or put one there that leads nowhere. A
+   * folder that is gone is not made: it is the spool's. Called now and then.
+   */
+  synchronized void keep() {
+    try {
+      if (!closed && Files.isDirectory(spool) && !leadsSomewhere()) {
+        file.write(spool);
+        LOG.warn(
+            "{} was deleted or exchanged, and is written anew: commands need it",
+            spool.resolve(ControlFile.NAME));
+      }
+      refused = false;
+    } catch (IOException fault) {
+      if (!refused) {
+        refused = true;
+        LOG.warn(
+            "Commands do not reach this server: {} is missing and cannot be written ({})",
+            spool.resolve(ControlFile.NAME),
+            fault.toString());
+      }
+    }
+  }
+
+  /** To us, or to a living process that shares the folder with us. */
+  private boolean leadsSomewhere() {
+    try {
+      return ControlFile.read(spool).isPresent();
+    } catch (IOException damaged) {
+      return false;
+    }
   }
 
   private static Answer answer(
@@ -73,9 +111,13 @@ final class ControlServer implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
-    ControlFile.remove(spool);
-    server.stop(0);
-    worker.shutdown();
+  public synchronized void close() throws IOException {
+    closed = true;
+    try {
+      file.remove(spool);
+    } finally {
+      server.stop(0);
+      worker.shutdown();
+    }
   }
 }

@@ -98,7 +98,7 @@ public final class RelayServer {
               LOG.info("Health and metrics are at http://{}", Incoming.shown(health.address()));
             });
     Path home = first.settings().values().get(SpoolKeys.FOLDER);
-    doors.add(
+    ControlServer control =
         ControlServer.start(
             home,
             Map.of(
@@ -107,7 +107,9 @@ public final class RelayServer {
                 "/try",
                 this::tryNow,
                 "/status",
-                () -> Answer.text(200, StatusText.of(status())))));
+                () -> Answer.text(200, StatusText.of(status()))));
+    doors.add(control);
+    clock.scheduleWithFixedDelay(control::keep, 1, 1, TimeUnit.SECONDS);
     long pause = first.settings().values().get(AlertKeys.LOOK_EVERY).toNanos();
     clock.scheduleWithFixedDelay(this::look, pause, pause, TimeUnit.NANOSECONDS);
   }

@@ -1,6 +1,7 @@
 package org.postern.distribution.watch;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -61,8 +62,8 @@ public record Notice(Event event, Condition condition, Instant since, Instant at
     fields.put("severity", condition.severity().spelled());
     fields.put("what", condition.text());
     fields.put("remedy", condition.remedy());
-    fields.put("since", since.toString());
-    fields.put("at", at.toString());
+    fields.put("since", since.truncatedTo(ChronoUnit.SECONDS).toString());
+    fields.put("at", at.truncatedTo(ChronoUnit.SECONDS).toString());
     return fields;
   }
 }

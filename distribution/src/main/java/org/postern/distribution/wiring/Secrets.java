@@ -1,12 +1,14 @@
 package org.postern.distribution.wiring;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.postern.core.settings.Secret;
+import org.postern.core.settings.SettingsLoader;
 import org.postern.core.spi.SecretKeeper;
 import org.postern.crypto.CryptoException;
 import org.postern.crypto.KeptSecret;
@@ -36,6 +38,13 @@ public final class Secrets {
   /** Decrypts nothing and takes every secret for granted, also where the key ring is not. */
   public static SecretKeeper unread() {
     return new Unread();
+  }
+
+  /** False where a value is encrypted, and this process may not read the key ring. */
+  public static boolean withinReach(Configuration configuration, Map<String, String> environment) {
+    return Files.isReadable(keyRing(configuration, environment))
+        || SettingsLoader.properties(configuration.folder()).values().stream()
+            .noneMatch(SecretCodec::isEncrypted);
   }
 
   /** What is needed to open the spool: secrets only where it is a database with a password. */

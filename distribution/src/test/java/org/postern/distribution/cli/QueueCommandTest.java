@@ -1,10 +1,13 @@
 package org.postern.distribution.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -32,8 +35,34 @@ class QueueCommandTest {
 
   @Test
   void anEmptyQueueSaysSo() {
+    spool.open().close();
     assertThat(shell.run("queue", "list").out()).isEqualTo("No mail waits.\n");
     assertThat(shell.run("queue", "list", "--json").out()).isEqualTo("[]\n");
+  }
+
+  @Test
+  void whereThereIsNoSpoolEachCommandSaysSoAndMakesNone() {
+    Path file = home.resolve("f");
+    List<List<String>> commands =
+        List.of(
+            List.of("list"),
+            List.of("show", "ABCDEFGH1234"),
+            List.of("retry", "--all"),
+            List.of("drop", "--all", "--yes"),
+            List.of("export", "--all", "--dir", file.toString()),
+            List.of("backup", file.toString()));
+    for (List<String> command : commands) {
+      List<String> line = new ArrayList<>(List.of("queue"));
+      line.addAll(command);
+
+      Shell.Run run = shell.run(line.toArray(String[]::new));
+
+      assertThat(run.code()).as(run.all()).isEqualTo(3);
+      assertThat(run.err())
+          .contains("there is no spool in " + home.resolve("conf/spool"), "postern.spool.folder");
+    }
+    assertThat(home.resolve("conf/spool")).doesNotExist();
+    assertThat(file).doesNotExist();
   }
 
   @Test
@@ -130,7 +159,11 @@ class QueueCommandTest {
     assertThat(shell.run("queue", "list", "--recipient", "c@example.org").out())
         .contains(two.text())
         .doesNotContain(one.text());
-    assertThat(shell.run("queue", "list", "--state", "held,dead").out()).contains("No mail waits");
+    assertThat(shell.run("queue", "list", "--recipient", "c@EXAMPLE.Org").out())
+        .contains(two.text())
+        .doesNotContain(one.text());
+    assertThat(shell.run("queue", "list", "--state", "held,dead").out())
+        .isEqualTo("No mail fits; mails in the spool: 2.\n");
     assertThat(shell.run("queue", "list", two.text().toLowerCase()).out()).contains(two.text());
   }
 
@@ -166,6 +199,7 @@ class QueueCommandTest {
 
   @Test
   void aMailThatIsNotThereIsExitCodeOne() {
+    spool.open().close();
     assertThat(shell.run("queue", "show", "ABCDEFGH1234").code()).isEqualTo(1);
     assertThat(shell.run("queue", "show", "no id").code()).isEqualTo(2);
   }
@@ -284,6 +318,52 @@ class QueueCommandTest {
     assertThat(refused.err()).contains(id + ".eml exists already", "move it away");
     assertThat(folder.resolve(id + ".eml")).hasContent("somebody's own");
     assertThat(Files.list(folder)).hasSize(2);
+  }
+
+  @Test
+  void whatIsExportedIsForItsOwnerAlone() throws IOException {
+    MailId id = spool.mail("a@example.com", "b@example.org");
+    Path folder = home.resolve("new/out");
+
+    assertThat(shell.run("queue", "export", "--all", "--dir", folder.toString()).code()).isZero();
+
+    assertThat(rights(folder)).isEqualTo("rwx------");
+    assertThat(rights(folder.resolve(id + ".eml"))).isEqualTo("rw-------");
+  }
+
+  private static String rights(Path path) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+  }
+
+  @Test
+  void anExportThatBreaksOffNamesFileAndRemedyAndLeavesNoHalfMail() throws Exception {
+    MailId id = spool.large("a@example.com", 2 << 20);
+    Path folder = Files.createDirectories(home.resolve("disk"));
+    assumeTrue(mount("mount", "-t", "tmpfs", "-o", "size=1m", "none", folder.toString()));
+    try {
+      Shell.Run run = shell.run("queue", "export", "--all", "--dir", folder.toString());
+
+      assertThat(run.code()).isEqualTo(4);
+      assertThat(run.err())
+          .contains(folder.resolve(id + ".eml.part") + " cannot be written: No space left")
+          .contains("make room there")
+          .doesNotContain("--debug");
+      assertThat(folder).isEmptyDirectory();
+
+      Path copy = folder.resolve("copy.db");
+      Shell.Run backup = shell.run("queue", "backup", copy.toString());
+      assertThat(backup.code()).isEqualTo(4);
+      assertThat(backup.err()).contains(copy.toString(), "look at the disk");
+      assertThat(folder).isEmptyDirectory();
+    } finally {
+      mount("umount", "-l", folder.toString());
+    }
+  }
+
+  private static boolean mount(String... line) throws Exception {
+    Process process = new ProcessBuilder(line).redirectErrorStream(true).start();
+    process.getInputStream().transferTo(OutputStream.nullOutputStream());
+    return process.waitFor() == 0;
   }
 
   private State state(MailId id) {

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.postern.core.settings.SettingValues;
@@ -33,11 +34,21 @@ public final class SpoolOfTest {
 
   /** Leaves a mail there. */
   public MailId mail(String sender, String... recipients) {
+    String text = "Subject: " + sender + "\r\n\r\ntext\r\n";
+    return mail(text.getBytes(StandardCharsets.US_ASCII), sender, recipients);
+  }
+
+  /** Leaves a mail of so many bytes there. */
+  public MailId large(String sender, int size) {
+    byte[] text = new byte[size];
+    Arrays.fill(text, (byte) 'x');
+    return mail(text, sender, "b@example.org");
+  }
+
+  private MailId mail(byte[] text, String sender, String... recipients) {
     try (Spool spool = open();
         Intake intake = spool.receive()) {
-      intake
-          .body()
-          .write(("Subject: " + sender + "\r\n\r\ntext\r\n").getBytes(StandardCharsets.US_ASCII));
+      intake.body().write(text);
       List<SpoolRecipient> to =
           List.of(recipients).stream().map(MailAddress::parse).map(SpoolRecipient::of).toList();
       return intake.commit(

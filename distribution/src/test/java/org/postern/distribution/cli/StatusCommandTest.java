@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.postern.spool.Spool;
 
 /** Without a server; RunCommandTest has it with one. */
 class StatusCommandTest {
@@ -35,6 +36,35 @@ class StatusCommandTest {
 
     assertThat(run.code()).isEqualTo(5);
     assertThat(run.out()).contains("does not run", "No server runs");
+  }
+
+  @Test
+  void aLookBeforeTheFirstStartSaysThatThereIsNoSpoolAndMakesNone() {
+    Shell.Run run = shell.run("status");
+
+    assertThat(run.code()).isEqualTo(5);
+    assertThat(run.unwrapped())
+        .contains("there is no spool in " + home.resolve("conf/spool"), "first `postern run`");
+    assertThat(shell.run("status", "--json").out()).contains("\"spool\":null");
+    assertThat(home.resolve("conf/spool")).doesNotExist();
+  }
+
+  @Test
+  void aServerWithoutItsControlFileIsNotTakenForAbsent() {
+    long pid = ProcessHandle.current().pid();
+    try (Spool held = spool.open()) {
+      assertThat(held.queue().counts().mails()).isZero();
+
+      Shell.Run status = shell.run("status");
+      Shell.Run reload = shell.run("reload");
+
+      assertThat(status.code()).isEqualTo(5);
+      assertThat(status.unwrapped())
+          .contains("process " + pid + ", holds the spool but cannot be asked")
+          .doesNotContain("does not run", "No server runs");
+      assertThat(reload.code()).isEqualTo(4);
+      assertThat(reload.err()).contains("process " + pid + ", holds the spool");
+    }
   }
 
   @Test
@@ -75,6 +105,16 @@ class StatusCommandTest {
   }
 
   @Test
+  void aFileThatTheSettingsNameAndNoStartCouldReadIsExitCode3() throws IOException {
+    Files.writeString(home.resolve("conf/truststore.p12"), "garbage");
+
+    Shell.Run run = shell.run("status");
+
+    assertThat(run.code()).as(run.all()).isEqualTo(3);
+    assertThat(run.unwrapped()).contains("truststore.p12");
+  }
+
+  @Test
   void aKeyRingThatIsAwayIsNoHindrance() {
     Conf.files(
         home.resolve("conf"),
@@ -83,6 +123,7 @@ class StatusCommandTest {
             + "mksis.logging.emailfrom.password=ENC(v1:nokey:AAAA)\n",
         "");
     assertThat(shell.run("status").out()).as(shell.run("status").err()).contains("does not run");
+    spool.open().close();
     assertThat(shell.run("queue", "list").out()).contains("No mail waits");
   }
 }

@@ -11,7 +11,13 @@ import java.sql.Statement;
 final class SharedDatabase implements AutoCloseable {
 
   private final EmbeddedPostgres server =
-      EmbeddedPostgres.builder().setServerConfig("listen_addresses", "127.0.0.1").start();
+      EmbeddedPostgres.builder()
+          .setServerConfig("listen_addresses", "127.0.0.1")
+          // as a server of its own has it: this one is set up for tests that want no disk
+          .setServerConfig("fsync", "on")
+          .setServerConfig("synchronous_commit", "on")
+          .setServerConfig("full_page_writes", "on")
+          .start();
 
   SharedDatabase() throws IOException {}
 

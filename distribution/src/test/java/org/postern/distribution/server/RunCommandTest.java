@@ -20,6 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postern.distribution.cli.Conf;
 import org.postern.distribution.cli.Shell;
+import org.postern.distribution.cli.SpoolOfTest;
+import org.postern.spool.MailId;
 import org.postern.testkit.FakeSmtpServer;
 import org.postern.testkit.SmtpStep;
 
@@ -52,6 +54,29 @@ class RunCommandTest {
           .contains("by sendmail ", " accepted: from=<a@example.com>");
       assertThat(shell.run("status").out()).contains("2 mails accepted");
       assertThat(relay.health("/metrics", "")).contains("postern_mails_accepted_total 2.0");
+    }
+  }
+
+  @Test
+  void theLogTellsWhoDidWhatToAMailOfTheQueueAlsoWhereNoServerRan() throws Exception {
+    Path folder = settings(1, "postern.queue.hold_network=1h");
+    SpoolOfTest spool = new SpoolOfTest(folder);
+    MailId early = spool.mail("a@example.com", "b@example.org", "c@example.org");
+    assertThat(shell.run("queue", "drop", early.text(), "--yes").code()).isZero();
+    MailId late = spool.mail("a@example.com", "d@example.org");
+    assertThat(shell.run("queue", "hold", late.text()).code()).isZero();
+
+    String me = " by " + System.getProperty("user.name");
+    try (ServerProcess relay = ServerProcess.start(folder, "--json-log")) {
+      relay.awaitLog(early + " dropped from the queue" + me);
+      relay.awaitLog(late + " held back" + me);
+      assertThat(relay.log())
+          .contains(": b@example.org, c@example.org")
+          .contains("{\"event\":\"drop\"}", "{\"to\":\"b@example.org, c@example.org\"}");
+
+      assertThat(shell.run("queue", "drop", "--all", "--yes").code()).isZero();
+      relay.awaitLog(late + " dropped from the queue" + me);
+      assertThat(relay.log()).containsOnlyOnce(early + " dropped");
     }
   }
 
@@ -463,7 +488,7 @@ class RunCommandTest {
   }
 
   /** All that it answers to these lines, one reply awaited after each. */
-  private static String greeting(int port, String lines) throws IOException {
+  static String greeting(int port, String lines) throws IOException {
     try (Socket socket = new Socket("127.0.0.1", port)) {
       socket.setSoTimeout(30_000);
       BufferedReader in =

@@ -54,8 +54,8 @@ class RoadsTest {
       new Notice(
           Notice.Event.BEGIN,
           Condition.error("route-held", "all mail waits: \"535\" $(x)\nforged", "mend it"),
-          Instant.parse("2026-11-24T03:00:00Z"),
-          Instant.parse("2026-11-24T03:05:00Z"));
+          Instant.parse("2026-11-24T03:00:00.999999999Z"),
+          Instant.parse("2026-11-24T03:05:00.380661693Z"));
 
   @TempDir Path folder;
   private final BlockingQueue<String> bodies = new LinkedBlockingQueue<>();

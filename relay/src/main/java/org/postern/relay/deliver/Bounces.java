@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.postern.core.smtp.DsnRequest.Returned;
 import org.postern.core.smtp.EnhancedStatus;
@@ -32,7 +31,11 @@ final class Bounces {
       DateTimeFormatter.ofPattern("EEE, d MMM uuuu HH:mm:ss Z", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
 
-  private static final Pattern XTEXT = Pattern.compile("\\+([0-9A-F]{2})");
+  /** RFC 5322 section 3.6.4; what is none of it has no place in References. */
+  private static final Pattern MESSAGE_ID =
+      Pattern.compile("<[\\x21-\\x7e&&[^<>@]]{1,450}@[\\x21-\\x7e&&[^<>@]]{1,450}>");
+
+  private static final int LONGEST_DIAGNOSTIC = 2000;
 
   private final String reporter;
   private final DeliverySettings settings;
@@ -79,7 +82,7 @@ final class Bounces {
     ReturnedContent content = ReturnedContent.of(claim, kind == Kind.FAILED);
     // where its own address does not ask for it, it must pass servers that know no SMTPUTF8
     boolean utf8 = to.needsSmtpUtf8();
-    boolean foreign = told.stream().anyMatch(one -> one.recipient().address().needsSmtpUtf8());
+    boolean foreign = told.stream().anyMatch(Bounces::isForeign);
     String boundary = "=_" + UUID.randomUUID();
     String words = foreign ? "8bit" : "7bit";
     String returned = content.encoding(utf8);
@@ -90,7 +93,7 @@ final class Bounces {
     part.line("To: <" + to + ">");
     part.line("Subject: " + kind.subject);
     part.line("Message-ID: <" + UUID.randomUUID() + "@" + reporter + ">");
-    if (!arrival.messageId().isEmpty()) {
+    if (MESSAGE_ID.matcher(arrival.messageId()).matches()) {
       part.line("References: " + arrival.messageId());
     }
     part.line("Auto-Submitted: auto-replied");
@@ -120,6 +123,11 @@ final class Bounces {
         part.all());
   }
 
+  private static boolean isForeign(Told one) {
+    return one.recipient().address().needsSmtpUtf8()
+        || !Visible.isPlain(one.result().explanation());
+  }
+
   private void words(
       NoticeText part, Kind kind, Claim claim, List<Told> told, ReturnedContent content) {
     part.line("Your mail of " + DATE.format(claim.arrived()) + " " + kind.words + ":");
@@ -143,18 +151,19 @@ final class Bounces {
   private void status(
       NoticeText part, Kind kind, Claim claim, List<Told> told, Instant now, boolean utf8) {
     part.line("Reporting-MTA: dns; " + reporter);
-    claim.arrival().envelopeId().ifPresent(id -> part.line("Original-Envelope-Id: " + ascii(id)));
+    claim
+        .arrival()
+        .envelopeId()
+        .ifPresent(id -> part.line("Original-Envelope-Id: " + NoticeAddress.ascii(id)));
     part.line("Arrival-Date: " + DATE.format(claim.arrived()));
     for (Told one : told) {
       RecipientResult result = one.result();
       MailAddress address = one.recipient().address();
       part.line("");
-      one.recipient().original().ifPresent(was -> part.line("Original-Recipient: " + decoded(was)));
-      part.line(
-          "Final-Recipient: "
-              + (address.needsSmtpUtf8()
-                  ? "utf-8; " + (utf8 ? address.toString() : utf8Xtext(address.toString()))
-                  : "rfc822; " + address.ascii()));
+      one.recipient()
+          .original()
+          .ifPresent(was -> part.line("Original-Recipient: " + NoticeAddress.original(was, utf8)));
+      part.line("Final-Recipient: " + NoticeAddress.last(address, utf8));
       part.line("Action: " + kind.action);
       part.line("Status: " + statusOf(kind, result));
       result
@@ -162,7 +171,7 @@ final class Bounces {
           .ifPresent(
               reply -> {
                 part.line("Remote-MTA: dns; " + settings.server());
-                part.line("Diagnostic-Code: smtp; " + ascii(diagnostic(reply)));
+                part.field("Diagnostic-Code", "smtp; " + diagnostic(reply));
               });
       part.line("Last-Attempt-Date: " + DATE.format(now));
       if (kind == Kind.DELAYED) {
@@ -189,40 +198,8 @@ final class Bounces {
   }
 
   private static String diagnostic(SmtpReply reply) {
-    return reply.code() + " " + reply.text().replaceAll("\\s+", " ");
-  }
-
-  /** Out of xtext (RFC 3461 section 4); what could end the line there is made visible. */
-  private static String decoded(String original) {
-    return ascii(
-        XTEXT
-            .matcher(original)
-            .replaceAll(
-                hex ->
-                    Matcher.quoteReplacement(
-                        String.valueOf((char) Integer.parseInt(hex.group(1), 16)))));
-  }
-
-  private static String ascii(String text) {
-    return Visible.text(text).replaceAll("[^\\x20-\\x7e]", "?");
-  }
-
-  /** RFC 6533 section 3: utf-8-addr-xtext, for where no UTF-8 may stand. */
-  private static String utf8Xtext(String address) {
-    StringBuilder out = new StringBuilder();
-    address
-        .codePoints()
-        .forEach(
-            c -> {
-              if (c > 0x20 && c < 0x7f && c != '\\' && c != '+' && c != '=') {
-                out.appendCodePoint(c);
-              } else {
-                out.append("\\x{")
-                    .append(Integer.toHexString(c).toUpperCase(Locale.ROOT))
-                    .append('}');
-              }
-            });
-    return out.toString();
+    String said = NoticeAddress.ascii(reply.code() + " " + reply.text().replaceAll("\\s+", " "));
+    return said.length() > LONGEST_DIAGNOSTIC ? said.substring(0, LONGEST_DIAGNOSTIC) : said;
   }
 
   private String shown(MailAddress author) {

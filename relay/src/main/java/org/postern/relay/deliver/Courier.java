@@ -161,11 +161,11 @@ final class Courier {
     // told before it is noted: after a kill the application hears of it twice rather than never
     judgement.events().stream().filter(DELIVERED).forEach(event -> telling.tell(claim, event));
     // before all that takes longer: a kill in the next moment must not send it again
-    beside(claim, () -> scribe.note(claim, judgement.settlements()));
+    beside(claim, () -> scribe.note(claim, judgement.handedOn()));
     Instant now = clock.instant();
     List<Notice> notices = noticesOrNone(claim, judgement, now);
     judgement.events().stream().filter(DELIVERED.negate()).forEach(e -> telling.tell(claim, e));
-    beside(claim, () -> judgement.events().forEach(event -> telling.log(claim, event, now)));
+    beside(claim, () -> telling.log(claim, judgement.events(), now));
     scribe.write(claim, judgement.settlements(), notices, written);
   }
 

@@ -41,6 +41,7 @@ public final class Delivery implements Inlet {
   private final LeaseKeeper leases;
   private final Carriers carriers;
   private final Dispatcher dispatcher;
+  private final QueueTraces traces;
   private volatile Pace pace;
   private volatile boolean stopping;
   private volatile boolean ended;
@@ -70,6 +71,7 @@ public final class Delivery implements Inlet {
     this.carriers = new Carriers(settings.carriers(), threads, this::carry);
     NextWork nextWork = new NextWork(spool, clock, System::nanoTime, jump);
     this.dispatcher = new Dispatcher(spool, gate, () -> pace, nextWork, leases, carriers, telling);
+    this.traces = new QueueTraces(spool);
   }
 
   /**
@@ -108,6 +110,7 @@ public final class Delivery implements Inlet {
 
   /** Starts; once. */
   public void begin() {
+    traces.start();
     dispatcher.start();
   }
 
@@ -197,6 +200,7 @@ public final class Delivery implements Inlet {
       }
       carriers.close();
       leases.close();
+      traces.close();
       pace.rest();
       ended = true;
     }

@@ -34,6 +34,7 @@ final class Dispatcher {
   private final Telling telling;
   private final Thread thread = new Thread(this::dispatch, "postern-delivery");
   private volatile Optional<Instant> dayRenewsAt = Optional.empty();
+  private final Reminder reminder = new Reminder(System::nanoTime);
   private volatile boolean stopping;
 
   Dispatcher(
@@ -80,12 +81,20 @@ final class Dispatcher {
       round();
     } catch (InterruptedException stopped) {
       throw stopped;
-    } catch (SpoolException fault) {
-      LOG.error("Mail waits: {}", fault.getMessage());
-      TimeUnit.NANOSECONDS.sleep(NAP.toNanos());
     } catch (Throwable fault) {
-      Mishap.log(LOG, "Mail waits: {}", fault.getMessage(), fault);
+      failed(fault);
       TimeUnit.NANOSECONDS.sleep(NAP.toNanos());
+    }
+  }
+
+  private void failed(Throwable fault) {
+    if (!reminder.tells(String.valueOf(fault))) {
+      return;
+    }
+    if (fault instanceof SpoolException) {
+      LOG.error("Mail waits: {}", fault.getMessage());
+    } else {
+      Mishap.log(LOG, "Mail waits: {}", fault.getMessage(), fault);
     }
   }
 
@@ -109,6 +118,7 @@ final class Dispatcher {
         gate.notTried();
       }
     }
+    reminder.over().ifPresent(lasted -> LOG.info("Mail goes on, after {}", Lapse.shown(lasted)));
     if (claims.isEmpty()) {
       nextWork.await(NAP);
     } else {

@@ -2,11 +2,13 @@ package org.postern.relay.deliver;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import org.postern.core.smtp.Action;
 import org.postern.core.smtp.RecipientResult;
 import org.postern.core.smtp.SmtpReply;
 import org.postern.spool.Claim;
+import org.postern.spool.Queue;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
@@ -19,12 +21,18 @@ final class Fields {
 
   private Fields() {}
 
-  static void on(LoggingEventBuilder line, Claim claim, Judgement.Event event, Instant now) {
+  /**
+   * Puts down what the line holds.
+   *
+   * @param to whom the line is about
+   */
+  static void on(
+      LoggingEventBuilder line, Claim claim, Judgement.Event event, String to, Instant now) {
     RecipientResult result = event.result();
     line.addKeyValue("event", new Lower(event.kind()));
     line.addKeyValue("id", claim.id());
     line.addKeyValue("from", claim.arrival().sender().<Object>map(from -> from).orElse(""));
-    line.addKeyValue("to", result.recipient());
+    line.addKeyValue("to", to);
     if (result.reply().isPresent()) {
       SmtpReply reply = result.reply().get();
       line.addKeyValue("code", reply.code());
@@ -39,6 +47,16 @@ final class Fields {
     }
     line.addKeyValue("delay", Duration.between(claim.arrived(), now).toMillis() / MILLIS);
     line.addKeyValue("client", claim.arrival().origin());
+  }
+
+  /** What somebody did to a mail of the queue. */
+  static void on(LoggingEventBuilder line, Queue.Trace trace, String to) {
+    line.addKeyValue("event", new Lower(trace.deed()))
+        .addKeyValue("id", trace.id())
+        .addKeyValue("by", trace.by())
+        .addKeyValue("at", trace.at().truncatedTo(ChronoUnit.SECONDS))
+        .addKeyValue("to", to)
+        .addKeyValue("recipients", trace.count());
   }
 
   /** A word in small letters, once somebody wants it. */

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -49,11 +50,19 @@ final class Judgement {
   /** A recipient of which the sender is told, and why. */
   record Told(SpoolRecipient recipient, RecipientResult result) {}
 
-  /** What happened to one recipient, for the log. */
-  record Event(Kind kind, RecipientResult result, Optional<Instant> next) {
+  /**
+   * What happened to one recipient, for the log.
+   *
+   * @param ofRoute where it waits with all other mail, for the route
+   */
+  record Event(Kind kind, RecipientResult result, Optional<Instant> next, boolean ofRoute) {
+
+    private static Event last(Kind kind, RecipientResult result) {
+      return new Event(kind, result, Optional.empty(), false);
+    }
 
     private Event as(Kind other) {
-      return new Event(other, result, next);
+      return new Event(other, result, next, ofRoute);
     }
   }
 
@@ -87,14 +96,14 @@ final class Judgement {
       giveUp(due, result);
     } else if (isOfTheRoute(result)) {
       routeFault = routeFault.or(() -> Optional.of(result));
-      putOff(due, result, now, false);
+      putOff(due, result, now, true);
     } else if (action == Action.HOLD) {
       senderFault = senderFault.or(() -> Optional.of(result));
-      putOff(due, result, now.plus(settings.holds().sender()), true);
+      putOff(due, result, now.plus(settings.holds().sender()), false);
     } else {
       tooFast |= action == Action.SLOW_DOWN;
       Instant next = settings.schedule().next(now, due.attempts() + 1, random);
-      putOff(due, result, next, true);
+      putOff(due, result, next, false);
     }
   }
 
@@ -102,7 +111,7 @@ final class Judgement {
   void damaged(Due due, RecipientResult result, String why) {
     Trouble trouble = new Trouble(why, Optional.empty());
     settlements.add(new Dead(due.recipient().address(), trouble));
-    events.add(new Event(Kind.DEAD, result, Optional.empty()));
+    events.add(Event.last(Kind.DEAD, result));
   }
 
   /** True where every mail would have met the same: what is wrong is the way, not this mail. */
@@ -129,7 +138,8 @@ final class Judgement {
     done(due, result, Kind.DELIVERED);
   }
 
-  private void putOff(Due due, RecipientResult result, Instant next, boolean counted) {
+  private void putOff(Due due, RecipientResult result, Instant next, boolean ofRoute) {
+    boolean counted = !ofRoute;
     int attempts = heldForLong ? Integer.MAX_VALUE : due.attempts() + (counted ? 1 : 0);
     if (settings.schedule().over(claim.arrived(), sure, attempts)) {
       giveUp(due, result);
@@ -148,14 +158,14 @@ final class Judgement {
     settlements.add(
         new Later(
             due.recipient().address(), next, counted, due.delayTold() || tell, trouble(result)));
-    events.add(new Event(Kind.DEFERRED, result, Optional.of(next)));
+    events.add(new Event(Kind.DEFERRED, result, Optional.of(next), ofRoute));
   }
 
   private void giveUp(Due due, RecipientResult result) {
     if (claim.arrival().sender().isEmpty()
         || result.action() == Action.RETRY_MAY_DUPLICATE && !settings.mayDuplicate()) {
       settlements.add(new Dead(due.recipient().address(), trouble(result)));
-      events.add(new Event(Kind.DEAD, result, Optional.empty()));
+      events.add(Event.last(Kind.DEAD, result));
       return;
     }
     if (wants(due.recipient(), Notify.FAILURE)) {
@@ -166,7 +176,7 @@ final class Judgement {
 
   private void done(Due due, RecipientResult result, Kind kind) {
     settlements.add(new Done(due.recipient().address()));
-    events.add(new Event(kind, result, Optional.empty()));
+    events.add(Event.last(kind, result));
   }
 
   /** RFC 3461 section 4.1: without NOTIFY failures are told, and delays may be. */
@@ -181,6 +191,22 @@ final class Judgement {
 
   List<Settlement> settlements() {
     return settlements;
+  }
+
+  /**
+   * Of them those to whom the server took the mail. One that was given up is done with only
+   * together with the mail that tells its sender.
+   */
+  List<Settlement> handedOn() {
+    Set<MailAddress> took = new HashSet<>();
+    for (Event event : events) {
+      if (event.kind() == Kind.DELIVERED) {
+        took.add(event.result().recipient());
+      }
+    }
+    List<Settlement> theirs = new ArrayList<>(settlements);
+    theirs.removeIf(one -> !took.contains(one.recipient()));
+    return theirs;
   }
 
   /** The sender cannot be told after all: those given up are kept for the administrator. */

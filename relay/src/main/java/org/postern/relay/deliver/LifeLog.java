@@ -3,6 +3,7 @@ package org.postern.relay.deliver;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import org.postern.core.smtp.Action;
 import org.postern.core.smtp.RecipientResult;
 import org.postern.core.smtp.SmtpReply;
@@ -12,6 +13,7 @@ import org.postern.relay.internal.log.Pairs;
 import org.postern.spool.Arrival;
 import org.postern.spool.Claim;
 import org.postern.spool.MailId;
+import org.postern.spool.Queue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
@@ -21,6 +23,8 @@ final class LifeLog {
 
   private static final Logger LOG = LoggerFactory.getLogger("org.postern.relay.mail");
 
+  private static final int MOST_NAMED = 3;
+
   private LifeLog() {}
 
   static void write(Claim claim, Judgement.Event event, Instant now) {
@@ -29,7 +33,7 @@ final class LifeLog {
     boolean lost = event.kind() == Kind.BOUNCED || event.kind() == Kind.DEAD;
     LoggingEventBuilder line = lost ? LOG.atWarn() : LOG.atInfo();
     if (Pairs.wanted(line, LOG)) {
-      Fields.on(line, claim, event, now);
+      Fields.on(line, claim, event, to, now);
     }
     switch (event.kind()) {
       case DELIVERED ->
@@ -44,7 +48,7 @@ final class LifeLog {
               "{} deferred for {} {}{}: {}",
               claim.id(),
               to,
-              until(event, now),
+              until(event),
               result.action() == Action.RETRY_MAY_DUPLICATE ? ", may arrive twice" : "",
               why(result));
       case BOUNCED -> line.log("{} given up for {}: {}", claim.id(), to, why(result));
@@ -56,6 +60,24 @@ final class LifeLog {
               claim.id(),
               why(result));
     }
+  }
+
+  /** Recipients who wait with all other mail, and have no time of their own: one line for all. */
+  static void waits(Claim claim, List<Judgement.Event> events, Instant now) {
+    Judgement.Event first = events.get(0);
+    String to =
+        named(
+            events.stream()
+                .limit(MOST_NAMED)
+                .map(event -> Visible.text(event.result().recipient().toString()))
+                .toList(),
+            events.size());
+    LoggingEventBuilder line = LOG.atInfo();
+    if (Pairs.wanted(line, LOG)) {
+      Fields.on(line, claim, first, to, now);
+      line.addKeyValue("recipients", events.size());
+    }
+    line.log("{} deferred for {} until the route is free: {}", claim.id(), to, why(first.result()));
   }
 
   /** A mail that somebody left in the spool: nobody has told of it before. */
@@ -82,13 +104,35 @@ final class LifeLog {
         Visible.text(notice.recipients().get(0).address().toString()));
   }
 
-  /** Mail that waits with all other mail has no time of its own. */
-  private static String until(Judgement.Event event, Instant now) {
-    return event
-        .next()
-        .filter(next -> next.isAfter(now))
-        .map(next -> "until " + next.truncatedTo(ChronoUnit.SECONDS))
-        .orElse("until the route is free");
+  /** What an administrator did to a mail of the queue. */
+  static void changed(Queue.Trace trace) {
+    String to = named(trace.recipients(), trace.count());
+    LoggingEventBuilder line = LOG.atInfo();
+    if (Pairs.wanted(line, LOG)) {
+      Fields.on(line, trace, to);
+    }
+    line.log(
+        "{} {} by {} at {}: {}",
+        trace.id(),
+        switch (trace.deed()) {
+          case RETRY -> "made due at once";
+          case HOLD -> "held back";
+          case RELEASE -> "released";
+          case DROP -> "dropped from the queue";
+        },
+        trace.by(),
+        trace.at().truncatedTo(ChronoUnit.SECONDS),
+        to);
+  }
+
+  /** The first of so many. */
+  private static String named(List<String> first, int count) {
+    int more = count - first.size();
+    return String.join(", ", first) + (more > 0 ? " and " + more + " more" : "");
+  }
+
+  private static String until(Judgement.Event event) {
+    return "until " + event.next().orElseThrow().truncatedTo(ChronoUnit.SECONDS);
   }
 
   private static String age(Claim claim, Instant now) {

@@ -1,6 +1,7 @@
 package org.postern.relay.deliver;
 
 import java.time.Instant;
+import java.util.List;
 import org.postern.relay.DeliveryTotals;
 import org.postern.relay.MailEvent;
 import org.postern.spool.Claim;
@@ -12,6 +13,7 @@ final class Telling {
 
   private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
 
+  private final RouteWaits waits = new RouteWaits();
   private final Totals totals = new Totals();
   private final MailEvent.Listener listener;
 
@@ -19,9 +21,18 @@ final class Telling {
     this.listener = listener;
   }
 
-  void log(Claim claim, Judgement.Event event, Instant now) {
-    totals.count(event);
-    LifeLog.write(claim, event, now);
+  /** Those who wait for the route in one line, and in none where it would say the same again. */
+  void log(Claim claim, List<Judgement.Event> events, Instant now) {
+    events.forEach(totals::count);
+    events.stream()
+        .filter(event -> !event.ofRoute())
+        .forEach(event -> LifeLog.write(claim, event, now));
+    List<Judgement.Event> waiting = events.stream().filter(Judgement.Event::ofRoute).toList();
+    if (waiting.isEmpty()) {
+      waits.forget(claim.id());
+    } else if (waits.news(claim.id(), waiting.get(0).result())) {
+      LifeLog.waits(claim, waiting, now);
+    }
   }
 
   /** Tells the application, where one listens; its fault costs the mail this event, no more. */

@@ -69,6 +69,16 @@ class CourierTest {
   }
 
   @Test
+  void onlyWhoHasTheMailIsNotedAheadSoThatAKillTakesNoBounceAway() {
+    results.add(result(A, Outcome.ACCEPTED, Action.NONE));
+    results.add(result(B, Outcome.REJECTED, Action.BOUNCE));
+
+    courier().carry(claim(Optional.empty()), false, this::written);
+
+    assertThat(ledger.noted).containsExactly(new Settlement.Done(A));
+  }
+
+  @Test
   void aSpoolThatIsFullForAMomentLearnsTheResultAfterwards() {
     results.add(result(A, Outcome.ACCEPTED, Action.NONE));
     results.add(result(B, Outcome.ACCEPTED, Action.NONE));
@@ -180,12 +190,13 @@ class CourierTest {
   /** The part of a spool to which results are told. */
   private static final class Ledger implements Spool {
 
+    private List<Settlement> noted = List.of();
     private List<Settlement> settled = List.of();
     private int full;
 
     @Override
     public void note(Claim claim, List<Settlement> settlements) {
-      // the ledger has no disk
+      noted = settlements;
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.postern.relay.deliver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postern.core.settings.MailSettings;
 import org.postern.relay.ListenerKeys;
@@ -76,6 +78,40 @@ class HostileMailTest {
     assertThat(notice).doesNotContain("\u001b", "\u0007");
     assertThat(log.all()).anyMatch(line -> line.contains("\\x1b[31m"));
     assertThat(log.all()).allMatch(line -> line.codePoints().allMatch(c -> c >= 0x20 && c < 0x7f));
+  }
+
+  @Test
+  void aReplyWithoutEndMakesNoLineOfTheNotificationTooLong() throws Exception {
+    server
+        .at(SmtpStep.RCPT)
+        .once()
+        .reply("550-5.1.1 " + "y".repeat(1500), "550 5.1.1 " + "ü".repeat(1500));
+    assertThat(mail("a@example.com", "Subject: x\r\n\r\nx")).startsWith("250");
+    post.awaitEmpty();
+
+    assertThat(server.onlyMail().text().lines())
+        .allMatch(line -> line.getBytes(StandardCharsets.UTF_8).length <= 998)
+        .anyMatch(line -> line.startsWith("Diagnostic-Code: smtp; 550"))
+        .contains("Content-Transfer-Encoding: 8bit");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "<1.x@example.com>, true",
+    "<1@[192.0.2.1]>, true",
+    "<ä@example.com>, false",
+    "<1@x> <2@x>, false",
+    "<1@x> (c), false",
+    "none, false"
+  })
+  void aNotificationRefersToAMessageIdAndToNothingElse(String id, boolean one) throws Exception {
+    server.at(SmtpStep.RCPT).once().reply("550 5.1.1 unknown");
+    assertThat(mail("a@example.com", "Message-ID: " + id + "\r\n\r\nx")).startsWith("250");
+    post.awaitEmpty();
+
+    String header = server.onlyMail().text().split("\r\n\r\n", 2)[0];
+    assertThat(header.contains("\r\nReferences: " + id + "\r\n")).isEqualTo(one);
+    assertThat(header.contains("References")).isEqualTo(one);
   }
 
   /** RFC 5321 section 6.1: whoever sent to nobody gets mail about it from nobody. */

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,6 +70,39 @@ class LifeLogTest {
       assertThat(post.delivery().status().totals().takenUp()).isZero();
     }
     assertThat(of(id, "taken up")).hasSize(1);
+  }
+
+  @Test
+  void aMailThatWaitsForTheRouteHasOneLineHoweverManyRecipientsAndTriesUntilTheReasonChanges() {
+    try (FakeSmtpServer server = FakeSmtpServer.builder().start();
+        Post post = Post.to(server, folder)) {
+      server.at(SmtpStep.BANNER).reply("554 5.7.1 you are not welcome");
+      String[] many =
+          IntStream.range(0, 200).mapToObj(i -> "r" + i + "@example.org").toArray(String[]::new);
+      MailId id = post.send(many);
+      for (int tries = 0; tries < 3; tries++) {
+        int before = server.sessions().size();
+        post.delivery().tryNow();
+        Post.await().until(() -> server.sessions().size() > before);
+      }
+      server.recover();
+      server.at(SmtpStep.MAIL).reply("530 5.7.0 Authentication required");
+      post.delivery().tryNow();
+      Post.await().until(() -> of(id, "deferred for ").size() > 1);
+
+      List<String> lines = of(id, "deferred for ");
+      assertThat(lines).hasSize(2);
+      assertThat(lines.get(0))
+          .contains(
+              " deferred for r0@example.org, r1@example.org, r2@example.org and 197 more"
+                  + " until the route is free: ",
+              "you are not welcome");
+      assertThat(lines.get(1)).contains("Authentication required");
+
+      server.recover();
+      post.delivery().tryNow();
+      post.awaitEmpty();
+    }
   }
 
   @Test

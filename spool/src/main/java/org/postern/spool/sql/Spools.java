@@ -1,7 +1,9 @@
 package org.postern.spool.sql;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.postern.core.settings.Secret;
 import org.postern.core.settings.SettingValues;
 import org.postern.spool.Spool;
@@ -10,6 +12,7 @@ import org.postern.spool.internal.postgres.PostgresDatabase;
 import org.postern.spool.internal.postgres.PostgresOptions;
 import org.postern.spool.internal.sql.Database;
 import org.postern.spool.internal.sql.SqlSpool;
+import org.postern.spool.internal.sqlite.SpoolHolder;
 import org.postern.spool.internal.sqlite.SqliteDatabase;
 import org.postern.spool.internal.sqlite.SqliteOptions;
 
@@ -28,25 +31,44 @@ public final class Spools {
    *     another server has it
    */
   public static Spool open(SettingValues settings) {
-    return open(settings, true);
+    return open(settings, true, true);
   }
 
   /**
-   * Opens it beside the server, or while that is stopped, to take mail in and to administer. A
-   * guest cannot claim mail ({@link IllegalStateException}).
+   * Opens it beside the server, or while that is stopped, to take mail in, and makes it where there
+   * is none. A guest cannot claim mail ({@link IllegalStateException}).
    *
    * @throws org.postern.spool.SpoolException where it cannot be used
    */
   public static Spool guest(SettingValues settings) {
-    return open(settings, false);
+    return open(settings, false, true);
   }
 
-  private static Spool open(SettingValues settings, boolean serves) {
+  /**
+   * As {@link #guest}, to look into it and to administer: a look makes no spool.
+   *
+   * @throws org.postern.spool.SpoolException where it cannot be used; of kind {@code ABSENT} where
+   *     there is none
+   */
+  public static Spool existing(SettingValues settings) {
+    return open(settings, false, false);
+  }
+
+  /**
+   * The process that serves the embedded spool in this folder; empty where none does, or where the
+   * folder does not tell.
+   */
+  public static OptionalLong holder(Path folder) {
+    return SpoolHolder.of(folder);
+  }
+
+  private static Spool open(SettingValues settings, boolean serves, boolean makes) {
     Clock clock = Clock.systemUTC();
-    return new SqlSpool(database(settings, serves, clock), clock, System::nanoTime, serves);
+    return new SqlSpool(database(settings, serves, makes, clock), clock, System::nanoTime, serves);
   }
 
-  private static Database database(SettingValues settings, boolean serves, Clock clock) {
+  private static Database database(
+      SettingValues settings, boolean serves, boolean makes, Clock clock) {
     Optional<String> url = settings.find(SpoolKeys.URL);
     if (url.isPresent()) {
       return new PostgresDatabase(
@@ -61,6 +83,7 @@ public final class Spools {
         new SqliteOptions(
             settings.get(SpoolKeys.FOLDER),
             serves,
+            makes,
             (long) settings.get(SpoolKeys.KEEP_FREE) << 20,
             SqliteOptions.PATIENCE,
             clock));

@@ -5,13 +5,16 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 
 /**
- * Reads the bytes of a mail from the wire. CRLF "." CRLF ends DATA and nothing else does (RFC 5321
- * section 4.1.1.4): a receiver that took LF "." LF too would let one mail carry another.
+ * Reads the bytes of one mail from the wire, in as many chunks as it has. CRLF "." CRLF ends DATA
+ * and nothing else does (RFC 5321 section 4.1.1.4): a receiver that took LF "." LF too would let
+ * one mail carry another.
  */
 final class DataReader {
 
   /** What even an old modem manages; who is slower holds a connection back from others. */
   private static final long SLOWEST = 500;
+
+  private static final long NANOS_OF_BYTE = 1_000_000_000 / SLOWEST;
 
   private static final long MOST_SKIPPED = 64L * 1024 * 1024;
 
@@ -52,7 +55,9 @@ final class DataReader {
       if (!more(mail)) {
         return false;
       }
+      int before = wire.position();
       scan(mail);
+      received += wire.position() - before;
     }
     return true;
   }
@@ -132,7 +137,7 @@ final class DataReader {
       }
       int now = (int) Math.min(left, wire.limit() - wire.position());
       mail.take(wire.buffer(), wire.position(), wire.position() + now);
-      wire.position(wire.position() + now);
+      taken(now);
       left -= now;
     }
     return true;
@@ -147,39 +152,51 @@ final class DataReader {
     long left = count;
     while (left > 0 && count <= MOST_SKIPPED) {
       if (wire.isEmpty()) {
-        wire.allow(idle);
-        wire.fill();
+        await(idle);
       }
       int now = (int) Math.min(left, wire.limit() - wire.position());
-      wire.position(wire.position() + now);
+      taken(now);
       left -= now;
     }
     return left == 0;
   }
 
+  private void taken(int count) {
+    wire.position(wire.position() + count);
+    received += count;
+  }
+
+  /**
+   * Since when we wait for this mail, by {@link System#nanoTime}: since its bytes so far would have
+   * been here at the slowest pace, whatever chunks they came in.
+   */
+  long waitsSince(long now) {
+    return Math.min(now, start + received * NANOS_OF_BYTE);
+  }
+
+  private void await(Duration time) throws IOException {
+    long since = waitsSince(System.nanoTime());
+    peer.waiting(since, false);
+    wire.allowUntil(since + time.toNanos());
+    wire.fill();
+  }
+
   /** Bytes to work on; false where it is of no use to wait for them. */
   private boolean more(Incoming mail) throws IOException {
     if (!wire.isEmpty()) {
-      received += wire.limit() - wire.position();
       return true;
     }
     if (mail.givenUp()) {
       return false;
     }
-    long now = System.nanoTime();
-    long paced = start + received * 1_000_000_000 / SLOWEST;
-    peer.waiting(Math.min(now, paced), false);
-    Duration time = mail.broken() ? AFTER_A_FAULT : idle;
-    wire.allowUntil(Math.min(now, paced) + time.toNanos());
     try {
-      wire.fill();
+      await(mail.broken() ? AFTER_A_FAULT : idle);
+      return true;
     } catch (SocketTimeoutException silent) {
       if (mail.broken()) {
         return false;
       }
       throw silent;
     }
-    received += wire.limit();
-    return true;
   }
 }

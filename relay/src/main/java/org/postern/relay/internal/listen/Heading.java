@@ -1,6 +1,5 @@
 package org.postern.relay.internal.listen;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -17,6 +16,7 @@ final class Heading {
 
   private static final int MOST_HOPS = 100;
   private static final int LONGEST_ID = 512;
+  private static final byte[] NOTHING = {};
   private static final byte[] MAILBOX_LINE = "From ".getBytes(StandardCharsets.US_ASCII);
   private static final List<String> DROPPED = List.of("Bcc", "Resent-Bcc", "Return-Path");
 
@@ -44,58 +44,51 @@ final class Heading {
         && Arrays.equals(header, 0, MAILBOX_LINE.length, MAILBOX_LINE, 0, MAILBOX_LINE.length);
   }
 
-  /** True where the bytes from {@code start} to {@code end} are a line of a header section. */
-  static boolean mayHold(byte[] header, int start, int end) {
-    boolean folded = header[start] == ' ' || header[start] == '\t';
-    return folded
-        ? start > 0
-        : !HeaderField.nameOf(Arrays.copyOfRange(header, start, end), end - start).isEmpty();
+  /** Takes what is sent, piece by piece. */
+  interface Sink {
+
+    /** The bytes between; they are not looked at later. */
+    void take(byte[] bytes, int from, int to);
   }
 
   /**
-   * What is sent for this section.
+   * Sends on what becomes of the section in the first bytes.
    *
-   * @param section without the empty line at its end
+   * @param end of it, without the empty line
    */
-  byte[] edited(byte[] section) throws Refused {
-    List<HeaderField> fields = HeaderField.split(section);
-    if (fields.stream().filter(field -> field.is("Received")).count() > MOST_HOPS) {
+  void edit(byte[] bytes, int end, Sink out) throws Refused {
+    Section section = new Section(bytes, end);
+    if (section.count("Received") > MOST_HOPS) {
       throw Refused.because(
           554, "5.4.6", "The mail goes in circles: more than " + MOST_HOPS + " Received headers");
     }
-    for (byte b : section) {
-      eightBit |= b < 0;
+    for (int i = 0; i < end; i++) {
+      eightBit |= bytes[i] < 0;
     }
-    ByteArrayOutputStream out = new ByteArrayOutputStream(section.length + 512);
-    out.writeBytes(trace.received());
-    added(fields, out);
-    for (HeaderField field : fields) {
-      if (!isDropped(field)) {
-        out.writeBytes(author.isPresent() ? rewritten(field, fields) : field.raw());
+    put(out, trace.received());
+    added(section, out);
+    int kept = 0;
+    for (int i = 0; i < section.size(); i++) {
+      Optional<byte[]> other = inPlaceOf(section, i);
+      if (other.isPresent()) {
+        out.take(bytes, kept, section.start(i));
+        put(out, other.get());
+        kept = section.start(i + 1);
       }
     }
-    return out.toByteArray();
+    out.take(bytes, kept, end);
   }
 
-  private static boolean isDropped(HeaderField field) {
-    for (String name : DROPPED) {
-      if (field.is(name)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private void added(List<HeaderField> fields, ByteArrayOutputStream out) {
-    Optional<HeaderField> id = fields.stream().filter(f -> f.is("Message-ID")).findFirst();
-    messageId = id.map(Heading::shortened).orElseGet(trace::messageId);
-    if (id.isEmpty()) {
+  private void added(Section section, Sink out) {
+    int id = section.first("Message-ID");
+    messageId = id < 0 ? trace.messageId() : shortened(section.field(id, 8 * LONGEST_ID));
+    if (id < 0) {
       line(out, "Message-ID: " + messageId);
     }
-    if (fields.stream().noneMatch(field -> field.is("Date"))) {
+    if (section.first("Date") < 0) {
       line(out, "Date: " + trace.date());
     }
-    if (fields.stream().noneMatch(field -> field.is("From"))) {
+    if (section.first("From") < 0) {
       author.or(() -> sender).ifPresent(from -> line(out, "From: <" + shown(from) + ">"));
     }
   }
@@ -105,24 +98,40 @@ final class Heading {
     return value.length() > LONGEST_ID ? value.substring(0, LONGEST_ID) : value;
   }
 
-  /** From becomes the account, Sender goes, and who wrote the mail is where answers go. */
-  private byte[] rewritten(HeaderField field, List<HeaderField> all) {
-    if (field.is("Sender")) {
-      return new byte[0];
+  /**
+   * Empty where the field stays as it is. From becomes the account, Sender goes, and who wrote the
+   * mail is where answers go.
+   */
+  private Optional<byte[]> inPlaceOf(Section section, int field) {
+    for (String name : DROPPED) {
+      if (section.is(field, name)) {
+        return Optional.of(NOTHING);
+      }
     }
-    if (!field.is("From")) {
-      return field.raw();
+    if (author.isEmpty()) {
+      return Optional.empty();
     }
-    boolean answered = all.stream().anyMatch(other -> other.is("Reply-To"));
-    return new Author(field).as(shown(author.orElseThrow()), answered);
+    if (section.is(field, "Sender")) {
+      return Optional.of(NOTHING);
+    }
+    if (!section.is(field, "From")) {
+      return Optional.empty();
+    }
+    boolean answered = section.first("Reply-To") >= 0;
+    Author from = new Author(section.field(field, SectionBuffer.MOST_BYTES));
+    return Optional.of(from.as(shown(author.get()), answered));
   }
 
   private static String shown(MailAddress address) {
     return address.needsSmtpUtf8() ? address.toString() : address.ascii();
   }
 
-  private static void line(ByteArrayOutputStream out, String text) {
-    out.writeBytes((text + "\r\n").getBytes(StandardCharsets.UTF_8));
+  private static void line(Sink out, String text) {
+    put(out, (text + "\r\n").getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void put(Sink out, byte[] bytes) {
+    out.take(bytes, 0, bytes.length);
   }
 
   /** The Message-ID, once the section is edited. */

@@ -2,7 +2,6 @@ package org.postern.relay.internal.listen;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.Arrays;
 import java.util.Optional;
 import org.postern.spool.Intake;
 
@@ -12,9 +11,6 @@ import org.postern.spool.Intake;
  */
 final class Incoming implements AutoCloseable {
 
-  /** What other servers take too; more is no header section. */
-  static final int MAX_HEADER = 1024 * 1024;
-
   private static final long SWALLOWED = 16L * 1024 * 1024;
   private static final byte[] LINE_END = {'\r', '\n'};
 
@@ -22,9 +18,7 @@ final class Incoming implements AutoCloseable {
   private final OutputStream out;
   private final long maxSize;
   private final Heading heading;
-  private byte[] header = new byte[2048];
-  private int headerLength;
-  private int lineStart;
+  private final SectionBuffer section;
   private boolean inHeader = true;
   private boolean afterCr;
   private boolean endsWithLine = true;
@@ -32,11 +26,17 @@ final class Incoming implements AutoCloseable {
   private boolean broken;
   private Optional<Refused> fault = Optional.empty();
 
-  Incoming(Intake intake, long maxSize, Heading heading) {
+  /**
+   * A mail of which nothing has come.
+   *
+   * @param room that it shares with others, for its header section
+   */
+  Incoming(Intake intake, long maxSize, Heading heading, HeaderRoom room) {
     this.intake = intake;
     this.out = intake.body();
     this.maxSize = maxSize;
     this.heading = heading;
+    this.section = new SectionBuffer(room);
   }
 
   /** More bytes, dots unstuffed. */
@@ -99,60 +99,37 @@ final class Incoming implements AutoCloseable {
         end++;
       }
       boolean whole = end < to;
-      keep(bytes, at, whole ? end + 1 : end);
-      at = whole ? end + 1 : end;
-      if (whole && fault.isEmpty()) {
-        lineOfHeader();
+      int next = whole ? end + 1 : end;
+      try {
+        section.add(bytes, at, next);
+        if (whole && !section.takesLine()) {
+          endOfHeader();
+        }
+      } catch (Refused refused) {
+        refuse(refused);
       }
+      at = next;
     }
     return at;
   }
 
-  private void keep(byte[] bytes, int from, int to) {
-    int length = headerLength + to - from;
-    if (length > MAX_HEADER) {
-      refuse(Refused.because(552, "5.3.4", "The header section is longer than 1 MiB"));
-      return;
-    }
-    if (length > header.length) {
-      header = Arrays.copyOf(header, Math.max(length, header.length * 2));
-    }
-    System.arraycopy(bytes, from, header, headerLength, to - from);
-    headerLength = length;
-  }
-
-  private void lineOfHeader() {
-    if (lineStart == 0 && Heading.isMailboxLine(header, headerLength)) {
-      headerLength = 0;
-      return;
-    }
-    boolean empty = headerLength - lineStart == 2;
-    if (empty || !Heading.mayHold(header, lineStart, headerLength)) {
-      endOfHeader(lineStart);
-      return;
-    }
-    lineStart = headerLength;
-  }
-
-  /** What stands after {@code end} is body already, or the empty line before it. */
-  private void endOfHeader(int end) {
+  /** What stands after the section's end is body already, or the empty line before it. */
+  private void endOfHeader() throws Refused {
     inHeader = false;
-    try {
-      byte[] section = heading.edited(Arrays.copyOf(header, end));
-      write(section, 0, section.length);
-      if (end == headerLength || headerLength - end != 2) {
-        write(LINE_END, 0, 2);
-      }
-      write(header, end, headerLength);
-    } catch (Refused refused) {
-      refuse(refused);
+    byte[] bytes = section.bytes();
+    int end = section.end();
+    int length = section.length();
+    heading.edit(bytes, end, this::write);
+    if (length - end != 2) {
+      write(LINE_END, 0, 2);
     }
-    header = new byte[0];
+    write(bytes, end, length);
+    section.close();
   }
 
   private void write(byte[] bytes, int from, int to) {
     try {
-      if (fault.isEmpty()) {
+      if (fault.isEmpty() && from < to) {
         out.write(bytes, from, to - from);
       }
     } catch (RuntimeException | IOException unusable) {
@@ -163,7 +140,7 @@ final class Incoming implements AutoCloseable {
   private void refuse(Refused why) {
     if (fault.isEmpty()) {
       fault = Optional.of(why);
-      header = new byte[0];
+      section.close();
       intake.close();
     }
   }
@@ -198,13 +175,18 @@ final class Incoming implements AutoCloseable {
       store(LINE_END, 0, 2);
     }
     if (fault.isEmpty() && inHeader) {
-      endOfHeader(headerLength);
+      try {
+        endOfHeader();
+      } catch (Refused refused) {
+        refuse(refused);
+      }
     }
     return fault;
   }
 
   @Override
   public void close() {
+    section.close();
     intake.close();
   }
 }

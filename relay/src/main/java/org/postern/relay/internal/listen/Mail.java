@@ -67,16 +67,17 @@ final class Mail {
                         + "=account"));
   }
 
-  /** RCPT; an address that was named before stays as it is. */
+  /** RCPT; an address that was named before gets one mail, and what both ask for. */
   void to(String argument, Rules rules, boolean extended) throws Refused {
     if (recipients.size() >= rules.maxRecipients()) {
       throw Refused.because(452, "4.5.3", "Too many recipients; send the rest in another mail");
     }
     PathArgument path = PathArgument.parse("TO:", argument, rules.bareAddresses());
     MailAddress address = recipient(path, rules);
-    SpoolRecipient recipient = RecipientParameters.read(address, path.parameters(), extended);
-    checkUtf8(path.address(), parameters.smtpUtf8());
-    recipients.putIfAbsent(recipient.address(), recipient);
+    boolean utf8 = parameters.smtpUtf8();
+    SpoolRecipient recipient = RecipientParameters.read(address, path.parameters(), extended, utf8);
+    checkUtf8(path.address(), utf8);
+    recipients.merge(address, recipient, RecipientParameters::joined);
   }
 
   /** RFC 5321 section 4.5.1: postmaster needs no domain, in capitals or not. */

@@ -13,10 +13,17 @@ import org.postern.spool.SpoolRecipient;
 final class RecipientParameters {
 
   private static final int LONGEST_ORCPT = 500;
+  private static final Set<Notify> BY_DEFAULT = Set.of(Notify.FAILURE, Notify.DELAY);
 
   private RecipientParameters() {}
 
-  static SpoolRecipient read(MailAddress address, Map<String, String> given, boolean extended)
+  /**
+   * Reads them.
+   *
+   * @param utf8 true where MAIL had SMTPUTF8
+   */
+  static SpoolRecipient read(
+      MailAddress address, Map<String, String> given, boolean extended, boolean utf8)
       throws Refused {
     Set<Notify> notify = Set.of();
     Optional<String> original = Optional.empty();
@@ -24,11 +31,33 @@ final class RecipientParameters {
       String value = parameter.getValue();
       switch (extended ? parameter.getKey() : "") {
         case "NOTIFY" -> notify = notifyOn(value);
-        case "ORCPT" -> original = Optional.of(original(value));
+        case "ORCPT" -> original = Optional.of(original(value, utf8));
         default -> throw MailParameters.unknown(parameter.getKey());
       }
     }
     return new SpoolRecipient(address, notify, original);
+  }
+
+  /**
+   * One recipient that was named twice: whoever wants to hear of it, does. Who asked for nothing
+   * hears of failures and delays (RFC 3461 section 4.1).
+   */
+  static SpoolRecipient joined(SpoolRecipient first, SpoolRecipient second) {
+    return new SpoolRecipient(
+        first.address(),
+        joined(first.notifyOn(), second.notifyOn()),
+        first.original().or(second::original));
+  }
+
+  private static Set<Notify> joined(Set<Notify> first, Set<Notify> second) {
+    if (first.equals(second)) {
+      return first;
+    }
+    Set<Notify> both = EnumSet.noneOf(Notify.class);
+    both.addAll(first.isEmpty() ? BY_DEFAULT : first);
+    both.addAll(second.isEmpty() ? BY_DEFAULT : second);
+    both.remove(Notify.NEVER);
+    return both;
   }
 
   private static Set<Notify> notifyOn(String value) throws Refused {
@@ -52,19 +81,40 @@ final class RecipientParameters {
     return Refused.because(501, "5.5.4", "NOTIFY must be NEVER, or some of SUCCESS,FAILURE,DELAY");
   }
 
-  private static String original(String value) throws Refused {
+  /** As it is sent on: printable ASCII, which servers with and without SMTPUTF8 understand. */
+  private static String original(String value, boolean utf8) throws Refused {
     int semicolon = value.indexOf(';');
     String type = semicolon < 0 ? "" : value.substring(0, semicolon);
+    boolean unicode = utf8 && type.equalsIgnoreCase("utf-8");
+    String ascii = unicode ? embedded(value) : value;
     if (!type.matches("[A-Za-z0-9-]{1,40}")
         || semicolon == value.length() - 1
-        || value.length() > LONGEST_ORCPT
-        || !value.chars().allMatch(c -> c > 0x20 && c < 0x7f)) {
-      throw Refused.because(501, "5.5.4", "ORCPT must be rfc822;address in xtext");
+        || ascii.length() > LONGEST_ORCPT
+        || !ascii.chars().allMatch(c -> c > 0x20 && c < 0x7f && c != '=')) {
+      throw Refused.because(
+          501,
+          "5.5.4",
+          "ORCPT must be rfc822;address in xtext, or utf-8;address after MAIL with SMTPUTF8");
     }
-    // utf-8 addresses have an encoding of their own (RFC 6533 section 3), printable as well
     if (type.equalsIgnoreCase("rfc822")) {
       Xtext.decode(value.substring(semicolon + 1));
     }
-    return value;
+    return ascii;
+  }
+
+  /** From utf-8-addr-unitext to utf-8-addr-xtext (RFC 6533 section 3). */
+  private static String embedded(String address) {
+    StringBuilder ascii = new StringBuilder();
+    address
+        .codePoints()
+        .forEach(
+            c -> {
+              if (c < 0x80) {
+                ascii.appendCodePoint(c);
+              } else {
+                ascii.append("\\x{%X}".formatted(c));
+              }
+            });
+    return ascii.toString();
   }
 }

@@ -3,7 +3,6 @@ package org.postern.relay.internal.listen;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -20,7 +19,7 @@ import org.slf4j.LoggerFactory;
 public final class Server {
 
   private static final Logger LOG = LoggerFactory.getLogger(Server.class);
-  private static final long SWEEP_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
   private static final Reply STOPPING =
       new Reply(421, "4.3.2", "This server stops; come again later");
   private static final Reply NO_THREAD =
@@ -33,6 +32,7 @@ public final class Server {
   private final Visitors visitors = new Visitors();
   private final Ports ports = new Ports(this::accept);
   private final LoginGuard guard;
+  private final Doorman doorman;
   private final Clock clock;
   private final ExecutorService sessions;
   private volatile Door door;
@@ -57,9 +57,8 @@ public final class Server {
     this.door = door;
     this.guard = new LoginGuard(clock, loginDelay);
     this.clock = clock;
-    Thread sweeper = new Thread(this::sweep, "postern-listen-sweeper");
-    sweeper.setDaemon(true);
-    sweeper.start();
+    this.doorman = new Doorman(clock);
+    new Sweeper(visitors, () -> stopping).start();
   }
 
   /**
@@ -95,59 +94,57 @@ public final class Server {
       try {
         receive(port.accept(), port.rules());
         told = false;
-      } catch (IOException | RuntimeException | OutOfMemoryError noRoom) {
-        // no descriptor or thread left: what is here has to end first
+      } catch (IOException | RuntimeException | Error noRoom) {
+        // no descriptor, thread or memory left: what is here has to end first
         if (!port.isClosed()) {
-          if (!told) {
-            LOG.error(
-                "Cannot take a connection on {} until others have ended: {}; raise the limit of open"
-                    + " files (LimitNOFILE) or of threads (TasksMax), or lower"
-                    + " postern.relay.max_connections",
-                port.asked(),
-                noRoom.toString());
-            told = true;
-          }
-          LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
+          told = told || tell(port, noRoom);
+          LockSupport.parkNanos(PAUSE_NANOS);
         }
       }
     }
   }
 
-  private void receive(Socket socket, Rules rules) throws IOException {
+  /** False where there is no memory even for a line in the log. */
+  private static boolean tell(Port port, Throwable noRoom) {
+    try {
+      LOG.error(
+          "Cannot take a connection on {} until others have ended: {}; raise the limit of open"
+              + " files (LimitNOFILE) or of threads (TasksMax), or lower"
+              + " postern.relay.max_connections",
+          port.asked(),
+          noRoom.toString());
+      return true;
+    } catch (RuntimeException | Error speechless) {
+      return false;
+    }
+  }
+
+  /** Throws only for want of something here; a client that is gone is nobody's trouble. */
+  private void receive(Socket socket, Rules rules) {
+    Connection connection;
+    try {
+      connection = new Connection(socket);
+    } catch (IOException gone) {
+      Doorman.gone(socket, gone);
+      return;
+    }
     boolean allowed =
         rules.allow().isEmpty()
             || rules.allow().stream().anyMatch(net -> net.contains(socket.getInetAddress()));
-    Connection connection = new Connection(socket);
     if (!allowed || !visitors.admit(connection)) {
       door.tally().turnedAway();
-      turnAway(socket, allowed ? Visitors.FULL : NOT_ALLOWED);
+      doorman.turnAway(socket, allowed ? Visitors.FULL : NOT_ALLOWED);
       return;
     }
     door.tally().connection();
     try {
       sessions.execute(() -> serve(connection, rules));
-    } catch (RuntimeException | OutOfMemoryError noThread) {
+    } catch (RuntimeException | Error noThread) {
       visitors.leave(connection);
-      sendAway(socket, stopping ? STOPPING : NO_THREAD);
+      doorman.turnAway(socket, stopping ? STOPPING : NO_THREAD);
       if (!stopping) {
         throw noThread;
       }
-    }
-  }
-
-  private static void sendAway(Socket socket, Reply why) {
-    try {
-      turnAway(socket, why);
-    } catch (IOException gone) {
-      LOG.debug("{} is gone", Client.literal(socket.getInetAddress()), gone);
-    }
-  }
-
-  /** One short line into an empty buffer: it never blocks. */
-  private static void turnAway(Socket socket, Reply reply) throws IOException {
-    try (socket) {
-      LOG.info("{} turned away: {}", Client.literal(socket.getInetAddress()), reply);
-      socket.getOutputStream().write((reply.line() + "\r\n").getBytes(StandardCharsets.US_ASCII));
     }
   }
 
@@ -171,14 +168,6 @@ public final class Server {
 
   private static String where(Connection connection) {
     return Client.literal(connection.address().orElseThrow());
-  }
-
-  private void sweep() {
-    while (!stopping) {
-      LockSupport.parkNanos(SWEEP_NANOS);
-      long now = System.nanoTime();
-      visitors.all().forEach(connection -> connection.endIfLate(now));
-    }
   }
 
   /** Ends at once. */

@@ -79,15 +79,16 @@ final class Session {
   }
 
   private void step() throws IOException {
+    long since = transaction.waitsSince(System.nanoTime());
     if (wire.isEmpty()) {
-      peer.waiting(System.nanoTime(), transaction.isEmpty());
+      peer.waiting(since, transaction.isEmpty());
     }
     if (peer.farewell().isPresent() && transaction.isEmpty()) {
       wire.reply(peer.farewell().get());
       over = true;
       return;
     }
-    wire.allow(rules.idle());
+    wire.allowUntil(since + rules.idle().toNanos());
     CommandReader.Line line = commands.next(CommandReader.COMMAND);
     peer.busy();
     obey(line);
@@ -128,6 +129,10 @@ final class Session {
     boolean clear = rules.tls() == Rules.TlsUse.STARTTLS_REQUIRED && !peer.encrypted();
     if (clear && !Set.of("EHLO", "HELO", "STARTTLS", "NOOP", "QUIT", "RSET").contains(verb)) {
       throw Refused.because(530, "5.7.0", "Say STARTTLS first");
+    }
+    if (System.nanoTime() - end > 0 && (verb.equals("MAIL") || verb.equals("BDAT"))) {
+      over = true;
+      throw Refused.because(421, "4.7.0", "This connection is old; open a new one");
     }
     switch (verb) {
       case "EHLO" -> hello(argument, true);
@@ -207,11 +212,6 @@ final class Session {
   }
 
   private void mail(String argument) throws Refused {
-    if (System.nanoTime() - end > 0) {
-      over = true;
-      reply(new Reply(421, "4.7.0", "This connection is old; open a new one"));
-      return;
-    }
     if (rules.auth() == Rules.AuthUse.REQUIRED && client.user().isEmpty()) {
       throw Refused.because(530, "5.7.0", "Log in first");
     }

@@ -20,6 +20,9 @@ final class Transaction {
 
   private static final Logger LOG = LoggerFactory.getLogger(Transaction.class);
 
+  /** One for the process, as its heap is. */
+  private static final HeaderRoom HEADERS = HeaderRoom.ofHeap();
+
   private final Peer peer;
   private final Rules rules;
   private final Door door;
@@ -38,12 +41,20 @@ final class Transaction {
     this.clock = clock;
   }
 
-  /** A mail that comes in chunks (RFC 3030). */
-  private record Chunks(Incoming incoming, Heading heading, Intake intake) {}
+  /** A mail that comes, in one piece or in chunks (RFC 3030). */
+  private record Chunks(Incoming incoming, Heading heading, Intake intake, DataReader reader) {}
 
   /** True between two mails. */
   boolean isEmpty() {
     return mail.isEmpty();
+  }
+
+  /**
+   * Since when we wait for what comes next, by {@link System#nanoTime}: a mail in chunks goes on
+   * being waited for between them, however small they are.
+   */
+  long waitsSince(long now) {
+    return chunks.map(open -> open.reader().waitsSince(now)).orElse(now);
   }
 
   /** RSET, or the end of a mail. */
@@ -113,7 +124,7 @@ final class Transaction {
     Chunks whole = begin(open);
     answer.accept(new Reply(354, "", "End with a dot alone on a line"));
     try (Incoming incoming = whole.incoming()) {
-      boolean toItsEnd = new DataReader(wire, peer, rules.idle()).lines(incoming);
+      boolean toItsEnd = whole.reader().lines(incoming);
       peer.busy();
       answer.accept(finish(open, whole));
       return toItsEnd;
@@ -134,23 +145,26 @@ final class Transaction {
       answer.accept(new Reply(501, "5.5.4", "Write BDAT size, or BDAT size LAST"));
       return false;
     }
-    DataReader reader = new DataReader(wire, peer, rules.idle());
     try {
       Mail open = ready();
       if (chunks.isEmpty()) {
         chunks = Optional.of(begin(open));
       }
       Chunks parts = chunks.get();
-      boolean toItsEnd = reader.bytes(parts.incoming(), chunk.get().size());
+      boolean toItsEnd = parts.reader().bytes(parts.incoming(), chunk.get().size());
       peer.busy();
       answer.accept(afterChunk(open, parts, chunk.get()));
       return toItsEnd;
     } catch (Refused refused) {
       reset();
-      boolean skipped = reader.skip(chunk.get().size());
+      boolean skipped = reader().skip(chunk.get().size());
       answer.accept(refused.reply());
       return skipped;
     }
+  }
+
+  private DataReader reader() {
+    return new DataReader(wire, peer, rules.idle());
   }
 
   private Reply afterChunk(Mail open, Chunks parts, Chunk chunk) {
@@ -177,7 +191,8 @@ final class Transaction {
       Heading heading =
           new Heading(
               trace, rules.rewriting().sender(open.sender(), user), rules.rewriting().author(user));
-      return new Chunks(new Incoming(intake, rules.maxSize(), heading), heading, intake);
+      Incoming incoming = new Incoming(intake, rules.maxSize(), heading, HEADERS);
+      return new Chunks(incoming, heading, intake, reader());
     } catch (RuntimeException unusable) {
       throw logged("DATA", Refused.by(unusable));
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -12,11 +13,16 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
+import org.postern.testkit.LogLines;
 
 /** Connections for which the system has nothing left. */
 class ServerTest {
@@ -71,6 +77,62 @@ class ServerTest {
       assertThat(server.connections()).isZero();
     } finally {
       server.close();
+    }
+  }
+
+  @Test
+  void whoIsTurnedAwayAndHangsUpFirstHoldsNobodyElseUp() throws Exception {
+    Server server = new Server(door, Duration.ZERO, Clock.systemUTC());
+    try (LogLines log = LogLines.of("org.postern.relay.internal.listen")) {
+      server.listen(List.of(Sample.closed()), door, 10, 10);
+      try (HangUp first = new HangUp(server.addresses().get(0).getPort())) {
+        first.awaitHungUp();
+      }
+      assertThat(greeting(server)).startsWith("554 5.7.1 ");
+      assertThat(log.text()).contains("turned away").doesNotContain("Cannot take a connection");
+    } finally {
+      server.close();
+    }
+  }
+
+  /** A client that resets its connection while the server logs that it turns it away. */
+  private static final class HangUp extends Handler implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger("org.postern.relay.internal.listen");
+
+    private final CountDownLatch hungUp = new CountDownLatch(1);
+    private final Socket socket;
+
+    HangUp(int port) throws IOException {
+      LOG.addHandler(this);
+      socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    }
+
+    void awaitHungUp() throws InterruptedException {
+      assertThat(hungUp.await(20, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Override
+    public void publish(LogRecord line) {
+      if (!line.getMessage().contains("turned away")) {
+        return;
+      }
+      try {
+        // no FIN but a RST, which reaches the other end of loopback before this returns
+        socket.setSoLinger(true, 0);
+        socket.close();
+      } catch (IOException already) {
+        throw new UncheckedIOException(already);
+      }
+      hungUp.countDown();
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {
+      LOG.removeHandler(this);
     }
   }
 

@@ -14,8 +14,8 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class Connections implements AutoCloseable {
 
-  /** Two that write, two that may take their places, and some that read. */
-  private static final int MOST = 8;
+  /** Four that write, some that may take their places, and some that read. */
+  private static final int MOST = 12;
 
   private final HikariConfig config = new HikariConfig();
   private final ReentrantLock making = new ReentrantLock();

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
@@ -31,7 +32,7 @@ public final class PostgresDatabase implements Database {
   private final ServerClock clock = new ServerClock();
   private final NodeRow row = new NodeRow(node);
   private final Callers callers;
-  private final boolean listens;
+  private final boolean settles;
   private volatile boolean ailing;
 
   /** No connection is opened yet. */
@@ -40,15 +41,19 @@ public final class PostgresDatabase implements Database {
         options,
         new Connections(options, SCHEMA),
         new Callers(SCHEMA, MIGRATIONS.newest(), options.url()),
-        true);
+        false);
   }
 
+  /**
+   * @param settles true where nothing but what became of mails is written: a crash of the database
+   *     server may undo the last of it, which the next synchronous commit makes durable too
+   */
   private PostgresDatabase(
-      PostgresOptions options, Connections connections, Callers callers, boolean listens) {
+      PostgresOptions options, Connections connections, Callers callers, boolean settles) {
     this.options = options;
     this.connections = connections;
     this.callers = callers;
-    this.listens = listens;
+    this.settles = settles;
   }
 
   @Override
@@ -73,7 +78,7 @@ public final class PostgresDatabase implements Database {
       MIGRATIONS.apply(session, options.url());
       row.make(session, now(session));
       callers.know(session);
-      if (listens) {
+      if (!settles) {
         statement.execute("LISTEN " + SCHEMA);
       }
       connection.commit();
@@ -87,7 +92,17 @@ public final class PostgresDatabase implements Database {
 
   @Override
   public void commit(Session writer) throws SQLException {
-    writer.connection().commit();
+    if (settles) {
+      // for this transaction alone: the pool may lend the connection to one whose mail must be safe
+      writer.update(TakingOut.COMMIT_SOON);
+    } else {
+      writer.connection().commit();
+    }
+  }
+
+  @Override
+  public Set<Long> takeOut(Session writer, Map<Long, Long> mails) throws SQLException {
+    return settles ? TakingOut.of(writer.connection(), mails, node) : Set.of();
   }
 
   @Override
@@ -110,7 +125,7 @@ public final class PostgresDatabase implements Database {
 
   @Override
   public Optional<Database> settler() {
-    return Optional.of(new PostgresDatabase(options.asGuest(), connections, callers, false));
+    return Optional.of(new PostgresDatabase(options.asGuest(), connections, callers, true));
   }
 
   @Override
@@ -159,7 +174,7 @@ public final class PostgresDatabase implements Database {
 
   @Override
   public boolean othersCommitted(Session writer) throws SQLException {
-    if (!listens) {
+    if (settles) {
       return false;
     }
     PGConnection connection = writer.connection().unwrap(PGConnection.class);

@@ -1,10 +1,14 @@
 package org.postern.spool.internal.sql;
 
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.LongConsumer;
+import org.postern.core.smtp.MailAddress;
 import org.postern.spool.Queue.Change;
+import org.postern.spool.Queue.Deed;
 import org.postern.spool.Queue.Filter;
 import org.postern.spool.Queue.State;
 
@@ -12,20 +16,16 @@ import org.postern.spool.Queue.State;
  * A change of the queue by an administrator. A queue of a million mails is changed in small
  * transactions, between which mail goes on coming and leaving.
  */
-record Changing(Store store, Filter filter, Kind kind, LongConsumer looked) {
+record Changing(Store store, Filter filter, Deed deed, String by, LongConsumer looked) {
 
-  /** What is done, and to recipients in which states. */
-  enum Kind {
-    RETRY(Set.of(State.WAITING, State.DEAD)),
-    HOLD(Set.of(State.WAITING)),
-    RELEASE(Set.of(State.HELD)),
-    DROP(Set.of(State.WAITING, State.HELD, State.DEAD));
-
-    private final Set<State> from;
-
-    Kind(Set<State> from) {
-      this.from = from;
-    }
+  /** To recipients in which states it is done. */
+  private Set<State> from() {
+    return switch (deed) {
+      case RETRY -> EnumSet.of(State.WAITING, State.DEAD);
+      case HOLD -> EnumSet.of(State.WAITING);
+      case RELEASE -> EnumSet.of(State.HELD);
+      case DROP -> EnumSet.of(State.WAITING, State.HELD, State.DEAD);
+    };
   }
 
   Change run() {
@@ -69,6 +69,8 @@ record Changing(Store store, Filter filter, Kind kind, LongConsumer looked) {
   private Change change(Session session, Tally tally, Selection selection, List<Long> mails)
       throws SQLException {
     long now = store.database().now(session);
+    Set<State> from = from();
+    Traces.Page traces = new Traces.Page(deed, by);
     int changed = 0;
     int busy = 0;
     for (long mail : mails) {
@@ -80,6 +82,7 @@ record Changing(Store store, Filter filter, Kind kind, LongConsumer looked) {
           .isEmpty()) {
         continue;
       }
+      List<MailAddress> touched = new ArrayList<>();
       boolean sender = selection.chooses(Mails.find(session, mail).orElseThrow());
       for (Recipients.Entry one :
           sender ? Recipients.of(session, mail) : List.<Recipients.Entry>of()) {
@@ -88,22 +91,25 @@ record Changing(Store store, Filter filter, Kind kind, LongConsumer looked) {
         }
         if (one.state() == Recipients.ACTIVE) {
           busy++;
-        } else if (kind.from.contains(State.values()[one.state()])) {
+        } else if (from.contains(State.values()[one.state()])) {
           apply(session, tally, mail, one, now);
-          changed++;
+          touched.add(one.recipient().address());
         }
       }
-      if (kind == Kind.DROP) {
+      changed += touched.size();
+      traces.add(mail, touched);
+      if (deed == Deed.DROP) {
         Removal.mailWhenDone(session, tally, mail);
       }
     }
+    traces.write(session, store, now);
     return new Change(changed, busy);
   }
 
   private void apply(Session session, Tally tally, long mail, Recipients.Entry one, long now)
       throws SQLException {
     State from = State.values()[one.state()];
-    switch (kind) {
+    switch (deed) {
       case RETRY -> {
         int attempts = from == State.DEAD ? 0 : one.attempts();
         session.update(

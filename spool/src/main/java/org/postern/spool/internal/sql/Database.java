@@ -3,6 +3,7 @@ package org.postern.spool.internal.sql;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.postern.spool.SpoolException;
@@ -26,18 +27,30 @@ public interface Database extends AutoCloseable {
   /** Begins a transaction of the writer. */
   void begin(Session writer) throws SQLException;
 
-  /** Commits; durable on return. */
+  /**
+   * Commits; durable on return. That of a {@link #settler} is there for all on return, and outlives
+   * this process; a crash of the database itself may undo the last of it.
+   */
   void commit(Session writer) throws SQLException;
 
   /** Undoes what was done since {@link #begin}. */
   void rollback(Session writer) throws SQLException;
 
   /**
-   * The same database for a second writer, whose short transactions need not wait for those that
-   * take mail in: what is delivered and not yet written down is sent again after a kill. Empty
-   * where there can be one writer only.
+   * The same database for one more writer, whose short transactions need not wait for those that
+   * take mail in: what is delivered and not yet written down is sent again after a kill. Asked for
+   * each; empty where there can be one writer only.
    */
   Optional<Database> settler();
+
+  /**
+   * Takes mails out of which all recipients are done with, in a transaction of its own, where the
+   * database has a quicker way for many of them than one after the other.
+   *
+   * @param mails by the tokens of the claims that end so
+   * @return the tokens of those that are gone; the others are left as they were
+   */
+  Set<Long> takeOut(Session writer, Map<Long, Long> mails) throws SQLException;
 
   /** True where the writer's session is to be closed and opened anew before it is used again. */
   boolean ailing();

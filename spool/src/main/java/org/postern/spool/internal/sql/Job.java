@@ -1,6 +1,8 @@
 package org.postern.spool.internal.sql;
 
 import java.sql.SQLException;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.postern.spool.SpoolException;
 
@@ -15,6 +17,19 @@ record Job<T>(Operation<T> operation, CompletableFuture<T> told) {
     } catch (SpoolException refused) {
       return () -> told.completeExceptionally(refused);
     }
+  }
+
+  /**
+   * Tells its caller where it has been done with others of its kind.
+   *
+   * @param tokens of claims whose mail has left the spool
+   * @return false where it has still to run
+   */
+  boolean doneWith(Set<Long> tokens) {
+    Optional<Operation.Ending<T>> done =
+        operation.ending().filter(ending -> tokens.contains(ending.token()));
+    done.ifPresent(ending -> told.complete(ending.value()));
+    return done.isPresent();
   }
 
   void fail(Throwable fault) {

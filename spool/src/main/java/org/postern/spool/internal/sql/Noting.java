@@ -12,9 +12,6 @@ import org.postern.spool.SpoolRecipient;
 /** To whom a mail was delivered, by the numbers of its recipients. */
 final class Noting {
 
-  /** So that many mails can be noted beside one to a thousand. */
-  private static final int MOST = 100;
-
   private Noting() {}
 
   static void note(Database database, Stored claim, List<Settlement> settlements) {
@@ -34,7 +31,7 @@ final class Noting {
     }
     if (numbers.size() == all.size()) {
       database.noteDone(claim.number(), Set.of());
-    } else if (!numbers.isEmpty() && numbers.size() <= MOST) {
+    } else if (!numbers.isEmpty()) {
       database.noteDone(claim.number(), numbers);
     }
   }

@@ -1,6 +1,7 @@
 package org.postern.spool.internal.sql;
 
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -19,12 +20,18 @@ import org.postern.spool.SpoolException;
 import org.postern.spool.SpoolException.Kind;
 
 /** What became of the recipients of a claim. */
-record Settling(Store store, Stored claim, List<Settlement> settlements, List<NewMail> notices) {
+record Settling(Store store, Stored claim, List<Settlement> settlements, List<NewMail> notices)
+    implements Operation<Boolean> {
 
   private static final String OF_CLAIM = " WHERE mail = ? AND token = ? AND state = 1";
   private static final String UPDATE =
       "UPDATE recipient SET state = ?, due = ?, attempts = attempts + ?, delay_told = ?, token = -1,"
           + " trouble = ?, diagnosis = ? WHERE mail = ? AND n = ?";
+  private static final String DONE =
+      "UPDATE recipient SET state = 4, due = ?, attempts = attempts + 1, token = -1,"
+          + " trouble = NULL, diagnosis = NULL"
+          + OF_CLAIM
+          + " AND n BETWEEN ? AND ?";
   private static final String BACK =
       "UPDATE recipient SET state = 0, due = ?, token = -1" + OF_CLAIM;
 
@@ -41,20 +48,20 @@ record Settling(Store store, Stored claim, List<Settlement> settlements, List<Ne
   }
 
   /**
-   * Completed when it is durable, with the ids of the notices; what hangs on it runs on the
+   * Completed when it is written, with the ids of the notices; what hangs on it runs on the
    * writer's thread.
    */
   CompletableFuture<List<MailId>> run() {
     CompletableFuture<List<MailId>> told = new CompletableFuture<>();
     store
-        .settler()
-        .submit(this::settle)
+        .settlers()
+        .submit(this)
         .whenComplete(
             (settled, fault) -> {
               if (fault != null) {
                 failed(fault, told);
               } else {
-                durable(told);
+                written(told);
               }
             });
     return told;
@@ -67,7 +74,7 @@ record Settling(Store store, Stored claim, List<Settlement> settlements, List<Ne
     told.completeExceptionally(fault);
   }
 
-  private void durable(CompletableFuture<List<MailId>> told) {
+  private void written(CompletableFuture<List<MailId>> told) {
     store.leases().end(claim.token());
     told.complete(notices.stream().map(one -> MailIds.text(one.number())).toList());
     boolean work = !notices.isEmpty() || settlements.size() < claim.due().size();
@@ -76,7 +83,15 @@ record Settling(Store store, Stored claim, List<Settlement> settlements, List<Ne
     }
   }
 
-  private boolean settle(Session session, Tally tally) throws SQLException {
+  @Override
+  public Optional<Ending<Boolean>> ending() {
+    return wholeMailDone() && notices.isEmpty()
+        ? Optional.of(new Ending<>(claim.number(), claim.token(), true))
+        : Optional.empty();
+  }
+
+  @Override
+  public Boolean on(Session session, Tally tally) throws SQLException {
     if (wholeMailDone()) {
       removeMail(session, tally);
     } else {
@@ -115,8 +130,18 @@ record Settling(Store store, Stored claim, List<Settlement> settlements, List<Ne
       throw lost();
     }
     long now = store.database().now(session);
+    List<Integer> done = new ArrayList<>();
     for (Settlement settlement : settlements) {
-      write(session, tally, ours.get(settlement.recipient()), settlement, now);
+      Recipients.Entry one = ours.get(settlement.recipient());
+      if (settlement instanceof Done) {
+        done.add(one.n());
+      } else {
+        write(session, tally, one, settlement, now);
+      }
+    }
+    for (Run run : Run.of(done)) {
+      int gone = session.update(DONE, now, claim.number(), claim.token(), run.first(), run.last());
+      tally.recipients(State.ACTIVE, -gone);
     }
     int back = session.update(BACK, now, claim.number(), claim.token());
     tally.moved(State.ACTIVE, State.WAITING, back);
@@ -127,23 +152,14 @@ record Settling(Store store, Stored claim, List<Settlement> settlements, List<Ne
       Session session, Tally tally, Recipients.Entry one, Settlement settlement, long now)
       throws SQLException {
     tally.recipients(State.ACTIVE, -1);
-    if (settlement instanceof Done) {
-      row(session, one, Recipients.DONE, now, 1, one.delayTold(), Optional.empty());
-    } else if (settlement instanceof Later later) {
+    if (settlement instanceof Later later) {
       long due = later.due().toEpochMilli();
       int counted = later.counted() ? 1 : 0;
       tally.recipients(State.WAITING, 1);
-      row(
-          session,
-          one,
-          Recipients.WAITING,
-          due,
-          counted,
-          later.delayTold(),
-          Optional.of(later.trouble()));
+      row(session, one, Recipients.WAITING, due, counted, later.delayTold(), later.trouble());
     } else if (settlement instanceof Settlement.Dead dead) {
       tally.recipients(State.DEAD, 1);
-      row(session, one, Recipients.DEAD, now, 1, one.delayTold(), Optional.of(dead.trouble()));
+      row(session, one, Recipients.DEAD, now, 1, one.delayTold(), dead.trouble());
     }
   }
 
@@ -154,7 +170,7 @@ record Settling(Store store, Stored claim, List<Settlement> settlements, List<Ne
       long due,
       int counted,
       boolean delayTold,
-      Optional<Trouble> trouble)
+      Trouble trouble)
       throws SQLException {
     session.update(
         UPDATE,
@@ -162,8 +178,8 @@ record Settling(Store store, Stored claim, List<Settlement> settlements, List<Ne
         due,
         counted,
         delayTold,
-        trouble.map(Trouble::explanation),
-        trouble.flatMap(Trouble::diagnosis),
+        trouble.explanation(),
+        trouble.diagnosis(),
         claim.number(),
         one.n());
   }

@@ -7,13 +7,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.postern.core.smtp.MessageBody;
 import org.postern.spool.MailId;
 import org.postern.spool.Queue;
 
 /** The queue as administrators see it. Reads by pages, and changes page by page. */
-record SqlQueue(Store store, LongConsumer looked) implements Queue {
+record SqlQueue(Store store, LongConsumer looked, String person) implements Queue {
 
   private static final String COUNTS =
       "SELECT SUM(mails), SUM(waiting), SUM(active), SUM(held), SUM(dead) FROM tally";
@@ -21,12 +22,22 @@ record SqlQueue(Store store, LongConsumer looked) implements Queue {
       "SELECT mail FROM recipient WHERE +state <= 1 AND mail >= ? ORDER BY mail LIMIT 1";
 
   SqlQueue(Store store) {
-    this(store, mails -> {});
+    this(store, mails -> {}, "");
   }
 
   @Override
   public Queue watchedBy(LongConsumer observer) {
-    return new SqlQueue(store, observer);
+    return new SqlQueue(store, observer, person);
+  }
+
+  @Override
+  public Queue by(String someone) {
+    return new SqlQueue(store, looked, someone);
+  }
+
+  @Override
+  public void tellTraces(Consumer<Trace> teller) {
+    store.traces().tell(store, teller);
   }
 
   @Override
@@ -75,22 +86,22 @@ record SqlQueue(Store store, LongConsumer looked) implements Queue {
 
   @Override
   public Change retry(Filter filter) {
-    return new Changing(store, filter, Changing.Kind.RETRY, looked).run();
+    return new Changing(store, filter, Deed.RETRY, person, looked).run();
   }
 
   @Override
   public Change hold(Filter filter) {
-    return new Changing(store, filter, Changing.Kind.HOLD, looked).run();
+    return new Changing(store, filter, Deed.HOLD, person, looked).run();
   }
 
   @Override
   public Change release(Filter filter) {
-    return new Changing(store, filter, Changing.Kind.RELEASE, looked).run();
+    return new Changing(store, filter, Deed.RELEASE, person, looked).run();
   }
 
   @Override
   public Change drop(Filter filter) {
-    return new Changing(store, filter, Changing.Kind.DROP, looked).run();
+    return new Changing(store, filter, Deed.DROP, person, looked).run();
   }
 
   @Override

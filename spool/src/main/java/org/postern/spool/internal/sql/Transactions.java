@@ -2,8 +2,11 @@ package org.postern.spool.internal.sql;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.postern.spool.SpoolException;
 import org.postern.spool.SpoolException.Kind;
 import org.slf4j.Logger;
@@ -30,21 +33,42 @@ final class Transactions {
   }
 
   void run(List<Job<?>> batch) {
+    List<Job<?>> rest = batch;
     try {
-      commit(batch);
+      rest = withoutMailsThatLeave(batch);
+      if (!rest.isEmpty()) {
+        commit(rest);
+      }
     } catch (SQLException fault) {
       undo();
-      if (batch.size() > 1 && victim(fault)) {
-        batch.forEach(job -> run(List.of(job)));
+      if (rest.size() > 1 && victim(fault)) {
+        rest.forEach(job -> run(List.of(job)));
       } else {
         SpoolException why = database.explain(fault);
         writing.failed(why);
-        answer(batch, why);
+        answer(rest, why);
       }
+    } catch (SpoolException unusable) {
+      undo();
+      writing.failed(unusable);
+      answer(rest, unusable);
     } catch (RuntimeException fault) {
       undo();
-      answer(batch, fault);
+      answer(rest, fault);
     }
+  }
+
+  /** Most results are of this kind, and those that are not need not hold them up. */
+  private List<Job<?>> withoutMailsThatLeave(List<Job<?>> batch) throws SQLException {
+    Map<Long, Long> mails = new HashMap<>();
+    for (Job<?> job : batch) {
+      job.operation().ending().ifPresent(one -> mails.put(one.token(), one.mail()));
+    }
+    if (mails.isEmpty()) {
+      return batch;
+    }
+    Set<Long> gone = database.takeOut(session(), mails);
+    return gone.isEmpty() ? batch : batch.stream().filter(job -> !job.doneWith(gone)).toList();
   }
 
   /** True where the database undid it since it stood in the way of another (SQL state 40). */
@@ -69,7 +93,8 @@ final class Transactions {
   }
 
   private void commit(List<Job<?>> batch) throws SQLException {
-    Session session = begun();
+    Session session = session();
+    database.begin(session);
     List<Runnable> tell = new ArrayList<>(batch.size());
     for (Job<?> job : batch) {
       tell.add(job.run(session, tally));
@@ -80,17 +105,6 @@ final class Transactions {
     tally.writeAndClear(session, database.node());
     database.commit(session);
     tell.forEach(Runnable::run);
-  }
-
-  private Session begun() throws SQLException {
-    try {
-      Session session = session();
-      database.begin(session);
-      return session;
-    } catch (SpoolException unusable) {
-      writing.failed(unusable);
-      throw unusable;
-    }
   }
 
   private Session session() throws SQLException {

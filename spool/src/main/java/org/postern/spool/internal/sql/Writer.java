@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.postern.spool.SpoolException;
 import org.postern.spool.SpoolException.Kind;
 import org.slf4j.Logger;
@@ -24,6 +25,7 @@ final class Writer implements AutoCloseable {
   private final Transactions transactions;
   private final Bell bell;
   private final LinkedBlockingQueue<Job<?>> waiting = new LinkedBlockingQueue<>();
+  private final AtomicInteger unanswered = new AtomicInteger();
   private final Thread thread = new Thread(this::work, "postern-spool");
   private volatile boolean closed;
 
@@ -42,6 +44,8 @@ final class Writer implements AutoCloseable {
   /** Runs it; what hangs on the future runs on the writer's thread, and holds all others up. */
   <T> CompletableFuture<T> submit(Operation<T> operation) {
     Job<T> job = new Job<>(operation, new CompletableFuture<>());
+    unanswered.incrementAndGet();
+    job.told().whenComplete((done, failed) -> unanswered.decrementAndGet());
     waiting.add(job);
     if (closed) {
       failRest();
@@ -61,6 +65,11 @@ final class Writer implements AutoCloseable {
   /** How many operations wait. */
   int waiting() {
     return waiting.size();
+  }
+
+  /** How many operations wait or are under way. */
+  int unanswered() {
+    return unanswered.get();
   }
 
   private static RuntimeException withOwnTrace(Throwable cause) {

@@ -8,13 +8,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.IntStream;
 import java.util.zip.CRC32;
+import org.postern.spool.internal.sql.Run;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +37,14 @@ final class DoneLog implements AutoCloseable {
 
   private static final int SLOT_BYTES = 2 * Long.BYTES;
   private static final int ALL = -1;
+
+  /** So many runs of a mail are noted: other mails are to have their places. */
+  private static final int MOST_RUNS = 100;
+
+  private static final int FIRST_BITS = 16;
+
+  /** Recipients beyond this are not noted by number, so that no slot looks like {@link #ALL}. */
+  private static final int LAST_NUMBER = (1 << FIRST_BITS - 1) - 1;
 
   private final Path file;
 
@@ -118,26 +129,33 @@ final class DoneLog implements AutoCloseable {
   /**
    * A slot.
    *
-   * @param recipient its number; {@link #ALL} for all
+   * @param recipients the number of the first, and above it how many more follow; {@link #ALL} for
+   *     all
    */
-  private record Done(long mail, int recipient) {
+  private record Done(long mail, int recipients) {
+
+    private static Done of(long mail, Run run) {
+      return new Done(mail, run.last() - run.first() << FIRST_BITS | run.first());
+    }
 
     /** By which a slot that was written in part, or is none of ours, is told from a whole one. */
     private int seal() {
       CRC32 crc = new CRC32();
       crc.update(
-          ByteBuffer.allocate(Long.BYTES + Integer.BYTES).putLong(mail).putInt(recipient).flip());
+          ByteBuffer.allocate(Long.BYTES + Integer.BYTES).putLong(mail).putInt(recipients).flip());
       return (int) crc.getValue();
     }
 
     private void addTo(Map<Long, Set<Integer>> mails) {
       Set<Integer> numbers = mails.get(mail);
-      if (recipient == ALL) {
+      if (recipients == ALL) {
         mails.put(mail, Set.of());
-      } else if (numbers == null) {
-        mails.put(mail, new HashSet<>(Set.of(recipient)));
-      } else if (!numbers.isEmpty()) {
-        numbers.add(recipient);
+      } else if (numbers == null || !numbers.isEmpty()) {
+        int first = recipients & LAST_NUMBER;
+        int last = first + (recipients >>> FIRST_BITS);
+        Set<Integer> all = numbers == null ? new HashSet<>() : numbers;
+        IntStream.rangeClosed(first, last).forEach(all::add);
+        mails.put(mail, all);
       }
     }
   }
@@ -149,13 +167,14 @@ final class DoneLog implements AutoCloseable {
    * @param recipients by their numbers; empty: all
    */
   void note(long mail, Set<Integer> recipients) {
+    List<Run> runs = recipients.isEmpty() ? List.of() : noted(recipients);
     lock.lock();
     try {
       if (recipients.isEmpty()) {
         write(new Done(mail, ALL));
       }
-      for (int number : recipients) {
-        write(new Done(mail, number));
+      for (Run run : runs) {
+        write(Done.of(mail, run));
       }
     } catch (IOException fault) {
       giveUp(fault);
@@ -167,11 +186,18 @@ final class DoneLog implements AutoCloseable {
     }
   }
 
+  private static List<Run> noted(Set<Integer> recipients) {
+    return Run.of(recipients).stream()
+        .filter(run -> run.last() <= LAST_NUMBER)
+        .limit(MOST_RUNS)
+        .toList();
+  }
+
   private void write(Done one) throws IOException {
     if (refused) {
       return;
     }
-    slot.clear().putLong(one.mail()).putInt(one.recipient()).putInt(one.seal());
+    slot.clear().putLong(one.mail()).putInt(one.recipients()).putInt(one.seal());
     ring.write(slot.array());
     next++;
     if (next == SLOTS) {

@@ -3,6 +3,7 @@ package org.postern.spool.internal.sqlite;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.postern.spool.internal.sql.Database;
@@ -35,18 +36,25 @@ final class Housekeeping {
    * In a transaction: whoever held leases or uploads before this server is dead.
    *
    * @param done of which mails, and which recipients of them, it was done with
+   * @return tells it in the log; to be run once it is committed, since a start that fails here is
+   *     made again and again
    */
-  static void begin(Session session, long uploader, long now, Map<Long, Set<Integer>> done)
+  static Runnable begin(Session session, long uploader, long now, Map<Long, Set<Integer>> done)
       throws SQLException {
     int known = LeftOvers.removeDone(session, 0, done);
+    List<Long> claimed = LeftOvers.claimed(session);
+    int freed = LeftOvers.freeAll(session, 0, now);
+    int removed = LeftOvers.removeUploads(session, uploader, now);
+    return () -> tell(known, claimed, freed, removed);
+  }
+
+  private static void tell(int known, List<Long> claimed, int freed, int removed) {
     if (known > 0) {
       LOG.info(
           "Delivered before the last server ended, and not sent again: mail to {} recipients",
           known);
     }
-    Unsettled.name(LeftOvers.claimed(session), "when the last server ended");
-    int freed = LeftOvers.freeAll(session, 0, now);
-    int removed = LeftOvers.removeUploads(session, uploader, now);
+    Unsettled.name(claimed, "when the last server ended");
     if (freed > 0 || removed > 0) {
       LOG.info(
           "The last server did not stop in order: {} recipients that it was delivering to are due"

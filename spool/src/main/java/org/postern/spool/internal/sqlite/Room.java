@@ -53,7 +53,7 @@ final class Room {
       last = new Look(free.bytes(), nanos.getAsLong());
       return last;
     } catch (IOException unknown) {
-      throw folder.unusable(folder.path() + " is out of reach", unknown);
+      throw folder.lost(folder.path() + " is out of reach", unknown);
     }
   }
 

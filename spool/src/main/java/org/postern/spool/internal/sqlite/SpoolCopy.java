@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
+import java.util.List;
 import org.postern.spool.SpoolException;
 import org.postern.spool.SpoolException.Kind;
 import org.postern.spool.internal.sql.Session;
@@ -24,7 +25,7 @@ record SpoolCopy(SqliteSessions sessions) {
     }
     Path part = whole.resolveSibling("." + whole.getFileName() + ".part");
     try {
-      Files.deleteIfExists(part);
+      remove(part);
       // SQLite fills an empty file and leaves it its rights
       new SpoolFolder(whole.getParent()).create(part);
       try (Session session = sessions.copier()) {
@@ -56,10 +57,13 @@ record SpoolCopy(SqliteSessions sessions) {
   }
 
   private static void remove(Path part) {
-    try {
-      Files.deleteIfExists(part);
-    } catch (IOException stays) {
-      // it is no whole backup, and its name says so
+    // where it broke off SQLite leaves its journal beside it
+    for (String end : List.of("", "-journal", "-wal", "-shm")) {
+      try {
+        Files.deleteIfExists(part.resolveSibling(part.getFileName() + end));
+      } catch (IOException stays) {
+        // it is no whole backup, and its name says so
+      }
     }
   }
 }

@@ -7,6 +7,7 @@ import java.nio.file.FileStore;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -24,16 +25,30 @@ record SpoolFolder(Path path) {
 
   /** Makes the folder where there is none. */
   static SpoolFolder of(Path path) {
+    return of(path, true);
+  }
+
+  /**
+   * The folder of a spool.
+   *
+   * @param makes false where a spool that is not there is to be told of, of kind {@link
+   *     Kind#ABSENT}
+   */
+  static SpoolFolder of(Path path, boolean makes) {
     Path whole = path.toAbsolutePath().normalize();
     SpoolFolder folder = new SpoolFolder(whole);
     try {
-      if (!Files.isDirectory(whole)) {
+      if (makes && !Files.isDirectory(whole)) {
         make(whole);
       }
       // the same folder has the same name, however it was reached
       folder = new SpoolFolder(whole.toRealPath());
-      folder.look();
+      if (makes || Files.exists(folder.database())) {
+        folder.look();
+      }
       return folder;
+    } catch (NoSuchFileException none) {
+      throw folder.absent();
     } catch (IOException failed) {
       throw folder.unusable("the spool's folder " + whole + " cannot be used", failed);
     }
@@ -92,9 +107,14 @@ record SpoolFolder(Path path) {
 
   /** Which file the database is now, whatever its name; something else where there is none. */
   Object identity() {
+    return identity(database());
+  }
+
+  /** Which file or folder this is now, whatever its name; something else where there is none. */
+  static Object identity(Path path) {
     try {
-      Object key = Files.readAttributes(database(), BasicFileAttributes.class).fileKey();
-      return key == null ? database() : key;
+      Object key = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+      return key == null ? path : key;
     } catch (IOException gone) {
       return "no file";
     }
@@ -133,6 +153,47 @@ record SpoolFolder(Path path) {
         // it is ours then, in a folder of somebody who lets us write there
       }
     }
+  }
+
+  /** Whoever only looks finds nothing, and leaves nothing behind. */
+  SpoolException absent() {
+    return new SpoolException(
+        Kind.ABSENT,
+        "there is no spool in "
+            + path
+            + (Files.isDirectory(path) ? " (no spool.db)" : " (no such folder)")
+            + "; is postern.spool.folder right, and the disk mounted? A new one is made by the first"
+            + " `postern run`, or the first mail by postern-sendmail");
+  }
+
+  /** It was there before. */
+  SpoolException gone() {
+    return new SpoolException(
+        Kind.UNUSABLE,
+        "the spool's folder "
+            + path
+            + " is gone; mount its disk, or put the folder back, then all goes on by itself");
+  }
+
+  /** Something else is where it was. */
+  SpoolException exchanged() {
+    return new SpoolException(
+        Kind.UNUSABLE,
+        "the spool's folder "
+            + path
+            + " was exchanged: another one is there than when the server started, perhaps the empty"
+            + " place where its disk was mounted; mount the disk, or put the old folder back, then"
+            + " all goes on by itself (a restart would begin with what is there now)");
+  }
+
+  /** True where the place of the folder is known to be empty, whatever the rights. */
+  boolean isGone() {
+    return Files.notExists(path);
+  }
+
+  /** As {@link #unusable}, of a folder that was there before. */
+  SpoolException lost(String what, IOException why) {
+    return isGone() ? gone() : unusable(what, why);
   }
 
   SpoolException unusable(String what, IOException why) {

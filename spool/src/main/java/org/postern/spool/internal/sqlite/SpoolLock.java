@@ -7,6 +7,7 @@ import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.postern.spool.SpoolException;
@@ -24,16 +25,48 @@ final class SpoolLock implements AutoCloseable {
    */
   private static final Set<Path> HERE = ConcurrentHashMap.newKeySet();
 
+  private static final String NAME = "spool.lock";
+
+  private static final String UNKNOWN = "unknown";
+
   private final Path file;
   private final FileChannel channel;
+  private final Object identity;
 
   private SpoolLock(Path file, FileChannel channel) {
     this.file = file;
     this.channel = channel;
+    this.identity = SpoolFolder.identity(file);
+  }
+
+  /** The process that has the spool in this folder; empty where none has, or it cannot be told. */
+  static OptionalLong holder(Path folder) {
+    try {
+      Path file = folder.toRealPath().resolve(NAME);
+      if (HERE.contains(file)) {
+        return OptionalLong.of(ProcessHandle.current().pid());
+      }
+      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+        String pid = pid(channel);
+        // where that process is dead the lock is not even tried: a server may be about to take it
+        if (pid.equals(UNKNOWN) || ProcessHandle.of(Long.parseLong(pid)).isEmpty()) {
+          return OptionalLong.empty();
+        }
+        FileLock free = channel.tryLock(0, Long.MAX_VALUE, true);
+        return free == null ? OptionalLong.of(Long.parseLong(pid)) : OptionalLong.empty();
+      }
+    } catch (IOException none) {
+      return OptionalLong.empty();
+    }
+  }
+
+  /** True while the file of this lock is the one that the next server would look at. */
+  boolean holds() {
+    return identity.equals(SpoolFolder.identity(file));
   }
 
   static SpoolLock take(SpoolFolder folder) {
-    Path file = folder.file("spool.lock");
+    Path file = folder.file(NAME);
     if (!HERE.add(file)) {
       throw inUse(folder, String.valueOf(ProcessHandle.current().pid()));
     }
@@ -69,7 +102,7 @@ final class SpoolLock implements AutoCloseable {
     ByteBuffer bytes = ByteBuffer.allocate(20);
     channel.read(bytes, 0);
     String text = new String(bytes.array(), 0, bytes.position(), StandardCharsets.US_ASCII).strip();
-    return text.matches("\\d+") ? text : "unknown";
+    return text.matches("\\d{1,18}") ? text : UNKNOWN;
   }
 
   private static SpoolException inUse(SpoolFolder folder, String pid) {

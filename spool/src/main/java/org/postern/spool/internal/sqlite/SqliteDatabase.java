@@ -3,6 +3,7 @@ package org.postern.spool.internal.sqlite;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.postern.spool.SpoolException;
@@ -23,14 +24,14 @@ public final class SqliteDatabase implements Database {
   private final SqliteOptions options;
   private final SpoolFolder folder;
   private final Room room;
-  private final Optional<SpoolLock> lock;
+  private final Optional<Possession> possession;
   private final SqliteOpening opening;
   private final SqliteSessions sessions;
   private final Readers readers;
   private final Reserve reserve;
   private final Housekeeping housekeeping;
   private final Ailments ailments = new Ailments();
-  private Object openedFile = "";
+  private final OpenedFile openedFile;
   private long seen;
   private volatile Optional<DoneLog> doneLog = Optional.empty();
   private volatile boolean closed;
@@ -38,19 +39,23 @@ public final class SqliteDatabase implements Database {
   /**
    * Takes the folder.
    *
-   * @throws SpoolException of kind {@link Kind#IN_USE} where another server has it
+   * @throws SpoolException of kind {@link Kind#IN_USE} where another server has it, {@link
+   *     Kind#ABSENT} where there is none and none is to be made
    */
   public SqliteDatabase(SqliteOptions options) {
     this.options = options;
-    this.folder = SpoolFolder.of(options.folder());
+    this.folder = SpoolFolder.of(options.folder(), options.makes());
     this.room = new Room(folder, options.keepFree());
-    this.lock = options.serves() ? Optional.of(SpoolLock.take(folder)) : Optional.empty();
+    this.possession = options.serves() ? Optional.of(Possession.take(folder)) : Optional.empty();
+    this.openedFile = new OpenedFile(folder, possession, ailments);
     this.reserve = new Reserve(folder, room::left, options.serves() ? options.keepFree() : 0);
     this.housekeeping = new Housekeeping(reserve);
     this.sessions =
         new SqliteSessions(folder.database(), options.patience(), logPages(options.keepFree()));
-    this.readers = new Readers(sessions::reader);
-    this.opening = new SqliteOpening(folder, sessions, readers, lock, ailments, reserve);
+    this.readers = new Readers(this::reader);
+    this.opening =
+        new SqliteOpening(
+            folder, options.makes(), sessions, readers, possession, ailments, reserve);
   }
 
   /**
@@ -61,11 +66,17 @@ public final class SqliteDatabase implements Database {
     return (int) Math.max(LEAST_LOG, Math.min(MOST_LOG, keepFree / 4 / PAGE));
   }
 
+  private Session reader() throws SQLException {
+    possession.ifPresent(Possession::check);
+    return sessions.reader();
+  }
+
   @Override
   public Session openWriter() throws SQLException {
+    possession.ifPresent(Possession::check);
     Session session = opening.open(options.clock().millis());
     seen = version(session);
-    openedFile = folder.identity();
+    openedFile.opened();
     if (options.serves() && doneLog.isEmpty()) {
       doneLog = DoneLog.begin(folder);
     }
@@ -74,11 +85,7 @@ public final class SqliteDatabase implements Database {
 
   @Override
   public void begin(Session writer) throws SQLException {
-    if (!openedFile.equals(folder.identity())) {
-      ailments.note(Ailments.Kind.MOVED);
-      throw new SpoolException(
-          Kind.BUSY, folder.database() + " was exchanged by another program; send again");
-    }
+    openedFile.check();
     if (ailments.knows(Ailments.Kind.DISK)) {
       SqliteOpening.rewriteLog(writer);
       ailments.took(Ailments.Kind.DISK);
@@ -135,6 +142,11 @@ public final class SqliteDatabase implements Database {
   @Override
   public Optional<Database> settler() {
     return Optional.empty();
+  }
+
+  @Override
+  public Set<Long> takeOut(Session writer, Map<Long, Long> mails) {
+    return Set.of();
   }
 
   @Override
@@ -204,6 +216,7 @@ public final class SqliteDatabase implements Database {
   @Override
   public void tidy(Session writer) throws SQLException {
     if (options.serves()) {
+      openedFile.checkFolder();
       housekeeping.tidy(this, writer, options.clock().millis());
     }
   }
@@ -215,13 +228,14 @@ public final class SqliteDatabase implements Database {
 
   @Override
   public void admitSoon(long size) {
+    possession.ifPresent(Possession::refuse);
     room.checkSoon(size);
   }
 
   @Override
   public SpoolException explain(SQLException fault) {
     ailments.note(fault);
-    return SqliteFaults.explain(fault, folder.database());
+    return folder.isGone() ? folder.gone() : SqliteFaults.explain(fault, folder.database());
   }
 
   @Override
@@ -233,7 +247,7 @@ public final class SqliteDatabase implements Database {
     } catch (SQLException gone) {
       throw explain(gone);
     } finally {
-      lock.ifPresent(SpoolLock::close);
+      possession.ifPresent(Possession::close);
     }
   }
 }

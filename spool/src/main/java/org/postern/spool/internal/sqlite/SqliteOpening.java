@@ -30,24 +30,27 @@ final class SqliteOpening {
   private static final int SERVER = 0;
 
   private final SpoolFolder folder;
+  private final boolean makes;
   private final SqliteSessions sessions;
   private final Readers readers;
-  private final Optional<SpoolLock> lock;
+  private final Optional<Possession> possession;
   private final Ailments ailments;
   private final Reserve reserve;
   private boolean opened;
 
   SqliteOpening(
       SpoolFolder folder,
+      boolean makes,
       SqliteSessions sessions,
       Readers readers,
-      Optional<SpoolLock> lock,
+      Optional<Possession> possession,
       Ailments ailments,
       Reserve reserve) {
     this.folder = folder;
+    this.makes = makes;
     this.sessions = sessions;
     this.readers = readers;
-    this.lock = lock;
+    this.possession = possession;
     this.ailments = ailments;
     this.reserve = reserve;
   }
@@ -55,15 +58,19 @@ final class SqliteOpening {
   Session open(long now) throws SQLException {
     try {
       Salvage.finish(folder);
-      folder.create(folder.database());
+      if (makes) {
+        folder.create(folder.database());
+      } else if (Files.notExists(folder.database())) {
+        throw folder.absent();
+      }
     } catch (IOException failed) {
-      throw folder.unusable(folder.database() + " cannot be made", failed);
+      throw folder.lost(folder.database() + " cannot be made", failed);
     }
     ailments.took(Ailments.Kind.RIGHTS);
     if (ailments.took(Ailments.Kind.MOVED)) {
       readers.close();
     }
-    if (lock.isPresent() && ailments.took(Ailments.Kind.DAMAGED)) {
+    if (possession.isPresent() && ailments.took(Ailments.Kind.DAMAGED)) {
       salvage();
     }
     try {
@@ -76,7 +83,7 @@ final class SqliteOpening {
         ailments.took(Ailments.Kind.FULL);
         return session(now);
       }
-      if (lock.isEmpty() || !ailments.took(Ailments.Kind.DAMAGED)) {
+      if (possession.isEmpty() || !ailments.took(Ailments.Kind.DAMAGED)) {
         throw fault;
       }
       salvage();
@@ -133,15 +140,16 @@ final class SqliteOpening {
   }
 
   private void prepare(Session session, long now) throws SQLException {
-    if (lock.isPresent() && !opened) {
+    if (possession.isPresent() && !opened) {
       check(session);
     }
+    Runnable begun = () -> {};
     session.update("BEGIN IMMEDIATE");
     try {
       refuseForeign(session);
       Migrations.beside(SqliteOpening.class).apply(session, folder.database().toString());
-      if (lock.isPresent() && !opened) {
-        Housekeeping.begin(session, SERVER, now, DoneLog.read(folder.doneLog()));
+      if (possession.isPresent() && !opened) {
+        begun = Housekeeping.begin(session, SERVER, now, DoneLog.read(folder.doneLog()));
       }
       session.update("COMMIT");
     } catch (SQLException | RuntimeException failed) {
@@ -149,6 +157,7 @@ final class SqliteOpening {
       throw failed;
     }
     opened = true;
+    begun.run();
   }
 
   private static void undo(Session session, Exception why) {

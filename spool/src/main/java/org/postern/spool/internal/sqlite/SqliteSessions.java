@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import org.postern.spool.internal.sql.Session;
 import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteOpenMode;
 import org.sqlite.jdbc4.JDBC4Connection;
 
 /**
@@ -89,6 +90,8 @@ record SqliteSessions(Path file, Duration patience, int logPages) {
   private Connection connect() throws SQLException {
     SqliteLibrary.load(file.getParent());
     SQLiteConfig config = new SQLiteConfig();
+    // whoever may make the file has made it by now, for its owner alone
+    config.resetOpenMode(SQLiteOpenMode.CREATE);
     // whoever begins will write
     config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
     // rows have their numbers from us: the driver need not ask for one after each change

@@ -27,7 +27,7 @@ class WriterTest {
   void open() {
     database =
         new SqliteDatabase(
-            new SqliteOptions(folder, true, 0, SqliteOptions.PATIENCE, Clock.systemUTC()));
+            new SqliteOptions(folder, true, true, 0, SqliteOptions.PATIENCE, Clock.systemUTC()));
     writer = new Writer(database, new Bell(), new Writability(System::nanoTime));
   }
 

@@ -67,6 +67,43 @@ class DoneLogTest {
   }
 
   @Test
+  void aThousandRecipientsOfWhomSomeAreLeftOutTakeFewPlaces() {
+    SpoolFolder folder = folder();
+    Set<Integer> most = new HashSet<>();
+    for (int n = 0; n < 1000; n++) {
+      if (n % 50 != 7) {
+        most.add(n);
+      }
+    }
+    DoneLog log = DoneLog.begin(folder).orElseThrow();
+    log.note(MAIL, Set.of());
+    for (int i = 1; i <= 500; i++) {
+      log.note(MAIL + i, most);
+    }
+    log.close();
+
+    Map<Long, Set<Integer>> read = DoneLog.read(folder.doneLog());
+    assertThat(read).hasSize(501).containsEntry(MAIL, Set.of()).containsEntry(MAIL + 500, most);
+  }
+
+  @Test
+  void aMailOfWhichEveryOtherHasItLeavesPlaceForOthers() {
+    SpoolFolder folder = folder();
+    Set<Integer> halves = new HashSet<>();
+    for (int n = 0; n < 1000; n += 2) {
+      halves.add(n);
+    }
+    halves.add(100_000); // beyond what a place holds
+    DoneLog log = DoneLog.begin(folder).orElseThrow();
+    log.note(MAIL, halves);
+    log.note(MAIL + 1, Set.of(99_999));
+    log.close();
+
+    assertThat(DoneLog.read(folder.doneLog())).containsOnlyKeys(MAIL);
+    assertThat(DoneLog.read(folder.doneLog()).get(MAIL)).hasSize(100).isSubsetOf(halves);
+  }
+
+  @Test
   void theLastOnesStayWhenTheRingIsFull() {
     long many = 3L * DoneLog.SLOTS + 5;
     Set<Long> last = new HashSet<>();
