@@ -42,7 +42,8 @@ public record MailEvent(
 
     /**
      * Called on the thread that carried the mail, which takes up no other mail meanwhile; several
-     * call at once. What it throws is logged, and changes nothing.
+     * call at once. Whatever it throws, an error too, is logged, and costs this event alone; an
+     * interrupt that it leaves behind is forgotten.
      */
     void happened(MailEvent event);
   }

@@ -205,6 +205,22 @@ class LauncherBundleTest {
   }
 
   @Test
+  void aServerWithoutMemoryEndsAtOnceUnlessTheOptionsSayOtherwise() {
+    String nowhere = folder.resolve("nowhere").toString();
+    String shown = "-XX:+PrintFlagsFinal";
+    Bundle.Run usual = bundle.with("POSTERN_JAVA_OPTS", shown).postern("-c", nowhere, "run");
+    Bundle.Run other =
+        bundle
+            .with("POSTERN_JAVA_OPTS", shown + " -XX:-CrashOnOutOfMemoryError")
+            .postern("-c", nowhere, "run");
+
+    assertThat(usual.out())
+        .containsPattern("CrashOnOutOfMemoryError +(:)?= true")
+        .containsPattern("CreateCoredumpOnCrash +(:)?= false");
+    assertThat(other.out()).containsPattern("CrashOnOutOfMemoryError +(:)?= false");
+  }
+
+  @Test
   void everythingThatTheDocumentsNameIsInTheBundle() {
     for (String name :
         new String[] {

@@ -51,22 +51,29 @@ final class Carrier {
       putBack(load, leaves);
       return;
     }
+    boolean told = false;
     try {
-      Judgement judgement = courier.carry(load.claim(), route.heldForLong(), leaves);
-      if (judgement.routeFault().isPresent() && !judgement.delivered()) {
-        pace.get().giveBack(load.claim().due().size());
+      told = carried(load, leaves).map(judgement -> noted(judgement, load)).orElse(false);
+    } finally {
+      // else the gate would wait for ever for what this try has shown
+      if (load.tryOne() && !told) {
+        gate.notTried();
       }
-      noted(judgement, load.tryOne());
-    } catch (RuntimeException fault) {
+    }
+  }
+
+  private Optional<Judgement> carried(Carriers.Load load, Runnable leaves) {
+    try {
+      return Optional.of(courier.carry(load.claim(), route.heldForLong(), leaves));
+    } catch (Throwable fault) {
       // the lease ends by itself; whoever claims the mail then tries again
-      LOG.error(
+      Mishap.log(
+          LOG,
           "{} is sent again, and may arrive twice: what became of it could not be written down",
           load.claim().id(),
           fault);
       leaves.run();
-      if (load.tryOne()) {
-        gate.notTried();
-      }
+      return Optional.empty();
     }
   }
 
@@ -86,13 +93,27 @@ final class Carrier {
     }
   }
 
-  private void noted(Judgement judgement, boolean tryOne) {
-    if (judgement.tooFast()) {
-      pace.get().slowDown();
-    }
-    route.noted(judgement, tryOne);
-    if (judgement.delivered()) {
-      lastSuccess.set(Optional.of(clock.instant()));
+  /** False where a fault came between: then the gate may not have heard of this try. */
+  private boolean noted(Judgement judgement, Carriers.Load load) {
+    try {
+      if (judgement.routeFault().isPresent() && !judgement.delivered()) {
+        pace.get().giveBack(load.claim().due().size());
+      }
+      if (judgement.tooFast()) {
+        pace.get().slowDown();
+      }
+      route.noted(judgement, load.tryOne());
+      if (judgement.delivered()) {
+        lastSuccess.set(Optional.of(clock.instant()));
+      }
+      return true;
+    } catch (Throwable fault) {
+      Mishap.log(
+          LOG,
+          "{}: what became of it is written down, but not taken into account for the mail after it",
+          load.claim().id(),
+          fault);
+      return false;
     }
   }
 

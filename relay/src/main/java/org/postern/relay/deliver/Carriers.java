@@ -36,6 +36,7 @@ final class Carriers {
   private final ExecutorService threads;
   private final Consumer<Load> carry;
   private volatile boolean retired;
+  private volatile boolean closed;
   private volatile long stuckUntil = System.nanoTime();
 
   /**
@@ -60,15 +61,18 @@ final class Carriers {
   }
 
   private void run() {
-    try {
-      Optional<Load> next = ready.take();
-      while (next.isPresent()) {
+    while (!closed) {
+      try {
+        Optional<Load> next = ready.take();
+        if (next.isEmpty()) {
+          ready.add(next);
+          return;
+        }
         one(next.get());
-        next = ready.take();
+      } catch (InterruptedException left) {
+        // by code that a mail ran through; who wants this thread to end has closed us before
+        LOG.debug("A carrier was interrupted");
       }
-      ready.add(next);
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
     }
   }
 
@@ -77,7 +81,7 @@ final class Carriers {
       carry.accept(load);
     } catch (Throwable fault) {
       // one mail, whatever is in it, never ends a carrier
-      LOG.error("{} is kept: it could not be carried", load.claim().id(), fault);
+      Mishap.log(LOG, "{} is kept: it could not be carried", load.claim().id(), fault);
       leaves(load);
     }
   }
@@ -171,6 +175,7 @@ final class Carriers {
 
   /** Ends the threads. */
   void close() {
+    closed = true;
     threads.shutdownNow();
   }
 }

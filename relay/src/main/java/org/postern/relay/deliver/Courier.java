@@ -50,6 +50,7 @@ final class Courier {
   private final DeliverySettings settings;
   private final Bounces bounces;
   private final Clock clock;
+  private final ClockJump jump;
   private final Scribe scribe;
   private final Telling telling;
 
@@ -63,12 +64,14 @@ final class Courier {
       Bounces bounces,
       Telling telling,
       Clock clock,
+      ClockJump jump,
       Executor patient) {
     this.mailer = mailer;
     this.settings = settings;
     this.bounces = bounces;
     this.telling = telling;
     this.clock = clock;
+    this.jump = jump;
     this.scribe = new Scribe(spool, patient);
   }
 
@@ -81,7 +84,8 @@ final class Courier {
    */
   Judgement carry(Claim claim, boolean heldForLong, Runnable written) {
     Judgement judgement =
-        new Judgement(claim, settings, clock, heldForLong, ThreadLocalRandom.current());
+        new Judgement(
+            claim, settings, clock, jump.unsure(), heldForLong, ThreadLocalRandom.current());
     Map<MailAddress, RecipientResult> results = new HashMap<>();
     send(claim, results);
     judge(claim, results, judgement);
@@ -91,10 +95,7 @@ final class Courier {
 
   private static void judge(
       Claim claim, Map<MailAddress, RecipientResult> results, Judgement judgement) {
-    Optional<String> damage =
-        results.values().stream().anyMatch(BodyCheck::mayExplain)
-            ? BodyCheck.damage(claim.body())
-            : Optional.empty();
+    Optional<String> damage = damage(claim, results);
     for (Due due : claim.due()) {
       RecipientResult result = results.get(due.recipient().address());
       if (damage.isPresent() && BodyCheck.mayExplain(result)) {
@@ -107,12 +108,23 @@ final class Courier {
         why -> LOG.error("Nothing of a mail was delivered, it is kept as a dead letter: {}", why));
   }
 
+  private static Optional<String> damage(Claim claim, Map<MailAddress, RecipientResult> results) {
+    try {
+      return results.values().stream().anyMatch(BodyCheck::mayExplain)
+          ? BodyCheck.damage(claim.body())
+          : Optional.empty();
+    } catch (Throwable fault) {
+      Mishap.log(LOG, "{}: whether its bytes are whole is not known", claim.id(), fault);
+      return Optional.empty();
+    }
+  }
+
   private void send(Claim claim, Map<MailAddress, RecipientResult> results) {
     try {
       DeliveryResult result = mailer.get().send(envelope(claim), claim.body());
       result.recipients().forEach(one -> results.put(one.recipient(), one));
-    } catch (RuntimeException bug) {
-      LOG.error("{} could not be sent for an unexpected reason; it is kept", claim.id(), bug);
+    } catch (Throwable bug) {
+      Mishap.log(LOG, "{} could not be sent for an unexpected reason; it is kept", claim.id(), bug);
       for (Due due : claim.due()) {
         MailAddress recipient = due.recipient().address();
         results.put(recipient, unexpected(recipient, bug));
@@ -135,7 +147,7 @@ final class Courier {
         new DsnRequest(Set.of(), arrival.returned(), arrival.envelopeId(), asked));
   }
 
-  private static RecipientResult unexpected(MailAddress recipient, RuntimeException bug) {
+  private static RecipientResult unexpected(MailAddress recipient, Throwable bug) {
     return new RecipientResult(
         recipient,
         Outcome.DEFERRED,
@@ -149,20 +161,26 @@ final class Courier {
     // told before it is noted: after a kill the application hears of it twice rather than never
     judgement.events().stream().filter(DELIVERED).forEach(event -> telling.tell(claim, event));
     // before all that takes longer: a kill in the next moment must not send it again
-    scribe.note(claim, judgement.handedOn());
+    beside(claim, () -> scribe.note(claim, judgement.handedOn()));
     Instant now = clock.instant();
     List<Notice> notices = noticesOrNone(claim, judgement, now);
     judgement.events().stream().filter(DELIVERED.negate()).forEach(e -> telling.tell(claim, e));
-    telling.log(claim, judgement.events(), now);
+    beside(claim, () -> telling.log(claim, judgement.events(), now));
     scribe.write(claim, judgement.settlements(), notices, written);
+  }
+
+  /** What was sent is written down, whatever becomes of this. */
+  private static void beside(Claim claim, Runnable work) {
+    Mishap.contain(LOG, "{}: what became of it was not told everywhere", claim.id(), work);
   }
 
   private List<Notice> noticesOrNone(Claim claim, Judgement judgement, Instant now) {
     try {
       return notices(claim, judgement, now);
-    } catch (IOException | RuntimeException fault) {
+    } catch (Throwable fault) {
       // without this the mail would be sent again to those who have it
-      LOG.error(
+      Mishap.log(
+          LOG,
           "{}: the notification to its sender could not be written; those given up are kept as"
               + " dead letters",
           claim.id(),

@@ -66,12 +66,12 @@ public final class Delivery implements Inlet {
     this.telling = new Telling(listener);
     // ages and due times: the clocks of nodes on one spool may differ
     Clock time = spool.sharedClock().orElse(clock);
-    Courier courier =
-        new Courier(
-            spool, mailer, settings, new Bounces(reporter, settings), telling, time, threads);
+    ClockJump jump = new ClockJump(time, System::nanoTime);
+    Bounces bounces = new Bounces(reporter, settings);
+    Courier courier = new Courier(spool, mailer, settings, bounces, telling, time, jump, threads);
     this.carrier = new Carrier(spool, courier, gate, route, () -> pace, clock);
     this.carriers = new Carriers(settings.carriers(), threads, this::carry);
-    NextWork nextWork = new NextWork(spool, time, System::nanoTime);
+    NextWork nextWork = new NextWork(spool, time, System::nanoTime, jump);
     this.dispatcher = new Dispatcher(spool, gate, () -> pace, nextWork, leases, carriers, telling);
     this.traces = new QueueTraces(spool);
   }

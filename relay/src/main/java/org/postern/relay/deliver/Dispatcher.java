@@ -2,7 +2,8 @@ package org.postern.relay.deliver;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -66,28 +67,39 @@ final class Dispatcher {
 
   /** Goes on whatever happens to a round: mail waits rather than is forgotten. */
   private void dispatch() {
-    try {
-      while (!stopping) {
-        try {
-          round();
-        } catch (RuntimeException fault) {
-          failed(fault);
-          TimeUnit.NANOSECONDS.sleep(NAP.toNanos());
-        }
+    while (!stopping) {
+      try {
+        roundOrNap();
+      } catch (InterruptedException stopped) {
+        LOG.debug("A stop is what interrupts, or else nothing has happened");
       }
-    } catch (InterruptedException stopped) {
-      LOG.debug("No further mail is taken up");
     }
   }
 
-  private void failed(RuntimeException fault) {
-    if (reminder.tells(String.valueOf(fault))) {
-      LOG.error(
-          "Mail waits: {}", fault.getMessage(), fault instanceof SpoolException ? null : fault);
+  private void roundOrNap() throws InterruptedException {
+    try {
+      round();
+    } catch (InterruptedException stopped) {
+      throw stopped;
+    } catch (Throwable fault) {
+      failed(fault);
+      TimeUnit.NANOSECONDS.sleep(NAP.toNanos());
+    }
+  }
+
+  private void failed(Throwable fault) {
+    if (!reminder.tells(String.valueOf(fault))) {
+      return;
+    }
+    if (fault instanceof SpoolException) {
+      LOG.error("Mail waits: {}", fault.getMessage());
+    } else {
+      Mishap.log(LOG, "Mail waits: {}", fault.getMessage(), fault);
     }
   }
 
   private void round() throws InterruptedException {
+    nextWork.lookAtClock();
     pace.get().saveNowAndThen();
     RouteGate.Pass pass = gate.await(NAP);
     if (pass != RouteGate.Pass.CLOSED) {
@@ -97,9 +109,9 @@ final class Dispatcher {
 
   private void claimAndCarry(boolean tryOne) throws InterruptedException {
     int most = carriers.awaitRoom(tryOne ? 1 : carriers.size());
-    List<Claim> claims = List.of();
+    Deque<Claim> claims = new ArrayDeque<>();
     try {
-      claims = spool.claim(most, Courier.LEASE);
+      claims.addAll(spool.claim(most, Courier.LEASE));
     } finally {
       carriers.giveBack(most - claims.size());
       if (tryOne && claims.isEmpty()) {
@@ -107,31 +119,41 @@ final class Dispatcher {
       }
     }
     reminder.over().ifPresent(lasted -> LOG.info("Mail goes on, after {}", Lapse.shown(lasted)));
-    claims.forEach(telling::claimed);
-    carryInPace(claims, tryOne);
     if (claims.isEmpty()) {
       nextWork.await(NAP);
+    } else {
+      carryInPace(claims, tryOne);
     }
   }
 
   /** What may not go yet goes back, and all wait until it may. */
-  private void carryInPace(List<Claim> claims, boolean tryOne) throws InterruptedException {
-    for (int i = 0; i < claims.size(); i++) {
-      Duration wait = pace.get().take(claims.get(i).due().size());
-      if (!wait.isZero()) {
-        if (tryOne) {
-          gate.notTried();
-        }
-        for (Claim rest : claims.subList(i, claims.size())) {
-          carriers.giveBack(1);
-          spool.release(rest);
-        }
-        untilAllowed(wait);
-        return;
+  private void carryInPace(Deque<Claim> claims, boolean tryOne) throws InterruptedException {
+    Duration wait;
+    try {
+      claims.forEach(telling::claimed);
+      wait = pace(claims);
+      while (!claims.isEmpty() && wait.isZero()) {
+        Claim claim = claims.element();
+        carriers.add(new Carriers.Load(claim, leases.keep(claim), tryOne));
+        claims.remove();
+        wait = pace(claims);
       }
-      Claim claim = claims.get(i);
-      carriers.add(new Carriers.Load(claim, leases.keep(claim), tryOne));
+    } finally {
+      // whatever went wrong: what was not handed over needs no room and tries nothing
+      carriers.giveBack(claims.size());
+      if (tryOne && !claims.isEmpty()) {
+        gate.notTried();
+      }
     }
+    claims.forEach(spool::release);
+    if (!wait.isZero()) {
+      untilAllowed(wait);
+    }
+  }
+
+  /** How long the first of them has to wait; it counts as sent where it need not. */
+  private Duration pace(Deque<Claim> claims) {
+    return claims.isEmpty() ? Duration.ZERO : pace.get().take(claims.element().due().size());
   }
 
   private void untilAllowed(Duration wait) throws InterruptedException {

@@ -1,6 +1,7 @@
 package org.postern.relay.deliver;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -34,6 +35,7 @@ final class Judgement {
   private final Claim claim;
   private final DeliverySettings settings;
   private final Instant now;
+  private final Instant sure;
   private final boolean heldForLong;
   private final RandomGenerator random;
   private final List<Settlement> settlements = new ArrayList<>();
@@ -65,6 +67,7 @@ final class Judgement {
   }
 
   /**
+   * @param unsure by so much the clock may be ahead: mail is not taken for older than is sure
    * @param heldForLong true where the route has been closed for so long, measured without the
    *     system's clock, that mails may end by age without an attempt of their own
    */
@@ -72,11 +75,13 @@ final class Judgement {
       Claim claim,
       DeliverySettings settings,
       Clock clock,
+      Duration unsure,
       boolean heldForLong,
       RandomGenerator random) {
     this.claim = claim;
     this.settings = settings;
     this.now = clock.instant();
+    this.sure = now.minus(unsure);
     this.heldForLong = heldForLong;
     this.random = random;
   }
@@ -136,7 +141,7 @@ final class Judgement {
   private void putOff(Due due, RecipientResult result, Instant next, boolean ofRoute) {
     boolean counted = !ofRoute;
     int attempts = heldForLong ? Integer.MAX_VALUE : due.attempts() + (counted ? 1 : 0);
-    if (settings.schedule().over(claim.arrived(), now, attempts)) {
+    if (settings.schedule().over(claim.arrived(), sure, attempts)) {
       giveUp(due, result);
       return;
     }
@@ -144,7 +149,7 @@ final class Judgement {
         !due.delayTold()
             && due.attempts() >= TRIED // a clock that was set forward tells nobody
             && !settings.delayNotice().isZero()
-            && claim.arrived().plus(settings.delayNotice()).isBefore(now)
+            && claim.arrived().plus(settings.delayNotice()).isBefore(sure)
             && claim.arrival().sender().isPresent()
             && wants(due.recipient(), Notify.DELAY);
     if (tell) {

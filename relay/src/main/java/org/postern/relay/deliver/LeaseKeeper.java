@@ -76,8 +76,13 @@ final class LeaseKeeper implements AutoCloseable {
 
   /** Most mails are done long before: only the old ones cost a write. */
   private void renewOld() {
-    long now = System.nanoTime();
-    all.stream().filter(kept -> now - kept.renewed >= look).forEach(this::renew);
+    try {
+      long now = System.nanoTime();
+      all.stream().filter(kept -> now - kept.renewed >= look).forEach(this::renew);
+    } catch (Throwable fault) {
+      // else this clockwork would never be called again
+      Mishap.log(LOG, "Leases of {} mails are renewed a round later", all.size(), fault);
+    }
   }
 
   private void renew(Kept kept) {
@@ -90,9 +95,9 @@ final class LeaseKeeper implements AutoCloseable {
       }
     } catch (SpoolException fault) {
       LOG.warn("The lease of {} was not renewed: {}", claim.id(), fault.getMessage());
-    } catch (RuntimeException bug) {
-      // the others are renewed all the same
-      LOG.error("The lease of {} was not renewed for an unexpected reason", claim.id(), bug);
+    } catch (Throwable bug) {
+      // the others are renewed all the same, and in the next round this one too
+      Mishap.log(LOG, "The lease of {} was not renewed for an unexpected reason", claim.id(), bug);
     }
   }
 

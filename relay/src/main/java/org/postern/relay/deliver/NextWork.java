@@ -3,9 +3,11 @@ package org.postern.relay.deliver;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.postern.spool.Queue;
 import org.postern.spool.Spool;
 import org.slf4j.Logger;
@@ -34,6 +36,7 @@ final class NextWork {
   private final Spool spool;
   private final Clock clock;
   private final LongSupplier nanos;
+  private final ClockJump jump;
   private Instant lastTime;
   private long lastNanos;
   private long nextNote;
@@ -42,11 +45,13 @@ final class NextWork {
   /**
    * @param clock by which mail becomes due: where nodes share a spool they have one, and one page
    * @param nanos a clock that is never set
+   * @param jump learns what time it was when last something ran
    */
-  NextWork(Spool spool, Clock clock, LongSupplier nanos) {
+  NextWork(Spool spool, Clock clock, LongSupplier nanos, ClockJump jump) {
     this.spool = spool;
     this.clock = clock;
     this.nanos = nanos;
+    this.jump = jump;
     this.lastTime = clock.instant();
     this.lastNanos = nanos.getAsLong();
     this.nextNote = lastNanos;
@@ -64,13 +69,19 @@ final class NextWork {
     spool.awaitWork(wait.compareTo(SHORTEST) < 0 ? SHORTEST : wait);
   }
 
-  private void lookAtClock() {
+  /** Whether it was set; soon, so that it is known before a mail is judged by it. */
+  void lookAtClock() {
+    jump.unsure();
     Instant now = clock.instant();
     long nanosNow = nanos.getAsLong();
     Instant expected = lastTime.plusNanos(nanosNow - lastNanos);
     if (!looked) {
+      List<Instant> noted = spool.notebook().read(PAGE).map(NextWork::times).orElse(List.of());
       looked = true;
-      expected = spool.notebook().read(PAGE).flatMap(NextWork::time).orElse(expected);
+      if (!noted.isEmpty()) {
+        expected = noted.get(0);
+        jump.ranBefore(noted.get(noted.size() - 1));
+      }
     }
     Duration back = Duration.between(now, expected);
     if (back.compareTo(SET_BACK) > 0) {
@@ -87,14 +98,19 @@ final class NextWork {
     }
   }
 
-  /** Writes down what time it is, for who starts next: the clock may be set back meanwhile. */
+  /**
+   * Writes down what time it is, for who starts next: the clock may be set meanwhile. Behind it
+   * what is sure, where that is less.
+   */
   private void note() {
-    spool.notebook().write(PAGE, String.valueOf(clock.instant().getEpochSecond()));
+    long now = clock.instant().getEpochSecond();
+    long unsure = jump.unsure().toSeconds();
+    spool.notebook().write(PAGE, unsure == 0 ? "" + now : now + " " + (now - unsure));
   }
 
-  private static Optional<Instant> time(String page) {
-    return page.matches("\\d{1,12}")
-        ? Optional.of(Instant.ofEpochSecond(Long.parseLong(page)))
-        : Optional.empty();
+  private static List<Instant> times(String page) {
+    return page.matches("\\d{1,12}( \\d{1,12})?")
+        ? Stream.of(page.split(" ")).map(Long::parseLong).map(Instant::ofEpochSecond).toList()
+        : List.of();
   }
 }

@@ -37,6 +37,7 @@ record RetrySchedule(List<Duration> waits, Duration lifetime) {
   /**
    * Whether the time is over.
    *
+   * @param now as far as it is sure: see {@link ClockJump}
    * @param attempts made so far, this one included
    */
   boolean over(Instant arrived, Instant now, int attempts) {

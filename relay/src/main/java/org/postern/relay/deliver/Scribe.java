@@ -62,9 +62,15 @@ final class Scribe {
   }
 
   private static void spooled(Entry entry, List<MailId> ids) {
-    for (int i = 0; i < ids.size(); i++) {
-      LifeLog.spooled(ids.get(i), entry.notices().get(i).arrival());
-    }
+    Mishap.contain(
+        LOG,
+        "{}: its notices are in the spool, which could not be logged",
+        entry.claim().id(),
+        () -> {
+          for (int i = 0; i < ids.size(); i++) {
+            LifeLog.spooled(ids.get(i), entry.notices().get(i).arrival());
+          }
+        });
   }
 
   /** On the spool's own thread, which must not wait. */
@@ -101,13 +107,14 @@ final class Scribe {
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       givenUp(entry, last);
-    } catch (RuntimeException bug) {
+    } catch (Throwable bug) {
       givenUp(entry, bug);
     }
   }
 
   private static void givenUp(Entry entry, Throwable fault) {
-    LOG.error(
+    Mishap.log(
+        LOG,
         "{} is sent again, and may arrive twice: what became of it could not be written down",
         entry.claim().id(),
         fault);

@@ -35,14 +35,17 @@ final class Telling {
     }
   }
 
-  /** Tells the application, where one listens. */
+  /** Tells the application, where one listens; its fault costs the mail this event, no more. */
   void tell(Claim claim, Judgement.Event event) {
     try {
       listener.happened(
           new MailEvent(
               claim.id(), claim.arrival().messageId(), event.kind(), event.result(), event.next()));
-    } catch (RuntimeException theirs) {
-      LOG.error("{}: a listener of this application failed", claim.id(), theirs);
+    } catch (Throwable theirs) {
+      Mishap.log(LOG, "{}: a listener of this application failed", claim.id(), theirs);
+    } finally {
+      // what it may have left behind would close files that are written next on this thread
+      Thread.interrupted();
     }
   }
 

@@ -110,6 +110,7 @@ class CourierTest {
           new Bounces("relay.example.com", settings),
           new Telling(event -> {}),
           Clock.systemUTC(),
+          new ClockJump(Clock.systemUTC(), System::nanoTime),
           Runnable::run);
     }
   }

@@ -36,4 +36,19 @@ class LeaseKeeperTest {
           .until(() -> spool.claim(1, LEASE).size() == 1);
     }
   }
+
+  @Test
+  void anErrorOfOneRenewalEndsNoOther() throws Exception {
+    Duration lease = Duration.ofSeconds(4);
+    try (FakeSmtpServer server = FakeSmtpServer.builder().start();
+        Spool spool = Spools.open(Post.settings(server, folder).build().values());
+        LeaseKeeper keeper = new LeaseKeeper(FailsOnce.at("renew", spool), lease)) {
+      keeper.keep(Post.claimed(spool, lease));
+
+      Awaitility.await()
+          .during(lease.multipliedBy(2))
+          .atMost(lease.multipliedBy(5))
+          .until(() -> spool.claim(1, lease).isEmpty());
+    }
+  }
 }

@@ -43,7 +43,9 @@ class NextWorkTest {
       server.at(SmtpStep.RCPT).reply("451 4.3.0 later");
       MailId id = post.send("a@example.org");
       Awaitility.await().until(() -> tried(post, id));
-      NextWork next = new NextWork(post.spool(), new Time(), () -> passed);
+      NextWork next =
+          new NextWork(
+              post.spool(), new Time(), () -> passed, new ClockJump(new Time(), () -> passed));
 
       now = now.plus(Duration.ofHours(1));
       passed += Duration.ofHours(1).toNanos();
@@ -89,7 +91,9 @@ class NextWorkTest {
     try (FakeSmtpServer server = FakeSmtpServer.builder().start();
         Post post = Post.to(server, folder)) {
       List<Duration> waits = new ArrayList<>();
-      NextWork next = new NextWork(dueSince(post.spool(), waits), Clock.systemUTC(), () -> passed);
+      ClockJump none = new ClockJump(Clock.systemUTC(), () -> passed);
+      NextWork next =
+          new NextWork(dueSince(post.spool(), waits), Clock.systemUTC(), () -> passed, none);
 
       next.await(Duration.ofSeconds(1));
 

@@ -23,6 +23,7 @@ import org.postern.core.smtp.MailAddress;
 import org.postern.core.spi.AuthStrategyProvider;
 import org.postern.relay.DeliveryKeys;
 import org.postern.relay.ListenerKeys;
+import org.postern.relay.MailEvent;
 import org.postern.spool.Arrival;
 import org.postern.spool.Claim;
 import org.postern.spool.Intake;
@@ -48,25 +49,36 @@ final class Post implements AutoCloseable {
   private boolean stopped;
 
   private Post(MailSettings settings, Clock clock) {
-    this(
-        settings,
-        Spools.open(settings.values()),
-        true,
-        Mailer.open(settings, AuthStrategies.of(List.of(new OpenProvider()))),
-        clock);
+    this(settings, Spools.open(settings.values()), true, open(settings), event -> {}, clock);
   }
 
-  private Post(MailSettings settings, Spool spool, boolean ownSpool, Mailer mailer, Clock clock) {
+  private Post(
+      MailSettings settings,
+      Spool spool,
+      boolean ownSpool,
+      Mailer mailer,
+      MailEvent.Listener listener,
+      Clock clock) {
     this.settings = settings;
     this.spool = spool;
     this.ownSpool = ownSpool;
     this.mailer = mailer;
-    this.delivery = Delivery.start(spool, () -> mailer, settings, "relay.example.com", clock);
+    this.delivery =
+        Delivery.start(spool, () -> mailer, settings, "relay.example.com", listener, clock);
+  }
+
+  /** Of an application that listens. */
+  static Post heardBy(MailEvent.Listener listener, SharedSpool shared, MailSettings settings) {
+    return new Post(settings, shared.spool(), false, open(settings), listener, Clock.systemUTC());
+  }
+
+  private static Mailer open(MailSettings settings) {
+    return Mailer.open(settings, AuthStrategies.of(List.of(new OpenProvider())));
   }
 
   /** Delivers from a spool that goes on when this ends, as at a reload; ends the mailer. */
   static Post from(Spool spool, Mailer mailer, MailSettings settings) {
-    return new Post(settings, spool, false, mailer, Clock.systemUTC());
+    return new Post(settings, spool, false, mailer, event -> {}, Clock.systemUTC());
   }
 
   /** As {@link #from}, without a login. */
@@ -75,8 +87,7 @@ final class Post implements AutoCloseable {
   }
 
   static Post open(SharedSpool shared, MailSettings settings) {
-    Mailer mailer = Mailer.open(settings, AuthStrategies.of(List.of(new OpenProvider())));
-    return from(shared.spool(), mailer, settings);
+    return from(shared.spool(), open(settings), settings);
   }
 
   static Post to(FakeSmtpServer server, Path folder) {

@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
-import org.postern.relay.LogLines;
+import org.postern.testkit.LogLines;
 
 /** Who may not come in, and what the log hears of it. */
 class DoormanTest {

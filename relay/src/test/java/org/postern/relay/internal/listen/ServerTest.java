@@ -22,7 +22,7 @@ import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
-import org.postern.relay.LogLines;
+import org.postern.testkit.LogLines;
 
 /** Connections for which the system has nothing left. */
 class ServerTest {

@@ -10,7 +10,7 @@ import java.net.SocketTimeoutException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.postern.relay.LogLines;
+import org.postern.testkit.LogLines;
 
 /** Clients that had their time are sent away whatever happens. */
 class SweeperTest {

@@ -1,11 +1,11 @@
 package org.postern.spool.internal.sqlite;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -47,9 +47,12 @@ final class DoneLog implements AutoCloseable {
   private static final int LAST_NUMBER = (1 << FIRST_BITS - 1) - 1;
 
   private final Path file;
-  private final FileChannel channel;
+
+  /** Not written by its channel, which an interrupt of a thread that writes closes for all. */
+  private final RandomAccessFile ring;
+
   private final ReentrantLock lock = new ReentrantLock();
-  private final ByteBuffer slot = ByteBuffer.allocateDirect(SLOT_BYTES);
+  private final ByteBuffer slot = ByteBuffer.allocate(SLOT_BYTES);
   private final AtomicBoolean unsynced = new AtomicBoolean();
   private final Thread thread = new Thread(this::syncAll, "postern-spool-done");
   private int next;
@@ -58,13 +61,14 @@ final class DoneLog implements AutoCloseable {
 
   private DoneLog(Path file) throws IOException {
     this.file = file;
-    this.channel = FileChannel.open(file, StandardOpenOption.WRITE);
+    this.ring = new RandomAccessFile(file.toFile(), "rw");
     try {
       // all of its place is taken now: later on a sync has nothing but the numbers to write
-      channel.write(ByteBuffer.allocate(SLOTS * SLOT_BYTES), 0);
-      channel.force(true);
+      ring.write(new byte[SLOTS * SLOT_BYTES]);
+      ring.getFD().sync();
+      ring.seek(0);
     } catch (IOException full) {
-      channel.close();
+      ring.close();
       throw full;
     }
     thread.setDaemon(true);
@@ -101,9 +105,9 @@ final class DoneLog implements AutoCloseable {
     if (!Files.exists(file)) {
       return mails;
     }
-    try (FileChannel ring = FileChannel.open(file)) {
+    try (FileChannel stored = FileChannel.open(file)) {
       ByteBuffer all = ByteBuffer.allocate(SLOTS * SLOT_BYTES);
-      while (all.hasRemaining() && ring.read(all) >= 0) {
+      while (all.hasRemaining() && stored.read(all) >= 0) {
         // reads on
       }
       all.flip();
@@ -193,12 +197,13 @@ final class DoneLog implements AutoCloseable {
     if (refused) {
       return;
     }
-    slot.clear().putLong(one.mail()).putInt(one.recipients()).putInt(one.seal()).flip();
-    long at = (long) next * SLOT_BYTES;
-    while (slot.hasRemaining()) {
-      at += channel.write(slot, at);
+    slot.clear().putLong(one.mail()).putInt(one.recipients()).putInt(one.seal());
+    ring.write(slot.array());
+    next++;
+    if (next == SLOTS) {
+      next = 0;
+      ring.seek(0);
     }
-    next = (next + 1) % SLOTS;
   }
 
   private void giveUp(IOException fault) {
@@ -222,7 +227,8 @@ final class DoneLog implements AutoCloseable {
 
   private void sync() {
     try {
-      channel.force(false);
+      // on a thread of our own, which nobody interrupts
+      ring.getChannel().force(false);
     } catch (IOException fault) {
       giveUp(fault);
     }
@@ -241,7 +247,7 @@ final class DoneLog implements AutoCloseable {
       }
     }
     try {
-      channel.close();
+      ring.close();
     } catch (IOException gone) {
       LOG.debug("Closing {}", file, gone);
     }

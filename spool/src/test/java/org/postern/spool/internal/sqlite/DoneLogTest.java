@@ -53,6 +53,20 @@ class DoneLogTest {
   }
 
   @Test
+  void aThreadThatIsInterruptedWritesLikeAllOthersAndKeepsItsInterrupt() {
+    SpoolFolder folder = folder();
+    DoneLog log = DoneLog.begin(folder).orElseThrow();
+    Thread.currentThread().interrupt();
+    log.note(MAIL, Set.of());
+    boolean kept = Thread.interrupted();
+    log.note(MAIL + 1, Set.of());
+    log.close();
+
+    assertThat(kept).isTrue();
+    assertThat(DoneLog.read(folder.doneLog())).containsOnlyKeys(MAIL, MAIL + 1);
+  }
+
+  @Test
   void aThousandRecipientsOfWhomSomeAreLeftOutTakeFewPlaces() {
     SpoolFolder folder = folder();
     Set<Integer> most = new HashSet<>();
