@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -101,11 +102,11 @@ class ServerTest {
     private static final Logger LOG = Logger.getLogger("org.postern.relay.internal.listen");
 
     private final CountDownLatch hungUp = new CountDownLatch(1);
-    private final Socket socket;
+    private final CompletableFuture<Socket> connected = new CompletableFuture<>();
 
     HangUp(int port) throws IOException {
       LOG.addHandler(this);
-      socket = new Socket(InetAddress.getLoopbackAddress(), port);
+      connected.complete(new Socket(InetAddress.getLoopbackAddress(), port));
     }
 
     void awaitHungUp() throws InterruptedException {
@@ -118,6 +119,7 @@ class ServerTest {
         return;
       }
       try {
+        Socket socket = connected.join();
         // no FIN but a RST, which reaches the other end of loopback before this returns
         socket.setSoLinger(true, 0);
         socket.close();
