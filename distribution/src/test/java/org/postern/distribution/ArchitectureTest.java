@@ -10,12 +10,14 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTag;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.sql.Connection;
 
 /** The rules of ARCHITECTURE.md, over the classes of all modules. */
 @AnalyzeClasses(packages = "org.postern", importOptions = ImportOption.DoNotIncludeTests.class)
+@ArchTag("same-on-every-jdk")
 class ArchitectureTest {
 
   @ArchTest

@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postern.distribution.cli.Conf;
@@ -18,6 +19,7 @@ import org.postern.distribution.server.SparePort;
 import org.postern.testkit.FakeSmtpServer;
 
 /** `postern-sendmail` as a process: by other users, and with closed streams. */
+@Tag("same-on-every-jdk")
 class SendmailBundleTest {
 
   @TempDir Path folder;

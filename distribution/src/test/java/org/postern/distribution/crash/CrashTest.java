@@ -58,7 +58,7 @@ class CrashTest {
         try (ServerProcess relay = ServerProcess.start(conf)) {
           senders.begin(relay.port());
           after(100 + random.nextInt(1400));
-          disk.losePower();
+          disk.losePower(relay.pid());
           relay.kill();
           senders.awaitEnd();
         }

@@ -18,8 +18,9 @@ final class Disk implements AutoCloseable {
 
   private static final String CUT =
       """
-      import fcntl, os, struct, sys
+      import fcntl, os, signal, struct, sys
       disk = os.open(sys.argv[1], os.O_RDONLY)
+      os.kill(int(sys.argv[2]), signal.SIGSTOP)
       fcntl.ioctl(disk, 0x8004587d, struct.pack('I', 2))
       """;
 
@@ -47,8 +48,12 @@ final class Disk implements AutoCloseable {
     return path;
   }
 
-  void losePower() throws IOException {
-    String refused = run("python3", "-c", CUT, path.toString());
+  /**
+   * At the same moment the process says nothing any more, as in a real power cut: else it would be
+   * told by some kernels that a sync under way had worked, and pass that on.
+   */
+  void losePower(long process) throws IOException {
+    String refused = run("python3", "-c", CUT, path.toString(), Long.toString(process));
     if (!refused.isEmpty()) {
       Assumptions.abort("this kernel does not cut a file system off: " + refused);
     }

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +20,7 @@ import org.postern.spool.Spool;
 
 /** Two whole relays on one PostgreSQL, and commands beside them. Rounds as in {@link CrashTest}. */
 @Timeout(value = 2, unit = TimeUnit.HOURS)
+@Tag("same-on-every-jdk")
 class TwoNodesTest {
 
   @TempDir private Path folder;

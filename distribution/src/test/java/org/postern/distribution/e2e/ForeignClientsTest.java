@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Mail of programs that are not ours comes in as they send it, and leaves by OAuth. */
 @NeedsLab
+@Tag("same-on-every-jdk")
 class ForeignClientsTest {
 
   private static final Pattern DELIVERED_TO = Pattern.compile("(?m)^Delivered-To: (.*)$");
