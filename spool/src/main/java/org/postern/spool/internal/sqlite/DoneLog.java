@@ -7,7 +7,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,8 +14,6 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.IntStream;
-import java.util.zip.CRC32;
 import org.postern.spool.internal.sql.Run;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,16 +32,8 @@ final class DoneLog implements AutoCloseable {
   /** Far more than can be under way, so that nothing is written over which is still needed. */
   static final int SLOTS = 16 * 1024;
 
-  private static final int SLOT_BYTES = 2 * Long.BYTES;
-  private static final int ALL = -1;
-
   /** So many runs of a mail are noted: other mails are to have their places. */
   private static final int MOST_RUNS = 100;
-
-  private static final int FIRST_BITS = 16;
-
-  /** Recipients beyond this are not noted by number, so that no slot looks like {@link #ALL}. */
-  private static final int LAST_NUMBER = (1 << FIRST_BITS - 1) - 1;
 
   private final Path file;
 
@@ -52,7 +41,7 @@ final class DoneLog implements AutoCloseable {
   private final RandomAccessFile ring;
 
   private final ReentrantLock lock = new ReentrantLock();
-  private final ByteBuffer slot = ByteBuffer.allocate(SLOT_BYTES);
+  private final ByteBuffer slot = ByteBuffer.allocate(DoneSlot.BYTES);
   private final AtomicBoolean unsynced = new AtomicBoolean();
   private final Thread thread = new Thread(this::syncAll, "postern-spool-done");
   private int next;
@@ -64,7 +53,7 @@ final class DoneLog implements AutoCloseable {
     this.ring = new RandomAccessFile(file.toFile(), "rw");
     try {
       // all of its place is taken now: later on a sync has nothing but the numbers to write
-      ring.write(new byte[SLOTS * SLOT_BYTES]);
+      ring.write(new byte[SLOTS * DoneSlot.BYTES]);
       ring.getFD().sync();
       ring.seek(0);
     } catch (IOException full) {
@@ -106,13 +95,13 @@ final class DoneLog implements AutoCloseable {
       return mails;
     }
     try (FileChannel stored = FileChannel.open(file)) {
-      ByteBuffer all = ByteBuffer.allocate(SLOTS * SLOT_BYTES);
+      ByteBuffer all = ByteBuffer.allocate(SLOTS * DoneSlot.BYTES);
       while (all.hasRemaining() && stored.read(all) >= 0) {
         // reads on
       }
       all.flip();
-      while (all.remaining() >= SLOT_BYTES) {
-        Done one = new Done(all.getLong(), all.getInt());
+      while (all.remaining() >= DoneSlot.BYTES) {
+        DoneSlot one = new DoneSlot(all.getLong(), all.getInt());
         if (all.getInt() == one.seal() && one.mail() != 0) {
           one.addTo(mails);
         }
@@ -127,40 +116,6 @@ final class DoneLog implements AutoCloseable {
   }
 
   /**
-   * A slot.
-   *
-   * @param recipients the number of the first, and above it how many more follow; {@link #ALL} for
-   *     all
-   */
-  private record Done(long mail, int recipients) {
-
-    private static Done of(long mail, Run run) {
-      return new Done(mail, run.last() - run.first() << FIRST_BITS | run.first());
-    }
-
-    /** By which a slot that was written in part, or is none of ours, is told from a whole one. */
-    private int seal() {
-      CRC32 crc = new CRC32();
-      crc.update(
-          ByteBuffer.allocate(Long.BYTES + Integer.BYTES).putLong(mail).putInt(recipients).flip());
-      return (int) crc.getValue();
-    }
-
-    private void addTo(Map<Long, Set<Integer>> mails) {
-      Set<Integer> numbers = mails.get(mail);
-      if (recipients == ALL) {
-        mails.put(mail, Set.of());
-      } else if (numbers == null || !numbers.isEmpty()) {
-        int first = recipients & LAST_NUMBER;
-        int last = first + (recipients >>> FIRST_BITS);
-        Set<Integer> all = numbers == null ? new HashSet<>() : numbers;
-        IntStream.rangeClosed(first, last).forEach(all::add);
-        mails.put(mail, all);
-      }
-    }
-  }
-
-  /**
    * They are done with. When it returns a kill of this process does not undo it any more, and some
    * tenths of a millisecond later neither does a power cut.
    *
@@ -171,10 +126,10 @@ final class DoneLog implements AutoCloseable {
     lock.lock();
     try {
       if (recipients.isEmpty()) {
-        write(new Done(mail, ALL));
+        write(DoneSlot.all(mail));
       }
       for (Run run : runs) {
-        write(Done.of(mail, run));
+        write(DoneSlot.of(mail, run));
       }
     } catch (IOException fault) {
       giveUp(fault);
@@ -187,13 +142,10 @@ final class DoneLog implements AutoCloseable {
   }
 
   private static List<Run> noted(Set<Integer> recipients) {
-    return Run.of(recipients).stream()
-        .filter(run -> run.last() <= LAST_NUMBER)
-        .limit(MOST_RUNS)
-        .toList();
+    return Run.of(recipients).stream().filter(run -> DoneSlot.holds(run)).limit(MOST_RUNS).toList();
   }
 
-  private void write(Done one) throws IOException {
+  private void write(DoneSlot one) throws IOException {
     if (refused) {
       return;
     }

@@ -17,9 +17,6 @@ public final class SqliteDatabase implements Database {
 
   private static final long SERVER = 0;
   private static final long GUEST = 1;
-  private static final int PAGE = 4096;
-  private static final int LEAST_LOG = 250;
-  private static final int MOST_LOG = 4000;
 
   private final SqliteOptions options;
   private final SpoolFolder folder;
@@ -50,20 +47,11 @@ public final class SqliteDatabase implements Database {
     this.openedFile = new OpenedFile(folder, possession, ailments);
     this.reserve = new Reserve(folder, room::left, options.serves() ? options.keepFree() : 0);
     this.housekeeping = new Housekeeping(reserve);
-    this.sessions =
-        new SqliteSessions(folder.database(), options.patience(), logPages(options.keepFree()));
+    this.sessions = SqliteSessions.of(folder.database(), options);
     this.readers = new Readers(this::reader);
     this.opening =
         new SqliteOpening(
             folder, options.makes(), sessions, readers, possession, ailments, reserve);
-  }
-
-  /**
-   * Pages of the log from which on it is copied into the database file: a copy must find room in
-   * what is kept free.
-   */
-  private static int logPages(long keepFree) {
-    return (int) Math.max(LEAST_LOG, Math.min(MOST_LOG, keepFree / 4 / PAGE));
   }
 
   private Session reader() throws SQLException {

@@ -19,6 +19,10 @@ import org.sqlite.jdbc4.JDBC4Connection;
  */
 record SqliteSessions(Path file, Duration patience, int logPages) {
 
+  private static final int PAGE = 4096;
+  private static final int LEAST_LOG = 250;
+  private static final int MOST_LOG = 4000;
+
   private static final List<String> WRITER =
       List.of(
           "PRAGMA journal_mode = WAL",
@@ -34,6 +38,15 @@ record SqliteSessions(Path file, Duration patience, int logPages) {
 
   private static final List<String> LENIENT =
       List.of("PRAGMA writable_schema = ON", "PRAGMA query_only = ON");
+
+  /**
+   * Of a spool. A copy of the log into the file must find room in what is kept free on the disk.
+   */
+  static SqliteSessions of(Path file, SqliteOptions options) {
+    long pages = options.keepFree() / 4 / PAGE;
+    int logPages = (int) Math.max(LEAST_LOG, Math.min(MOST_LOG, pages));
+    return new SqliteSessions(file, options.patience(), logPages);
+  }
 
   /** The same for another file. */
   SqliteSessions of(Path other) {
