@@ -72,7 +72,7 @@ class SuccessorTest {
       stop(post.delivery(), Duration.ZERO);
 
       assertThat(log.all())
-          .filteredOn(line -> line.contains("may arrive twice"))
+          .filteredOn(line -> line.contains("stays in the spool, and may arrive twice"))
           .singleElement()
           .asString()
           .contains(id.text());
