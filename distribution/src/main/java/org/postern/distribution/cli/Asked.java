@@ -2,6 +2,7 @@ package org.postern.distribution.cli;
 
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -41,8 +42,13 @@ record Asked(Optional<Map<String, String>> live, OptionalLong pid, String absent
           "cannot be asked, as process " + holder.getAsLong(),
           "The server, " + unasked(holder.getAsLong(), spool) + ".");
     }
+    String start = "start it, by `postern run` or the service.";
     return silent(
-        holder, "does not run", "No server runs: start it, by `postern run` or the service.");
+        holder,
+        "does not run",
+        Files.exists(spool)
+            ? "No server runs: " + start
+            : "No server runs, or its spool's folder was taken away: put that back, or " + start);
   }
 
   private static Asked silent(OptionalLong pid, String absent, String stuck) {

@@ -50,7 +50,8 @@ class LostSpoolTest {
 
       Shell.Run status = shell.run("status");
       assertThat(status.code()).isEqualTo(5);
-      assertThat(status.unwrapped()).contains("there is no spool in " + spool, "disk mounted?");
+      assertThat(status.unwrapped())
+          .contains("there is no spool in " + spool, "disk mounted?", "was taken away");
       Shell.Run list = shell.run("queue", "list");
       assertThat(list.code()).isEqualTo(3);
       assertThat(list.err()).contains("there is no spool in ");
