@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -16,7 +14,6 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postern.spool.Arrival;
-import org.postern.spool.Claim;
 import org.postern.spool.Intake;
 import org.postern.spool.MailId;
 
@@ -108,37 +105,12 @@ class HeaderFloodTest {
   /** Takes all and keeps nothing. */
   private static final class Forgetful implements Inlet {
 
-    private static final MailId ID = new MailId("TEST00000001");
-
     @Override
     public void admit(long size) {}
 
     @Override
     public Intake receive() {
-      return new Intake() {
-        @Override
-        public MailId id() {
-          return ID;
-        }
-
-        @Override
-        public OutputStream body() {
-          return OutputStream.nullOutputStream();
-        }
-
-        @Override
-        public MailId commit(Arrival arrival) {
-          return ID;
-        }
-
-        @Override
-        public Claim commitClaimed(Arrival arrival, Duration lease) {
-          throw new UnsupportedOperationException("nobody delivers from here");
-        }
-
-        @Override
-        public void close() {}
-      };
+      return new ForgetfulIntake();
     }
 
     @Override

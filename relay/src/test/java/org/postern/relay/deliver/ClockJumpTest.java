@@ -3,14 +3,12 @@ package org.postern.relay.deliver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postern.core.settings.MailSettings;
+import org.postern.relay.TestClock;
 import org.postern.spool.MailId;
 import org.postern.spool.Queue;
 import org.postern.testkit.FakeSmtpServer;
@@ -25,7 +23,7 @@ class ClockJumpTest {
 
   @TempDir Path folder;
 
-  private final Time clock = new Time(Clock.fixed(Instant.now(), ZoneOffset.UTC));
+  private final TestClock clock = TestClock.standing(Instant.now());
   private long passed;
 
   @Test
@@ -34,12 +32,12 @@ class ClockJumpTest {
         LogLines log = LogLines.of("org.postern.relay.deliver")) {
       server.at(SmtpStep.RCPT).reply("451 4.3.0 later");
       MailSettings.Builder settings = Post.settings(server, folder);
-      Time set = new Time(Clock.systemUTC());
+      TestClock set = TestClock.going();
       MailId id;
       try (Post post = Post.of(settings, set)) {
         id = post.send(TO);
         hurryToAttempt(post, id, 5);
-        set.ahead = DAYS.plusMinutes(5);
+        set.ahead(DAYS.plusMinutes(5));
         hurryToAttempt(post, id, 8);
       }
       try (Post again = Post.of(settings, set)) {
@@ -67,7 +65,7 @@ class ClockJumpTest {
   @Test
   void whatTheClockGainsIsBelievedAfterAnHourThatReallyPasses() {
     ClockJump jump = new ClockJump(clock, () -> passed);
-    clock.ahead = DAYS;
+    clock.ahead(DAYS);
     assertThat(jump.unsure()).isEqualTo(DAYS);
 
     pass(Duration.ofMinutes(59));
@@ -79,13 +77,13 @@ class ClockJumpTest {
   @Test
   void aMistakeThatIsTakenBackLeavesNothing() {
     ClockJump jump = new ClockJump(clock, () -> passed);
-    clock.ahead = DAYS;
+    clock.ahead(DAYS);
     jump.unsure();
-    clock.ahead = DAYS.plusHours(2);
+    clock.ahead(DAYS.plusHours(2));
     assertThat(jump.unsure()).isEqualTo(DAYS.plusHours(2));
-    clock.ahead = Duration.ofHours(2);
+    clock.ahead(Duration.ofHours(2));
     assertThat(jump.unsure()).isEqualTo(Duration.ofHours(2));
-    clock.ahead = Duration.ofHours(-1);
+    clock.ahead(Duration.ofHours(-1));
     assertThat(jump.unsure()).isZero();
   }
 
@@ -94,7 +92,7 @@ class ClockJumpTest {
     ClockJump jump = new ClockJump(clock, () -> passed);
     pass(DAYS);
     assertThat(jump.unsure()).isZero();
-    clock.ahead = Duration.ofMinutes(10);
+    clock.ahead(Duration.ofMinutes(10));
     assertThat(jump.unsure()).isZero();
   }
 
@@ -111,33 +109,7 @@ class ClockJumpTest {
   }
 
   private void pass(Duration time) {
-    clock.ahead = clock.ahead.plus(time);
+    clock.pass(time);
     passed += time.toNanos();
-  }
-
-  /** A clock that can be set. */
-  private static final class Time extends Clock {
-
-    private final Clock before;
-    private volatile Duration ahead = Duration.ZERO;
-
-    private Time(Clock before) {
-      this.before = before;
-    }
-
-    @Override
-    public Instant instant() {
-      return before.instant().plus(ahead);
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
   }
 }

@@ -7,8 +7,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postern.core.settings.MailSettings;
 import org.postern.relay.DeliveryKeys;
+import org.postern.relay.TestClock;
 import org.postern.spool.MailId;
 import org.postern.spool.Queue;
 import org.postern.spool.Spool;
@@ -29,7 +28,7 @@ class NextWorkTest {
 
   @TempDir Path folder;
 
-  private volatile Instant now = Instant.now();
+  private final TestClock clock = TestClock.standing(Instant.now());
   private long passed;
 
   @Test
@@ -44,16 +43,15 @@ class NextWorkTest {
       MailId id = post.send("a@example.org");
       Awaitility.await().until(() -> tried(post, id));
       NextWork next =
-          new NextWork(
-              post.spool(), new Time(), () -> passed, new ClockJump(new Time(), () -> passed));
+          new NextWork(post.spool(), clock, () -> passed, new ClockJump(clock, () -> passed));
 
-      now = now.plus(Duration.ofHours(1));
+      clock.pass(Duration.ofHours(1));
       passed += Duration.ofHours(1).toNanos();
       next.await(Duration.ofMillis(1));
-      assertThat(post.line(id, "a@example.org").due()).isAfter(now);
+      assertThat(post.line(id, "a@example.org").due()).isAfter(clock.instant());
       assertThat(post.line(id, "a@example.org").attempts()).isEqualTo(1);
 
-      now = now.minus(Duration.ofDays(1));
+      clock.pass(Duration.ofDays(-1));
       next.await(Duration.ofMillis(1));
       Awaitility.await().until(() -> post.line(id, "a@example.org").attempts() == 2);
     }
@@ -126,23 +124,5 @@ class NextWorkTest {
 
   private MailSettings.Builder waitingForADay(FakeSmtpServer server) {
     return Post.settings(server, folder).set(DeliveryKeys.RETRY, List.of(Duration.ofDays(1)));
-  }
-
-  private final class Time extends Clock {
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
   }
 }

@@ -2,21 +2,18 @@ package org.postern.relay.deliver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.postern.core.settings.MailSettings;
 import org.postern.relay.DeliveryKeys;
 import org.postern.spool.MailId;
 import org.postern.spool.Queue;
-import org.postern.spool.SpoolKeys;
 import org.postern.testkit.FakeSmtpServer;
 import org.postern.testkit.LogLines;
 import org.postern.testkit.SmtpStep;
@@ -26,23 +23,9 @@ class NodesClockTest {
 
   private static final Duration HOUR = Duration.ofHours(1);
 
-  private EmbeddedPostgres postgres;
+  @RegisterExtension private final NodesDatabase database = new NodesDatabase();
 
   @TempDir Path folder;
-
-  @BeforeEach
-  void start() throws Exception {
-    postgres =
-        EmbeddedPostgres.builder()
-            .setServerConfig("listen_addresses", "127.0.0.1")
-            .setServerConfig("fsync", "off")
-            .start();
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    postgres.close();
-  }
 
   @Test
   void aNodeWhoseClockIsWrongTriesMailAgainWhenItIsTimeAndDisturbsNoOther() {
@@ -69,9 +52,8 @@ class NodesClockTest {
   }
 
   private MailSettings.Builder settings(FakeSmtpServer server) {
-    return Post.settings(server, folder)
-        .set(DeliveryKeys.RETRY, List.of(HOUR.multipliedBy(24)))
-        .set(SpoolKeys.URL, "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/postgres")
-        .set(SpoolKeys.USER, "postgres");
+    return database
+        .node(Post.settings(server, folder))
+        .set(DeliveryKeys.RETRY, List.of(HOUR.multipliedBy(24)));
   }
 }

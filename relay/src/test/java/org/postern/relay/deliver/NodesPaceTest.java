@@ -2,44 +2,27 @@ package org.postern.relay.deliver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.OptionalInt;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.postern.core.settings.CoreKeys;
 import org.postern.core.settings.MailSettings;
 import org.postern.spool.Notebook;
 import org.postern.spool.Spool;
-import org.postern.spool.SpoolKeys;
 import org.postern.spool.sql.Spools;
 import org.postern.testkit.FakeSmtpServer;
 
 /** Nodes on one PostgreSQL keep to the provider's limits together. */
 class NodesPaceTest {
 
-  private EmbeddedPostgres postgres;
+  @RegisterExtension private final NodesDatabase database = new NodesDatabase();
 
   @TempDir Path folder;
-
-  @BeforeEach
-  void start() throws Exception {
-    postgres =
-        EmbeddedPostgres.builder()
-            .setServerConfig("listen_addresses", "127.0.0.1")
-            .setServerConfig("fsync", "off")
-            .start();
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    postgres.close();
-  }
 
   @Test
   void theRecipientsOfADayAreThoseOfAllNodesAndOfTheNextOnes() {
@@ -126,9 +109,8 @@ class NodesPaceTest {
   }
 
   private MailSettings.Builder settings(FakeSmtpServer server, String node) {
-    return Post.settings(server, folder.resolve(node))
-        .set(SpoolKeys.URL, "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/postgres")
-        .set(SpoolKeys.USER, "postgres")
+    return database
+        .node(Post.settings(server, folder.resolve(node)))
         .set(CoreKeys.RECIPIENTS_PER_DAY, 20);
   }
 }

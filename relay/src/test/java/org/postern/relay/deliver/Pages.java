@@ -3,23 +3,22 @@ package org.postern.relay.deliver;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.postern.relay.TestClock;
 import org.postern.spool.Notebook;
 
 /** The notebook of a spool that several nodes share, and the time of the test. One thread. */
 final class Pages {
 
   private final Map<String, String> all = new HashMap<>();
-  private Instant now;
+  private final TestClock clock;
   int written;
 
   Pages(Instant now) {
-    this.now = now;
+    this.clock = TestClock.standing(now);
   }
 
   /** The pace of that node. */
@@ -30,47 +29,27 @@ final class Pages {
   /** As above, where the clock of the node is ahead of that of the spool. */
   Pace pace(OptionalInt perMinute, OptionalInt perDay, long node, Duration ahead) {
     return new Pace(
-        perMinute, perDay, new Of(node), new Time(ahead), () -> now.toEpochMilli() * 1_000_000);
+        perMinute,
+        perDay,
+        new Of(node),
+        Clock.offset(clock, ahead),
+        () -> now().toEpochMilli() * 1_000_000);
   }
 
   Instant now() {
-    return now;
+    return clock.instant();
   }
 
   void now(Instant other) {
-    now = other;
+    clock.pass(Duration.between(now(), other));
   }
 
   void pass(Duration time) {
-    now = now.plus(time);
+    clock.pass(time);
   }
 
   void write(String name, String text) {
     all.put(name, text);
-  }
-
-  private final class Time extends Clock {
-
-    private final Duration ahead;
-
-    private Time(Duration ahead) {
-      this.ahead = ahead;
-    }
-
-    @Override
-    public Instant instant() {
-      return now.plus(ahead);
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
   }
 
   /** As a node sees it. */
@@ -95,7 +74,7 @@ final class Pages {
 
     @Override
     public String change(String name, Change change) {
-      write(name, change.of(all.getOrDefault(name, ""), now));
+      write(name, change.of(all.getOrDefault(name, ""), now()));
       return all.get(name);
     }
 

@@ -11,10 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.postern.spool.Arrival;
-import org.postern.spool.Claim;
-import org.postern.spool.Intake;
-import org.postern.spool.MailId;
+import org.postern.relay.ForgetfulIntake;
 
 /** How long we wait for a mail. */
 class DataReaderTest {
@@ -51,30 +48,9 @@ class DataReaderTest {
   }
 
   private static Incoming incoming() {
-    MailId id = new MailId("TEST00000001");
-    Trace trace = new Trace("a", "b", "ESMTP", id, List.of(), Clock.systemUTC());
+    ForgetfulIntake intake = new ForgetfulIntake();
+    Trace trace = new Trace("a", "b", "ESMTP", intake.id(), List.of(), Clock.systemUTC());
     Heading heading = new Heading(trace, Optional.empty(), Optional.empty());
-    return new Incoming(new Forgetful(id), 1000, heading, new HeaderRoom(0));
-  }
-
-  private record Forgetful(MailId id) implements Intake {
-
-    @Override
-    public OutputStream body() {
-      return OutputStream.nullOutputStream();
-    }
-
-    @Override
-    public MailId commit(Arrival arrival) {
-      return id;
-    }
-
-    @Override
-    public Claim commitClaimed(Arrival arrival, Duration lease) {
-      throw new UnsupportedOperationException("nobody delivers from here");
-    }
-
-    @Override
-    public void close() {}
+    return new Incoming(intake, 1000, heading, new HeaderRoom(0));
   }
 }

@@ -6,36 +6,17 @@ import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
+import org.postern.relay.TestClock;
 import org.postern.testkit.LogLines;
 
 /** Who may not come in, and what the log hears of it. */
 class DoormanTest {
 
-  private Instant now = Instant.parse("2026-11-23T12:00:00Z");
-  private final Doorman doorman =
-      new Doorman(
-          new Clock() {
-            @Override
-            public ZoneId getZone() {
-              return ZoneOffset.UTC;
-            }
-
-            @Override
-            public Clock withZone(ZoneId zone) {
-              return this;
-            }
-
-            @Override
-            public Instant instant() {
-              return now;
-            }
-          });
+  private final TestClock clock = TestClock.standing(Instant.parse("2026-11-23T12:00:00Z"));
+  private final Doorman doorman = new Doorman(clock);
 
   private void knocks(String address, int times) {
     for (int i = 0; i < times; i++) {
@@ -49,7 +30,7 @@ class DoormanTest {
       knocks("192.0.2.1", 1000);
       knocks("192.0.2.2", 1);
       assertThat(log.all()).hasSize(2);
-      now = now.plus(Duration.ofMinutes(1));
+      clock.pass(Duration.ofMinutes(1));
       knocks("192.0.2.1", 1000);
       assertThat(log.all())
           .containsExactly(

@@ -3,12 +3,10 @@ package org.postern.relay.internal.listen;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
+import org.postern.relay.TestClock;
 import org.postern.testkit.LogLines;
 
 /** How guessing passwords is made slow. */
@@ -17,24 +15,7 @@ class LoginGuardTest {
   private static final InetAddress ONE = Network.literal("192.0.2.1").orElseThrow();
   private static final InetAddress OTHER = Network.literal("192.0.2.2").orElseThrow();
 
-  private Instant now = Instant.parse("2026-11-23T12:00:00Z");
-  private final Clock clock =
-      new Clock() {
-        @Override
-        public ZoneId getZone() {
-          return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-          return this;
-        }
-
-        @Override
-        public Instant instant() {
-          return now;
-        }
-      };
+  private final TestClock clock = TestClock.standing(Instant.parse("2026-11-23T12:00:00Z"));
   private final LoginGuard guard = new LoginGuard(clock, Duration.ofSeconds(1));
 
   private void fail(int times) {
@@ -70,9 +51,9 @@ class LoginGuardTest {
     assertThat(guard.shutsStrangers(ONE)).isFalse();
     assertThat(guard.shuts(OTHER, "erp")).isFalse();
 
-    now = now.plus(LoginGuard.PENALTY);
+    clock.pass(LoginGuard.PENALTY);
     assertThat(guard.shuts(ONE, "erp")).isTrue();
-    now = now.plusSeconds(1);
+    clock.pass(Duration.ofSeconds(1));
     assertThat(guard.shuts(ONE, "erp")).isFalse();
     assertThat(guard.failed(ONE, "erp")).hasSeconds(1);
   }
@@ -87,7 +68,7 @@ class LoginGuardTest {
     assertThat(guard.knows(ONE, "guessed1")).isFalse();
     assertThat(guard.knows(OTHER, "erp")).isFalse();
 
-    now = now.plus(LoginGuard.PENALTY).plusSeconds(1);
+    clock.pass(LoginGuard.PENALTY.plusSeconds(1));
     assertThat(guard.shutsStrangers(ONE)).isFalse();
   }
 
@@ -114,18 +95,18 @@ class LoginGuardTest {
   @Test
   void whatIsNotTriedDoesNotKeepAnAddressShut() {
     crowd();
-    now = now.plus(LoginGuard.PENALTY);
+    clock.pass(LoginGuard.PENALTY);
     guard.failed(ONE, "late");
-    now = now.plusSeconds(1);
+    clock.pass(Duration.ofSeconds(1));
     assertThat(guard.shutsStrangers(ONE)).isFalse();
   }
 
   @Test
   void whoLoggedInLongAgoIsAStrangerAgain() {
     guard.succeeded(ONE, "erp");
-    now = now.plus(LoginGuard.LATELY);
+    clock.pass(LoginGuard.LATELY);
     assertThat(guard.knows(ONE, "erp")).isTrue();
-    now = now.plusSeconds(1);
+    clock.pass(Duration.ofSeconds(1));
     assertThat(guard.knows(ONE, "erp")).isFalse();
   }
 
