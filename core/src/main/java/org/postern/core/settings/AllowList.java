@@ -8,9 +8,10 @@ import java.util.Set;
 import org.postern.core.smtp.MailAddress;
 
 /**
- * Addresses and domains: {@code a@example.com} is that address, {@code example.com} or {@code
- * @example.com} every address of exactly that domain, {@code *.example.com} every address of its subdomains. Case does not
- * count, in local parts neither, and a domain is the same in U-labels and A-labels. Immutable.
+ * Addresses and domains: {@code a@example.com} is that address, {@code example.com}, also written
+ * with an {@code @} before it, every address of exactly that domain, {@code *.example.com} every
+ * address of its subdomains. Case does not count, in local parts neither, and a domain is the same
+ * in U-labels and A-labels. Immutable.
  */
 public final class AllowList {
 

@@ -18,11 +18,10 @@ final class Alone {
   }
 
   void run(Runnable work) {
-    lock.lock();
-    try {
-      work.run();
-    } finally {
-      lock.unlock();
-    }
+    get(
+        () -> {
+          work.run();
+          return true;
+        });
   }
 }

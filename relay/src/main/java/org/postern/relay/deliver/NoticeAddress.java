@@ -1,10 +1,10 @@
 package org.postern.relay.deliver;
 
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.postern.core.smtp.MailAddress;
 import org.postern.core.smtp.Visible;
+import org.postern.relay.internal.address.Utf8Xtext;
 
 /** Addresses as a notification writes them (RFC 3464 section 2.3, RFC 6533 section 3). */
 final class NoticeAddress {
@@ -32,7 +32,8 @@ final class NoticeAddress {
     if (!address.needsSmtpUtf8()) {
       return "rfc822; " + address.ascii();
     }
-    return "utf-8; " + (utf8 ? address.toString() : embedded(address.toString()));
+    return "utf-8; "
+        + (utf8 ? address.toString() : Utf8Xtext.of(address.toString(), NoticeAddress::isPlain));
   }
 
   private static String decoded(Pattern code, String text) {
@@ -50,21 +51,8 @@ final class NoticeAddress {
     return Visible.text(text).replaceAll("[^\\x20-\\x7e]", "?");
   }
 
-  /** The form utf-8-addr-xtext, for where no UTF-8 may stand. */
-  private static String embedded(String address) {
-    StringBuilder out = new StringBuilder();
-    address
-        .codePoints()
-        .forEach(
-            c -> {
-              if (c > 0x20 && c < 0x7f && c != '\\' && c != '+' && c != '=') {
-                out.appendCodePoint(c);
-              } else {
-                out.append("\\x{")
-                    .append(Integer.toHexString(c).toUpperCase(Locale.ROOT))
-                    .append('}');
-              }
-            });
-    return out.toString();
+  /** False for what the form has a meaning of its own for. */
+  private static boolean isPlain(int c) {
+    return c > 0x20 && c < 0x7f && c != '\\' && c != '+' && c != '=';
   }
 }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.postern.core.smtp.DsnRequest.Notify;
 import org.postern.core.smtp.MailAddress;
+import org.postern.relay.internal.address.Utf8Xtext;
 import org.postern.spool.SpoolRecipient;
 
 /** The parameters of RCPT: NOTIFY and ORCPT (RFC 3461 sections 4.1 and 4.2). */
@@ -86,7 +87,7 @@ final class RecipientParameters {
     int semicolon = value.indexOf(';');
     String type = semicolon < 0 ? "" : value.substring(0, semicolon);
     boolean unicode = utf8 && type.equalsIgnoreCase("utf-8");
-    String ascii = unicode ? embedded(value) : value;
+    String ascii = unicode ? Utf8Xtext.of(value, c -> c < 0x80) : value;
     if (!type.matches("[A-Za-z0-9-]{1,40}")
         || semicolon == value.length() - 1
         || ascii.length() > LONGEST_ORCPT
@@ -100,21 +101,5 @@ final class RecipientParameters {
       Xtext.decode(value.substring(semicolon + 1));
     }
     return ascii;
-  }
-
-  /** From utf-8-addr-unitext to utf-8-addr-xtext (RFC 6533 section 3). */
-  private static String embedded(String address) {
-    StringBuilder ascii = new StringBuilder();
-    address
-        .codePoints()
-        .forEach(
-            c -> {
-              if (c < 0x80) {
-                ascii.appendCodePoint(c);
-              } else {
-                ascii.append("\\x{%X}".formatted(c));
-              }
-            });
-    return ascii.toString();
   }
 }

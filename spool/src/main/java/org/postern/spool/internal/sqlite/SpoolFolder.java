@@ -23,16 +23,11 @@ record SpoolFolder(Path path) {
   private static final Logger LOG = LoggerFactory.getLogger(SpoolFolder.class);
   private static final Set<String> FLEETING = Set.of("tmpfs", "ramfs", "overlay", "aufs");
 
-  /** Makes the folder where there is none. */
-  static SpoolFolder of(Path path) {
-    return of(path, true);
-  }
-
   /**
    * The folder of a spool.
    *
-   * @param makes false where a spool that is not there is to be told of, of kind {@link
-   *     Kind#ABSENT}
+   * @param makes true where one is made if there is none; false where a spool that is not there is
+   *     to be told of, of kind {@link Kind#ABSENT}
    */
   static SpoolFolder of(Path path, boolean makes) {
     Path whole = path.toAbsolutePath().normalize();

@@ -18,7 +18,7 @@ class DoneLogTest {
   @TempDir Path temp;
 
   private SpoolFolder folder() {
-    return SpoolFolder.of(temp.resolve("spool"));
+    return SpoolFolder.of(temp.resolve("spool"), true);
   }
 
   private Path written(SpoolFolder folder, long first, long count) {

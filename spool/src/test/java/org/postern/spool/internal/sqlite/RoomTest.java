@@ -21,7 +21,7 @@ class RoomTest {
 
   private Room room() {
     return new Room(
-        SpoolFolder.of(temp),
+        SpoolFolder.of(temp, true),
         () -> {
           looks++;
           return free;
