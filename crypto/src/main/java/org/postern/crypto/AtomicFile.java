@@ -31,7 +31,8 @@ public final class AtomicFile {
 
   /**
    * Makes or replaces a file while others that change it by this module wait. One that is there
-   * keeps owner, group and mode, and a symbolic link to it stays; a new one has mode 0600.
+   * keeps owner, group and mode, and a symbolic link to it stays; a new one has mode 0600, and
+   * belongs to the owner of its folder where root makes it.
    *
    * @throws IOException where that cannot be; the file is then as it was
    */
@@ -60,10 +61,11 @@ public final class AtomicFile {
     }
   }
 
-  /** Makes {@code file} with mode 0600; fails where it exists. */
+  /** Makes {@code file} with mode 0600 for the owner of its folder; fails where it exists. */
   static void create(Path file, byte[] content) throws IOException {
     Path fresh = writeBeside(file, content);
     try {
+      FolderOwner.give(fresh);
       // a link fails where the name is taken, a rename would replace it
       Files.createLink(file, fresh);
       sync(file.toAbsolutePath().getParent());

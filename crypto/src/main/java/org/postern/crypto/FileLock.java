@@ -2,6 +2,7 @@ package org.postern.crypto;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
@@ -28,7 +29,11 @@ final class FileLock implements AutoCloseable {
     local.lock();
     FileChannel channel = null;
     try {
+      boolean isNew = !Files.exists(path);
       channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      if (isNew) {
+        FolderOwner.give(path);
+      }
       channel.lock();
       return new FileLock(local, channel);
     } catch (IOException e) {

@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 class AtomicFileTest {
@@ -23,6 +25,20 @@ class AtomicFileTest {
 
     assertThat(file).hasContent("one");
     assertThat(mode(file)).isEqualTo("rw-------");
+  }
+
+  @Test
+  @EnabledIfSystemProperty(named = "user.name", matches = "root", disabledReason = "chown")
+  void whatRootMakesBelongsToTheAccountThatTheFolderIsOfAndSoDoesItsLock() throws IOException {
+    Files.setAttribute(folder, "unix:uid", 65534);
+
+    AtomicFile.write(folder.resolve("new"), "one".getBytes(UTF_8));
+
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files)
+          .hasSize(2)
+          .allSatisfy(made -> assertThat(Files.getAttribute(made, "unix:uid")).isEqualTo(65534));
+    }
   }
 
   @Test

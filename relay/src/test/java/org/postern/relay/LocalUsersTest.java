@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -50,6 +51,19 @@ class LocalUsersTest {
     try (var files = Files.list(folder)) {
       assertThat(files).hasSize(1);
     }
+  }
+
+  @Test
+  @EnabledIfSystemProperty(named = "user.name", matches = "root", disabledReason = "chown")
+  void whatRootWritesBelongsToTheAccountThatTheFolderIsOf() throws Exception {
+    Files.setAttribute(folder, "unix:uid", 65534);
+
+    users.put("erp", PASSWORD);
+    assertThat(Files.getAttribute(users.file(), "unix:uid")).isEqualTo(65534);
+
+    Files.setAttribute(users.file(), "unix:uid", 65533);
+    users.put("crm", PASSWORD);
+    assertThat(Files.getAttribute(users.file(), "unix:uid")).isEqualTo(65533);
   }
 
   @Test

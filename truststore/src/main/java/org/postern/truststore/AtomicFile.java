@@ -75,6 +75,7 @@ final class AtomicFile {
 
   private static void copyAttributes(Path file, Path temp, String newMode) throws IOException {
     if (!Files.exists(file)) {
+      StoreLock.shareWithFolderOwner(temp);
       Files.setPosixFilePermissions(temp, PosixFilePermissions.fromString(newMode));
       return;
     }

@@ -97,9 +97,9 @@ final class StoreLock implements AutoCloseable {
   }
 
   /** Made by root, it would lock out the service's own user; only root can give it away. */
-  private static void shareWithFolderOwner(Path lockFile) {
+  static void shareWithFolderOwner(Path file) {
     try {
-      Files.setOwner(lockFile, Files.getOwner(lockFile.getParent()));
+      Files.setOwner(file, Files.getOwner(file.getParent()));
     } catch (IOException | UnsupportedOperationException notAllowed) {
       // then we are not root, and the file is ours
     }

@@ -21,6 +21,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -165,6 +166,17 @@ class StoreSurvivalTest {
     Object owner = Files.getAttribute(path, "unix:uid");
     store.importCertificates(List.of(Cert.root("Two").x509()), STRICT);
     assertThat(Files.getAttribute(path, "unix:uid")).isEqualTo(owner);
+  }
+
+  @Test
+  @EnabledIfSystemProperty(named = "user.name", matches = "root", disabledReason = "chown")
+  void whatRootMakesBelongsToTheAccountThatTheFolderIsOf() throws Exception {
+    Files.setAttribute(folder, "unix:uid", 12_345);
+
+    Path path = folder.resolve("store.p12");
+    TrustStoreFile.at(path).importCertificates(List.of(Cert.root("One").x509()), STRICT);
+
+    assertThat(Files.getAttribute(path, "unix:uid")).isEqualTo(12_345);
   }
 
   private static void replaceMeanwhile(TrustStoreFile store, Cert by, ImportOptions options) {
