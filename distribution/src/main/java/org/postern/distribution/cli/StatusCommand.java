@@ -1,18 +1,18 @@
 package org.postern.distribution.cli;
 
 import java.io.IOException;
-import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.postern.core.settings.SettingValues;
 import org.postern.core.settings.SettingsException;
+import org.postern.core.settings.SettingsProblem;
 import org.postern.core.settings.TestMode;
 import org.postern.core.spi.SecretKeeper;
 import org.postern.distribution.output.Json;
-import org.postern.distribution.server.ControlClient;
 import org.postern.distribution.server.ServerParts;
 import org.postern.distribution.wiring.Configuration;
 import org.postern.distribution.wiring.Secrets;
@@ -20,7 +20,6 @@ import org.postern.distribution.wiring.ServerKeys;
 import org.postern.spool.Queue.Counts;
 import org.postern.spool.Spool;
 import org.postern.spool.SpoolException;
-import org.postern.spool.SpoolKeys;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
@@ -38,7 +37,8 @@ import picocli.CommandLine.ParentCommand;
           + " server warns of something.",
       "Where the settings, or files that they name, cannot be used it shows how the server stands"
           + " that runs with those before and, where the settings of the spool itself can be read,"
-          + " what waits there; it exits 3, or 5 where mail is stuck."
+          + " what waits there; it exits 3, or 5 where mail is stuck. Where no such server runs it"
+          + " says what is wrong with the settings, and exits 3."
     })
 final class StatusCommand implements Callable<Integer> {
 
@@ -51,31 +51,37 @@ final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    SpoolOfSettings found;
+    Optional<SpoolOfSettings> found = Optional.empty();
+    Optional<SettingsException> broken;
     try {
-      found = SpoolOfSettings.read(postern);
+      found = Optional.of(SpoolOfSettings.read(postern));
+      broken = found.get().broken().or(this::brokenAtAStart);
     } catch (SettingsException nothingKnown) {
-      return withBroken(Optional.empty(), nothingKnown);
+      broken = Optional.of(nothingKnown);
     }
-    Optional<SettingsException> broken = found.broken().or(this::brokenAtAStart);
-    if (broken.isPresent()) {
-      return withBroken(Optional.of(found), broken.get());
-    }
-    SettingValues values = found.values();
-    Asked asked = Asked.of(values.get(SpoolKeys.FOLDER));
+    // a server goes on with the settings before, and can be asked where those of now are broken
+    Asked asked = Asked.of(SpoolOfSettings.folder(postern));
     Optional<Map<String, String>> live = asked.live();
-    Counted counted = Counted.of(found);
-    Optional<Counts> counts = counted.counts();
+    if (broken.isPresent() && live.isEmpty() && !json) {
+      throw broken.get();
+    }
+    Optional<SettingValues> values =
+        broken.isPresent() ? Optional.empty() : found.map(SpoolOfSettings::values);
+    Optional<Counted> counted = found.map(Counted::of);
+    Optional<Counts> counts = counted.flatMap(Counted::counts);
     Optional<String> testMode =
-        live.map(known -> Optional.ofNullable(known.get("test_mode")))
-            .orElseGet(() -> TestMode.of(values).map(TestMode::inWords));
+        live.isPresent()
+            ? live.map(known -> known.get("test_mode"))
+            : values.flatMap(TestMode::of).map(TestMode::inWords);
     WatchLines watched = new WatchLines(live.orElse(Map.of()), now);
-    Verdict verdict = Verdict.of(live, counts, values.get(ServerKeys.STUCK_AFTER), watched, now);
+    Verdict verdict = Verdict.of(live, counts, stuckAfter(values), watched, now);
     if (live.isEmpty()) {
       verdict.stuck().add(0, asked.stuck());
     }
+    List<String> problems = broken.map(StatusCommand::inWords).orElse(List.of());
     if (json) {
-      postern.terminal().line(Json.of(StatusJson.of(live, testMode, counts, verdict, watched)));
+      var all = StatusJson.of(problems, live, testMode, counts, verdict, watched);
+      postern.terminal().line(Json.of(all));
     } else {
       if (live.isPresent()) {
         lines().server(live.get(), asked.pid().orElseThrow());
@@ -83,11 +89,12 @@ final class StatusCommand implements Callable<Integer> {
         lines().line("Server", asked.absent());
       }
       testMode.ifPresent(mode -> lines().line("Mode", mode));
-      lines().spool(counts, counted.none());
+      counted.ifPresent(one -> lines().spool(one.counts(), one.none()));
       watched.show(lines()::line);
-      say(verdict);
+      say(verdict, problems);
     }
-    return verdict.exitCode();
+    boolean stuck = live.isPresent() && !verdict.stuck().isEmpty();
+    return problems.isEmpty() || stuck ? verdict.exitCode() : ExitCode.SETTINGS;
   }
 
   /**
@@ -109,36 +116,6 @@ final class StatusCommand implements Callable<Integer> {
   }
 
   /**
-   * The server goes on with the settings before, and can be asked where those of now are broken.
-   */
-  private int withBroken(Optional<SpoolOfSettings> known, SettingsException broken)
-      throws IOException {
-    Optional<ControlClient> server;
-    Optional<Map<String, String>> live;
-    try {
-      server = ControlClient.of(SpoolOfSettings.folder(postern));
-      live = server.isEmpty() ? Optional.empty() : server.get().status();
-    } catch (SocketTimeoutException silent) {
-      throw broken;
-    }
-    if (live.isEmpty() || json) {
-      throw broken;
-    }
-    Optional<Counted> counted = known.map(Counted::of);
-    Optional<Counts> counts = counted.flatMap(Counted::counts);
-    WatchLines watched = new WatchLines(live.get(), now);
-    Duration tooOld = ServerKeys.STUCK_AFTER.parse(ServerKeys.STUCK_AFTER.defaultText().get());
-    Verdict verdict = Verdict.of(live, counts, tooOld, watched, now);
-    lines().server(live.get(), server.orElseThrow().pid());
-    counted.ifPresent(one -> lines().spool(one.counts(), one.none()));
-    watched.show(lines()::line);
-    say(verdict);
-    postern.terminal().line("✗ The settings cannot be used; the server goes on with those before:");
-    broken.problems().forEach(problem -> lines().sentence(problem.toString()));
-    return verdict.stuck().isEmpty() ? ExitCode.SETTINGS : ExitCode.ACT;
-  }
-
-  /**
    * What is in the spool.
    *
    * @param none why nothing is known, where there is no spool yet
@@ -157,7 +134,18 @@ final class StatusCommand implements Callable<Integer> {
     }
   }
 
-  private void say(Verdict verdict) {
+  private static Duration stuckAfter(Optional<SettingValues> values) {
+    return values
+        .map(known -> known.get(ServerKeys.STUCK_AFTER))
+        .orElseGet(
+            () -> ServerKeys.STUCK_AFTER.parse(ServerKeys.STUCK_AFTER.defaultText().orElseThrow()));
+  }
+
+  private static List<String> inWords(SettingsException broken) {
+    return broken.problems().stream().map(SettingsProblem::toString).toList();
+  }
+
+  private void say(Verdict verdict, List<String> problems) {
     Terminal terminal = postern.terminal();
     terminal.line("");
     String well = verdict.dayUsedUp() ? "! Mail waits for the day to renew." : "✓ Mail flows.";
@@ -166,6 +154,10 @@ final class StatusCommand implements Callable<Integer> {
     if (!verdict.warnings().isEmpty()) {
       terminal.line("! The server warns:");
       verdict.warnings().forEach(lines()::sentence);
+    }
+    if (!problems.isEmpty()) {
+      terminal.line("✗ The settings cannot be used; the server goes on with those before:");
+      problems.forEach(lines()::sentence);
     }
   }
 

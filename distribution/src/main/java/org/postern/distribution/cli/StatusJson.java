@@ -1,6 +1,7 @@
 package org.postern.distribution.cli;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -12,20 +13,25 @@ final class StatusJson {
 
   private StatusJson() {}
 
+  /**
+   * @param problems why the settings cannot be used; empty where they can
+   */
   static Map<String, Object> of(
+      List<String> problems,
       Optional<Map<String, String>> live,
       Optional<String> testMode,
       Optional<Counts> counts,
       Verdict verdict,
       WatchLines watched) {
     Map<String, Object> all = new LinkedHashMap<>();
-    all.put("ok", verdict.stuck().isEmpty());
+    all.put("ok", verdict.stuck().isEmpty() && problems.isEmpty());
     all.put("stuck", verdict.stuck());
     all.put("testMode", testMode);
     all.put("server", live.map(StatusJson::withoutRows).map(StatusJson::typed));
     all.put("spool", counts.map(StatusJson::spool));
     all.put("warnings", watched.warnings().stream().map(StatusJson::typed).toList());
     all.put("endings", watched.endings().stream().map(StatusJson::typed).toList());
+    all.put("problems", problems);
     return all;
   }
 

@@ -115,6 +115,22 @@ class StatusCommandTest {
   }
 
   @Test
+  void programsReadWhatIsWrongWithTheSettingsToo() {
+    spool.mail("a@example.com", "b@example.org");
+    Conf.files(
+        home.resolve("conf"),
+        "mksis.logging.email.server.hostname=localhost\nmksis.logging.email.server.port=abc\n",
+        "");
+
+    Shell.Run run = shell.run("status", "--json");
+
+    assertThat(run.code()).as(run.all()).isEqualTo(3);
+    assertThat(run.out())
+        .contains("\"ok\":false", "\"server\":null", "\"waiting\":1")
+        .contains("\"problems\":[\"is.properties:2 ", "is not a whole number");
+  }
+
+  @Test
   void aKeyRingThatIsAwayIsNoHindrance() {
     Conf.files(
         home.resolve("conf"),
