@@ -18,6 +18,9 @@ abstract class MimeLines extends OutputStream {
   private static final int MAX_PARTS = 10_000;
   private static final int MAX_HEADER = 1024 * 1024;
 
+  /** Of one section: each becomes objects that take many times its room. */
+  private static final int MAX_HEADER_LINES = 10_000;
+
   /** The longest start of a line that is kept: a boundary has at most 70 characters. */
   private static final int LINE_START = 1024;
 
@@ -50,6 +53,7 @@ abstract class MimeLines extends OutputStream {
   private State state = State.HEADER;
   private Entity entity = new Entity(0, new byte[0], ContentKind.of(List.of()), false);
   private int entities;
+  private int headerLines;
   private boolean midLine;
   private boolean lineEndOwed;
 
@@ -140,6 +144,9 @@ abstract class MimeLines extends OutputStream {
       return;
     }
     header.writeBytes(bytes);
+    if (++headerLines > MAX_HEADER_LINES) {
+      throw new NotConvertibleException("a header has more than " + MAX_HEADER_LINES + " lines");
+    }
     if (header.size() > MAX_HEADER) {
       throw new NotConvertibleException("a header is longer than 1 MiB");
     }
@@ -148,6 +155,7 @@ abstract class MimeLines extends OutputStream {
   private void endOfHeader(boolean emptyLine) throws IOException {
     byte[] section = header.toByteArray();
     header.reset();
+    headerLines = 0;
     ContentKind kind = ContentKind.of(HeaderField.split(section));
     boolean inSealed = !open.isEmpty() && open.get(open.size() - 1).sealed();
     entity = new Entity(entities++, section, kind, inSealed);

@@ -195,6 +195,17 @@ class SevenBitTest {
   }
 
   @Test
+  void partsWithMoreFieldsThanAreWorthTheirMemoryAreRefused() {
+    String fields = "a:\n".repeat(20_000);
+    String mail =
+        "Subject: ü\nContent-Type: multipart/mixed; boundary=b\n\n--b\n" + fields + "\nx\n--b--\n";
+
+    assertThatThrownBy(() -> SevenBit.headers(new Raw(mail, true)))
+        .isInstanceOf(NotConvertibleException.class)
+        .hasMessageContaining("10000 lines");
+  }
+
+  @Test
   void aMailWithAnAsciiHeaderIsReadNoFurther() throws Exception {
     String header = "Subject: s\nTo: a@example.org\n";
     Raw raw = new Raw(header + "\n" + "ü".repeat(100_000) + "\n", false);

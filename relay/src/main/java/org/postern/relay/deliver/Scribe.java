@@ -115,7 +115,8 @@ final class Scribe {
   private static void givenUp(Entry entry, Throwable fault) {
     Mishap.log(
         LOG,
-        "{} is sent again, and may arrive twice: what became of it could not be written down",
+        "{}: what became of it may not have been written down; if so, it is sent again, and may"
+            + " arrive twice",
         entry.claim().id(),
         fault);
     entry.written().run();
