@@ -70,12 +70,17 @@ public final class FakeSmtpServer implements AutoCloseable {
     rules.clear();
   }
 
-  /** Forgets all rules, mails and past connections, as if it had just been started. */
+  /**
+   * Forgets all rules, mails and past connections, as if it had just been started. One that is
+   * still open is told of again when a further command comes on it.
+   */
   public void forget() {
     recover();
     mails.clear();
     config.seen.clear();
     sessions.removeIf(SmtpSession::ended);
+    // the end of others may be on its way
+    sessions.forEach(SmtpSession::forget);
   }
 
   /** The steps of the rules in force that never came to act: a test of them would prove nothing. */
@@ -108,12 +113,12 @@ public final class FakeSmtpServer implements AutoCloseable {
 
   /** All connections that came, oldest first; those that were turned away too. */
   public List<SmtpSession> sessions() {
-    return List.copyOf(sessions);
+    return sessions.stream().filter(session -> !session.past()).toList();
   }
 
   /** What clients did against the rules of SMTP, with the number of the connection. */
   public List<String> violations() {
-    return sessions.stream()
+    return sessions().stream()
         .flatMap(
             session ->
                 session.violations().stream()
@@ -212,7 +217,7 @@ public final class FakeSmtpServer implements AutoCloseable {
     return "localhost:"
         + port()
         + ", "
-        + sessions.size()
+        + sessions().size()
         + " connections, "
         + mails.size()
         + " mails";

@@ -25,7 +25,7 @@ final class LoopbackServer implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(LoopbackServer.class);
   private static final int ATTEMPTS = 20;
-  private static final Duration CLOSING = Duration.ofSeconds(5);
+  private static final Duration CLOSING = Duration.ofMinutes(1);
 
   /** Serves one connection; the socket is closed afterwards whatever happens. */
   @FunctionalInterface

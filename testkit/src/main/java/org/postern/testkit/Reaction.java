@@ -19,8 +19,12 @@ public final class Reaction {
   /** One act. */
   @FunctionalInterface
   interface Act {
-    /** Returns the code of the reply that it sent, or {@link #NO_REPLY}, or {@link #PROCEED}. */
-    int perform(SmtpWire wire, String line) throws IOException;
+    /**
+     * Returns the code of the reply that it sent, or {@link #NO_REPLY}, or {@link #PROCEED}.
+     *
+     * @param store keeps the mail, where one has come; before the client can know that it was
+     */
+    int perform(SmtpWire wire, String line, Runnable store) throws IOException;
   }
 
   /** The server said nothing that a client could take for a reply. */
@@ -28,9 +32,6 @@ public final class Reaction {
 
   /** The server now does what a good one does. */
   static final int PROCEED = -1;
-
-  /** The server keeps the mail that has just come, and replies nothing. */
-  static final int STORED = 1;
 
   private final List<Act> acts;
 
@@ -49,7 +50,7 @@ public final class Reaction {
 
   /** A reply made from the line that the client sent, for servers that echo it; CRLF added. */
   public static Reaction replyTo(UnaryOperator<String> reply) {
-    return of((wire, line) -> wire.sendRaw(bytes(reply.apply(line) + "\r\n")));
+    return of((wire, line, store) -> say(wire, bytes(reply.apply(line) + "\r\n"), store));
   }
 
   /** These characters as bytes (ISO 8859-1), nothing added, in one packet. */
@@ -60,22 +61,22 @@ public final class Reaction {
   /** These bytes, in one packet. */
   public static Reaction raw(byte[] bytes) {
     byte[] copy = bytes.clone();
-    return of((wire, line) -> wire.sendRaw(copy));
+    return of((wire, line, store) -> say(wire, copy, store));
   }
 
   /** These characters, one byte at a time, that far apart. */
   public static Reaction trickle(String characters, Duration pace) {
     return of(
-        (wire, line) -> {
-          wire.trickle(bytes(characters), pace);
-          return SmtpWire.code(bytes(characters));
+        (wire, line, store) -> {
+          wire.slowDown(pace);
+          return say(wire, bytes(characters), store);
         });
   }
 
   /** The same characters again and again until the client goes away. */
   public static Reaction endless(String unit) {
     return of(
-        (wire, line) -> {
+        (wire, line, store) -> {
           wire.flood(bytes(unit));
           return NO_REPLY;
         });
@@ -84,7 +85,7 @@ public final class Reaction {
   /** Closes the connection in good order. */
   public static Reaction close() {
     return of(
-        (wire, line) -> {
+        (wire, line, store) -> {
           wire.close();
           return NO_REPLY;
         });
@@ -93,7 +94,7 @@ public final class Reaction {
   /** Closes the connection by a TCP reset. */
   public static Reaction reset() {
     return of(
-        (wire, line) -> {
+        (wire, line, store) -> {
           wire.reset();
           return NO_REPLY;
         });
@@ -102,7 +103,7 @@ public final class Reaction {
   /** Says nothing more; reads and drops what comes until the client goes away. */
   public static Reaction hang() {
     return of(
-        (wire, line) -> {
+        (wire, line, store) -> {
           wire.drain();
           return NO_REPLY;
         });
@@ -111,7 +112,7 @@ public final class Reaction {
   /** Says nothing more and reads nothing more, so that the client's writes get stuck. */
   public static Reaction stall() {
     return of(
-        (wire, line) -> {
+        (wire, line, store) -> {
           wire.stall();
           return NO_REPLY;
         });
@@ -119,13 +120,17 @@ public final class Reaction {
 
   /** At the final dot: keeps the mail, though no reply says so. */
   public static Reaction store() {
-    return of((wire, line) -> STORED);
+    return of(
+        (wire, line, store) -> {
+          store.run();
+          return NO_REPLY;
+        });
   }
 
   /** Waits until a test opens the latch. */
   public static Reaction await(CountDownLatch latch) {
     return of(
-        (wire, line) -> {
+        (wire, line, store) -> {
           ServerThreads.await(latch);
           return NO_REPLY;
         });
@@ -134,7 +139,7 @@ public final class Reaction {
   /** Lets this much time pass. */
   public static Reaction pause(Duration time) {
     return of(
-        (wire, line) -> {
+        (wire, line, store) -> {
           ServerThreads.pause(time);
           return NO_REPLY;
         });
@@ -142,7 +147,7 @@ public final class Reaction {
 
   /** What a good server does at this step; ends a row that began with a wait. */
   public static Reaction proceed() {
-    return of((wire, line) -> PROCEED);
+    return of((wire, line, store) -> PROCEED);
   }
 
   /**
@@ -150,7 +155,7 @@ public final class Reaction {
    */
   public static Reaction tls10() {
     return of(
-        (wire, line) -> {
+        (wire, line, store) -> {
           wire.awaitClient();
           wire.sendRaw(ServerTls.tls10Hello());
           wire.drain();
@@ -161,7 +166,7 @@ public final class Reaction {
   /** What it would have said, one byte at a time, that far apart. */
   public static Reaction slow(Duration pace) {
     return of(
-        (wire, line) -> {
+        (wire, line, store) -> {
           wire.slowDown(pace);
           return PROCEED;
         });
@@ -174,18 +179,22 @@ public final class Reaction {
     return new Reaction(all);
   }
 
-  /** Performs all acts; the last one that replied, stored or proceeds decides. */
+  /** Performs all acts; the last one that replied or proceeds decides. */
   int perform(SmtpWire wire, String line, Runnable store) throws IOException {
     int result = NO_REPLY;
     for (Act act : acts) {
-      int outcome = act.perform(wire, line);
-      if (outcome == STORED || outcome / 100 == 2) {
-        // at once, since the next act may end the connection
-        store.run();
-      }
-      result = outcome == NO_REPLY || outcome == STORED ? result : outcome;
+      int outcome = act.perform(wire, line, store);
+      result = outcome == NO_REPLY ? result : outcome;
     }
     return result;
+  }
+
+  /** A server that says yes has done it: whoever reads the reply finds the mail. */
+  private static int say(SmtpWire wire, byte[] reply, Runnable store) throws IOException {
+    if (SmtpWire.code(reply) / 100 == 2) {
+      store.run();
+    }
+    return wire.sendRaw(reply);
   }
 
   private static byte[] bytes(String characters) {

@@ -23,6 +23,7 @@ public final class SmtpSession {
   private volatile Optional<String> mechanism = Optional.empty();
   private volatile BooleanSupplier login = () -> true;
   private volatile boolean ended;
+  private volatile boolean past;
 
   SmtpSession(int number, String localAddress, SeenLog seen) {
     this.number = number;
@@ -105,7 +106,20 @@ public final class SmtpSession {
     return ended;
   }
 
+  /** Left out from now on, unless it does more than to say farewell. */
+  void forget() {
+    past = true;
+  }
+
+  /** True where nothing but its end has come since it was forgotten. */
+  boolean past() {
+    return past;
+  }
+
   void received(String line) {
+    if (!line.equalsIgnoreCase("QUIT")) {
+      past = false;
+    }
     lines.add(line);
     saw(SeenLog.Kind.CLIENT, asked ? response(line) : command(line));
     if (tlsProtocol.isEmpty()) {

@@ -183,11 +183,6 @@ final class SmtpWire {
         : Reaction.NO_REPLY;
   }
 
-  void trickle(byte[] bytes, Duration between) throws IOException {
-    slowDown(between);
-    sendRaw(bytes);
-  }
-
   void flood(byte[] unit) throws IOException {
     int copies = Math.max(1, 8192 / unit.length);
     byte[] block = new byte[copies * unit.length];

@@ -58,7 +58,7 @@ class FakeSmtpServerTest {
     assertThat(mail.header("subject")).contains("gr\u00fcn  gelb");
     assertThat(mail.header("x-none")).isEmpty();
     assertThat(mail.user()).isEmpty();
-    assertThat(server.awaitIdle(Duration.ofSeconds(5))).isTrue();
+    assertThat(server.awaitIdle(Duration.ofMinutes(1))).isTrue();
     assertThat(server.sessions().get(0).verbs())
         .containsExactly("EHLO", "MAIL", "RCPT", "RCPT", "DATA", "QUIT");
     server.requireNoViolations();
@@ -248,6 +248,21 @@ class FakeSmtpServerTest {
   }
 
   @Test
+  void connectionThatStaysOpenIsForgottenUntilItIsUsedAgain() throws IOException {
+    try (RawSmtpClient idle = RawSmtpClient.greeted(server);
+        RawSmtpClient leaving = RawSmtpClient.greeted(server)) {
+      idle.say("MAIL FROM:<a@example.com>");
+      server.forget();
+      assertThat(server.sessions()).isEmpty();
+      server.requireNoViolations();
+
+      leaving.say("QUIT");
+      idle.say("NOOP");
+      assertThat(server.sessions()).extracting(SmtpSession::number).containsExactly(1);
+    }
+  }
+
+  @Test
   void bodyCanBeCutAfterSomeBytes() throws IOException {
     server
         .at(SmtpStep.BODY)
@@ -350,7 +365,7 @@ class FakeSmtpServerTest {
       assertThat(client.say("NOOP x")).isEqualTo("250 you said NOOP x");
       client.send("RSET\r\n");
     }
-    assertThat(server.awaitIdle(Duration.ofSeconds(5))).isTrue();
+    assertThat(server.awaitIdle(Duration.ofMinutes(1))).isTrue();
   }
 
   @Test
@@ -359,7 +374,7 @@ class FakeSmtpServerTest {
     try (RawSmtpClient client = RawSmtpClient.greeted(server)) {
       client.send("EHLO c.test\r\n");
       server.close();
-      assertThat(server.awaitIdle(Duration.ofSeconds(5))).isTrue();
+      assertThat(server.awaitIdle(Duration.ofMinutes(1))).isTrue();
     }
   }
 

@@ -14,6 +14,9 @@ import javax.net.ssl.SSLSocket;
 /** Sends whatever a test says, right or wrong, and reads whole replies. */
 final class RawSmtpClient implements AutoCloseable {
 
+  /** In milliseconds; longer than any machine stalls. */
+  private static final int PATIENCE = 60_000;
+
   private Socket socket;
   private BufferedReader in;
   private OutputStream out;
@@ -24,12 +27,12 @@ final class RawSmtpClient implements AutoCloseable {
 
   RawSmtpClient(FakeSmtpServer server, String address) throws IOException {
     use(new Socket(address, server.port()));
-    socket.setSoTimeout(5_000);
+    socket.setSoTimeout(PATIENCE);
   }
 
   RawSmtpClient(int port) throws IOException {
     use(new Socket("127.0.0.1", port));
-    socket.setSoTimeout(5_000);
+    socket.setSoTimeout(PATIENCE);
   }
 
   private void use(Socket next) throws IOException {

@@ -88,12 +88,12 @@ class UserGrantsTest {
 
   @Test
   void deviceLoginGivesATokenOnceTheUserHasAgreed() throws Exception {
-    device(Duration.ofMinutes(1), Duration.ZERO);
+    device(Duration.ofHours(1), Duration.ZERO);
     String begun = post(endpoint.deviceUri(), "client_id=app&scope=mail");
     String code = member(begun, "device_code");
     String userCode = member(begun, "user_code");
 
-    assertThat(begun).contains("\"verification_uri\"", "\"expires_in\":60", "\"interval\":0");
+    assertThat(begun).contains("\"verification_uri\"", "\"expires_in\":3600", "\"interval\":0");
     assertThat(poll(code)).contains("authorization_pending");
     assertThat(endpoint.devices().waiting()).containsExactly(userCode);
     endpoint.devices().approve(userCode);
@@ -105,7 +105,7 @@ class UserGrantsTest {
 
   @Test
   void deviceLoginTellsWhoPollsTooFastToSlowDown() throws Exception {
-    device(Duration.ofMinutes(1), Duration.ofSeconds(30));
+    device(Duration.ofHours(1), Duration.ofMinutes(30));
     String code = member(post(endpoint.deviceUri(), "client_id=app"), "device_code");
 
     assertThat(poll(code)).contains("authorization_pending");
@@ -114,7 +114,7 @@ class UserGrantsTest {
 
   @Test
   void deviceLoginIsDeniedOrExpires() throws Exception {
-    device(Duration.ofMinutes(1), Duration.ZERO);
+    device(Duration.ofHours(1), Duration.ZERO);
     String denied = post(endpoint.deviceUri(), "client_id=app");
     String expired = post(endpoint.deviceUri(), "client_id=app");
 
@@ -126,7 +126,7 @@ class UserGrantsTest {
 
   @Test
   void userAgreesOnThePageWhoseAddressTheClientIsTold() throws Exception {
-    device(Duration.ofMinutes(1), Duration.ZERO);
+    device(Duration.ofHours(1), Duration.ZERO);
     String begun = post(endpoint.deviceUri(), "client_id=app");
     URI page = URI.create(member(begun, "verification_uri"));
 

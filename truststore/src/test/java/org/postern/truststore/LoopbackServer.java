@@ -103,7 +103,7 @@ final class LoopbackServer implements AutoCloseable {
 
   /** What clients sent, in clear and inside TLS, after the first connection has ended. */
   List<String> heard() throws InterruptedException {
-    if (!served.await(30, TimeUnit.SECONDS)) {
+    if (!served.await(60, TimeUnit.SECONDS)) {
       throw new AssertionError("no client was served");
     }
     return List.copyOf(heard);
@@ -117,7 +117,7 @@ final class LoopbackServer implements AutoCloseable {
   private void serve(Talk talk) {
     while (!listener.isClosed()) {
       try (Socket client = listener.accept()) {
-        client.setSoTimeout(20_000);
+        client.setSoTimeout(60_000);
         talk.with(client, this);
       } catch (IOException clientLeft) {
         // a client that refuses us leaves in its own way

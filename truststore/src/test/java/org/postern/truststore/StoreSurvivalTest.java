@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -106,27 +107,37 @@ class StoreSurvivalTest {
     Cert extra = Cert.root("Extra");
     TrustStoreFile store = TrustStoreFile.at(folder.resolve("store.p12"));
     store.importCertificates(List.of(base.x509()), STRICT);
-    AtomicBoolean written = new AtomicBoolean();
+    AtomicInteger writes = new AtomicInteger();
+    AtomicInteger reads = new AtomicInteger();
+    AtomicBoolean over = new AtomicBoolean();
+    // each goes on until the other has done its share, so that neither is alone
     inThreads(
         List.of(
             () -> {
-              for (int i = 0; i < 30; i++) {
-                store.importCertificates(List.of(extra.x509()), STRICT.withAlias("extra"));
-                store.remove("extra");
+              try {
+                while (!over.get() && (writes.get() < 30 || reads.get() < 30)) {
+                  store.importCertificates(List.of(extra.x509()), STRICT.withAlias("extra"));
+                  store.remove("extra");
+                  writes.incrementAndGet();
+                }
+                return writes.get();
+              } finally {
+                over.set(true);
               }
-              written.set(true);
-              return 0;
             },
             () -> {
-              int reads = 0;
-              while (!written.get()) {
-                assertThat(certificates(store))
-                    .isIn(Set.of(base.x509()), Set.of(base.x509(), extra.x509()));
-                reads++;
+              try {
+                while (!over.get()) {
+                  assertThat(certificates(store))
+                      .isIn(Set.of(base.x509()), Set.of(base.x509(), extra.x509()));
+                  reads.incrementAndGet();
+                }
+                return reads.get();
+              } finally {
+                over.set(true);
               }
-              assertThat(reads).isPositive();
-              return reads;
             }));
+    assertThat(List.of(writes.get(), reads.get())).allMatch(times -> times >= 30);
   }
 
   @Test

@@ -60,7 +60,11 @@ public final class OAuthProvider implements AuthStrategyProvider {
     TokenSource source = source(values, access, context.keeper());
     TokenCache cache =
         new TokenCache(
-            source, values.get(OAuthKeys.RENEW_MARGIN), context.background(), System::nanoTime);
+            source,
+            values.get(OAuthKeys.RENEW_MARGIN),
+            context.background(),
+            System::nanoTime,
+            Later.on(context.background()));
     String mechanism = values.get(OAuthKeys.MECHANISM);
     List<String> mechanisms =
         mechanism.equals("auto") ? List.of("OAUTHBEARER", "XOAUTH2") : List.of(mechanism);

@@ -6,7 +6,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.postern.auth.oauth.TokenSource.AccessToken;
@@ -29,6 +28,7 @@ final class TokenCache {
   private final Duration margin;
   private final Executor background;
   private final LongSupplier nanos;
+  private final Later later;
   private final ReentrantLock lock = new ReentrantLock();
   private final BackOff backOff = new BackOff(HOLD);
 
@@ -40,11 +40,16 @@ final class TokenCache {
   private long failed;
   private long requestBegun;
 
-  TokenCache(TokenSource source, Duration margin, Executor background, LongSupplier nanos) {
+  /**
+   * @param margin how long before its end a token is renewed, at most
+   */
+  TokenCache(
+      TokenSource source, Duration margin, Executor background, LongSupplier nanos, Later later) {
     this.source = source;
     this.margin = margin;
     this.background = background;
     this.nanos = nanos;
+    this.later = later;
   }
 
   /**
@@ -146,8 +151,7 @@ final class TokenCache {
   }
 
   private void renewLater(Kept current, Duration wait) {
-    CompletableFuture.delayedExecutor(wait.toNanos(), TimeUnit.NANOSECONDS, background)
-        .execute(() -> renewIfUsed(current));
+    later.after(wait, () -> renewIfUsed(current));
   }
 
   /**

@@ -95,17 +95,22 @@ class ProxyTest {
           .contains("proxy localhost:" + proxy.port(), "wants authentication (407)");
       assertThat(diagnosis(refusal(nobody))).contains("token.proxy-authentication");
     }
-    LoopbackProxy gone = LoopbackProxy.open();
-    MailSettings settings = settings().set(HttpKeys.PROXY, Optional.of(gone.uri())).build();
-    gone.answers(403);
-    assertThat(refusal(settings)).hasMessageContaining("refuses the way to idp.example.com");
-    assertThat(refusal(settings).permanent()).isTrue();
-    assertThat(diagnosis(refusal(settings))).contains("token.proxy-refuses");
-    gone.close();
-    assertThat(refusal(settings)).hasMessageContaining("cannot be reached");
-    assertThat(refusal(settings)).hasMessageContaining("check postern.http.proxy");
-    assertThat(refusal(settings).permanent()).isFalse();
-    assertThat(diagnosis(refusal(settings))).contains("token.proxy-unreachable");
+    try (LoopbackProxy forbidding = LoopbackProxy.open()) {
+      forbidding.answers(403);
+      MailSettings forbidden =
+          settings().set(HttpKeys.PROXY, Optional.of(forbidding.uri())).build();
+      assertThat(refusal(forbidden)).hasMessageContaining("refuses the way to idp.example.com");
+      assertThat(refusal(forbidden).permanent()).isTrue();
+      assertThat(diagnosis(refusal(forbidden))).contains("token.proxy-refuses");
+    }
+    try (ClosedPort closed = new ClosedPort()) {
+      URI nobodyThere = URI.create("http://localhost:" + closed.port());
+      MailSettings gone = settings().set(HttpKeys.PROXY, Optional.of(nobodyThere)).build();
+      assertThat(refusal(gone)).hasMessageContaining("cannot be reached");
+      assertThat(refusal(gone)).hasMessageContaining("check postern.http.proxy");
+      assertThat(refusal(gone).permanent()).isFalse();
+      assertThat(diagnosis(refusal(gone))).contains("token.proxy-unreachable");
+    }
   }
 
   @Test

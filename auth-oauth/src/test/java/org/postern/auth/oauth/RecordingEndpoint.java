@@ -9,11 +9,11 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A server on loopback that keeps what it is asked, and hands out tokens and pages. */
@@ -24,7 +24,7 @@ final class RecordingEndpoint implements AutoCloseable {
 
   private final HttpServer server;
   private final List<Asked> asked = new CopyOnWriteArrayList<>();
-  private final Map<String, String> pages = new HashMap<>();
+  private final Map<String, String> pages = new ConcurrentHashMap<>();
 
   RecordingEndpoint() {
     try {

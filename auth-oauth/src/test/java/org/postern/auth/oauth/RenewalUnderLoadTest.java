@@ -43,6 +43,10 @@ class RenewalUnderLoadTest {
 
   private static final TestCa CA = TestCa.create();
   private static final Duration LIFETIME = Duration.ofSeconds(3);
+
+  /** The age at which one is renewed ahead of its end. */
+  private static final Duration AHEAD = LIFETIME.multipliedBy(3).dividedBy(4);
+
   private static final Duration LOAD = Duration.ofSeconds(Integer.getInteger("postern.load", 10));
   private static final int THREADS = 100;
 
@@ -64,16 +68,20 @@ class RenewalUnderLoadTest {
         Mailer mailer =
             Mailer.open(
                 settings(endpoint, server), AuthStrategies.of(watched), CA.trustingContext())) {
+      long begun = System.nanoTime();
       List<DeliveryResult> failed = send(mailer);
 
       assertThat(failed).isEmpty();
       assertThat(watched.inFlightAtMost).hasValue(1);
       // a request is counted when it comes, a renewal when it is done: one may be under way
-      await().untilAsserted(() -> assertThat(endpoint.requests()).hasSize(watched.renewals.size()));
-      assertThat(watched.renewals.size())
-          .isBetween(
-              (int) LOAD.dividedBy(LIFETIME), (int) (2 * LOAD.toSeconds() / LIFETIME.toSeconds()));
-      checkRenewals(starvation.longest());
+      await()
+          .atMost(Duration.ofMinutes(1))
+          .untilAsserted(() -> assertThat(endpoint.requests()).hasSize(watched.renewals.size()));
+      List<Renewal> renewals = List.copyOf(watched.renewals);
+      Duration took = Duration.ofNanos(System.nanoTime() - begun);
+      // the first one, one for each three quarters of a lifetime, and one after a refusal
+      assertThat(renewals.size()).isLessThanOrEqualTo((int) took.dividedBy(AHEAD) + 2);
+      checkRenewals(renewals, starvation.longest());
     }
   }
 
@@ -81,14 +89,23 @@ class RenewalUnderLoadTest {
    * @param starved for how long this machine let a thread wait that had nothing to do but wake up:
    *     no renewal can be more punctual than that
    */
-  private void checkRenewals(Duration starved) {
-    for (int i = 1; i < watched.renewals.size(); i++) {
-      Renewal renewal = watched.renewals.get(i);
-      assertThat(renewal.thread()).as("who renewed").doesNotStartWith("sender");
-      assertThat(renewal.done())
-          .as("renewal %d was done before the token before it had ended", i)
-          .isBefore(watched.renewals.get(i - 1).done().plus(LIFETIME).plus(starved));
+  private static void checkRenewals(List<Renewal> renewals, Duration starved) {
+    int inTime = 0;
+    for (int i = 1; i < renewals.size(); i++) {
+      Renewal renewal = renewals.get(i);
+      Instant end = renewals.get(i - 1).done().plus(LIFETIME);
+      if (renewal.done().isBefore(end)) {
+        assertThat(renewal.thread()).as("who renewed %d", i).doesNotStartWith("sender");
+      }
+      if (renewal.done().isBefore(end.plus(starved))) {
+        inTime++;
+      }
     }
+    // one may come late where a single thread was held up; by which clock is TokenCacheTest's
+    assertThat(inTime)
+        .as("done before the token before had ended: %s", renewals)
+        .isPositive()
+        .isGreaterThanOrEqualTo(renewals.size() - 2);
   }
 
   private static List<DeliveryResult> send(Mailer mailer) throws Exception {
@@ -199,7 +216,12 @@ class RenewalUnderLoadTest {
       EndpointAccess access = new EndpointAccess(context.settings().values(), context.trust());
       TokenSource source = () -> watched(real);
       TokenCache cache =
-          new TokenCache(source, Duration.ofMinutes(5), context.background(), System::nanoTime);
+          new TokenCache(
+              source,
+              Duration.ofMinutes(5),
+              context.background(),
+              System::nanoTime,
+              Later.on(context.background()));
       return new OAuthStrategy(
           "app@example.com",
           List.of("OAUTHBEARER"),

@@ -27,11 +27,13 @@ class TokenCacheTest {
   private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 5);
   private final AtomicInteger requests = new AtomicInteger();
   private final Queue<Runnable> background = new ArrayDeque<>();
+  private final Queue<Runnable> later = new ArrayDeque<>();
+  private final List<Duration> waits = new ArrayList<>();
   private Duration lifetime = Duration.ofHours(1);
   private Optional<AuthException> trouble = Optional.empty();
 
   private final TokenCache cache =
-      new TokenCache(this::issue, Duration.ofMinutes(5), background::add, now::get);
+      new TokenCache(this::issue, Duration.ofMinutes(5), background::add, now::get, this::putOff);
 
   @Test
   void twoHundredColdSendersMakeOneRequest() throws Exception {
@@ -44,7 +46,8 @@ class TokenCacheTest {
             },
             Duration.ofMinutes(5),
             Runnable::run,
-            now::get);
+            now::get,
+            (wait, work) -> {});
     ExecutorService threads = Executors.newFixedThreadPool(200);
     try {
       List<Future<String>> all = new ArrayList<>();
@@ -165,6 +168,37 @@ class TokenCacheTest {
     after(Duration.ofMillis(200));
     token();
     assertThat(background).hasSize(1);
+  }
+
+  @Test
+  void aTokenInUseIsRenewedByTheClockThoughNobodyAsksInTime() throws AuthException {
+    lifetime = Duration.ofSeconds(4);
+    token();
+    assertThat(waits).containsExactly(Duration.ofSeconds(3));
+    after(Duration.ofSeconds(3));
+    later.remove().run();
+    assertThat(background).hasSize(1);
+    background.remove().run();
+
+    assertThat(token()).isEqualTo("t2");
+    assertThat(waits).containsExactly(Duration.ofSeconds(3), Duration.ofSeconds(3));
+  }
+
+  @Test
+  void aTokenThatNobodyHasAskedForIsLeftToEnd() throws AuthException {
+    token();
+    after(Duration.ofMinutes(55));
+    later.remove().run();
+    background.remove().run();
+    after(Duration.ofMinutes(55));
+    later.remove().run();
+
+    assertThat(background).isEmpty();
+  }
+
+  private void putOff(Duration wait, Runnable work) {
+    waits.add(wait);
+    later.add(work);
   }
 
   private String token() throws AuthException {

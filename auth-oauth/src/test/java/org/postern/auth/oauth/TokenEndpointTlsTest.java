@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -87,7 +85,8 @@ class TokenEndpointTlsTest {
   void aTlsThatBreaksPassesInBoundedTime(TlsFault fault) {
     try (FakeTokenEndpoint endpoint =
         FakeTokenEndpoint.builder().tls(CA.localhost()).tlsFault(fault).start()) {
-      assertThat(failure(endpoint.uri(), trust).permanent()).isFalse();
+      Duration time = Duration.ofMillis(1500);
+      assertThat(failure(endpoint.uri(), trust, time).permanent()).isFalse();
       assertThat(endpoint.requests()).isEmpty();
     }
   }
@@ -102,23 +101,25 @@ class TokenEndpointTlsTest {
 
   @Test
   void aClosedPortAndAnUnknownNamePass() throws IOException {
-    int closed;
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      closed = socket.getLocalPort();
-    }
-    for (String url :
-        new String[] {
-          "https://127.0.0.1:" + closed + "/token", "https://does-not-exist.invalid/token"
-        }) {
-      assertThat(failure(URI.create(url), trust).permanent()).as(url).isFalse();
+    try (ClosedPort closed = new ClosedPort()) {
+      for (String url :
+          new String[] {
+            "https://127.0.0.1:" + closed.port() + "/token", "https://does-not-exist.invalid/token"
+          }) {
+        assertThat(failure(URI.create(url), trust).permanent()).as(url).isFalse();
+      }
     }
   }
 
   private static AuthException failure(URI url, SSLContext trust) {
+    return failure(url, trust, Duration.ofMinutes(1));
+  }
+
+  private static AuthException failure(URI url, SSLContext trust, Duration time) {
     TokenSource source =
         OAuthSettings.source(
             OAuthSettings.secret("client-secret-qwertz", url)
-                .set(OAuthKeys.TOTAL_TIMEOUT, Duration.ofMillis(1500))
+                .set(OAuthKeys.TOTAL_TIMEOUT, time)
                 .build(),
             trust);
     AuthException failure = catchThrowableOfType(AuthException.class, source::fetch);

@@ -77,11 +77,11 @@ class AfterTheDotFaultsTest {
       server.at(SmtpStep.BODY).afterBytes(0).will(Reaction.await(open(stored)));
       CompletableFuture<RecipientResult> sending =
           CompletableFuture.supplyAsync(() -> Postman.to(server).send());
-      assertThat(stored.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(stored.await(60, TimeUnit.SECONDS)).isTrue();
       assertThat(sending).isNotDone();
       late.countDown();
 
-      assertThat(sending.get(10, TimeUnit.SECONDS).outcome()).isEqualTo(Outcome.ACCEPTED);
+      assertThat(sending.get(60, TimeUnit.SECONDS).outcome()).isEqualTo(Outcome.ACCEPTED);
       assertThat(server.mails()).hasSize(1);
     }
   }

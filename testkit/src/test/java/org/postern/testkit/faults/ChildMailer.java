@@ -17,7 +17,7 @@ final class ChildMailer {
   /** The JVM is halted as soon as the result is known, without any clean-up. */
   static final String CRASH = "crash";
 
-  /** Like the rest, with short limits, for servers that never end. */
+  /** Like the rest, with shorter limits, for servers that never end. */
   static final String HASTY = "hasty";
 
   private ChildMailer() {}
@@ -27,10 +27,10 @@ final class ChildMailer {
     Postman postman = Postman.to("127.0.0.1", Integer.parseInt(args[0]));
     if (List.of(args).contains(HASTY)) {
       postman
-          .set(CoreKeys.GREETING_TIMEOUT, Duration.ofSeconds(5))
-          .set(CoreKeys.COMMAND_TIMEOUT, Duration.ofSeconds(5))
-          .set(CoreKeys.DATA_TIMEOUT, Duration.ofSeconds(5))
-          .set(CoreKeys.FINAL_DOT_TIMEOUT, Duration.ofSeconds(5));
+          .set(CoreKeys.GREETING_TIMEOUT, Duration.ofMinutes(1))
+          .set(CoreKeys.COMMAND_TIMEOUT, Duration.ofMinutes(1))
+          .set(CoreKeys.DATA_TIMEOUT, Duration.ofMinutes(1))
+          .set(CoreKeys.FINAL_DOT_TIMEOUT, Duration.ofMinutes(1));
     }
     RecipientResult result = postman.send();
     System.out.print(result.outcome());

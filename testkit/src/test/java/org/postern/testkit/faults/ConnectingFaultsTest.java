@@ -7,8 +7,6 @@ import static org.postern.core.smtp.Stage.STARTTLS;
 import static org.postern.core.smtp.Stage.TLS;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -21,6 +19,7 @@ import org.postern.core.smtp.Action;
 import org.postern.core.smtp.Outcome;
 import org.postern.core.smtp.RecipientResult;
 import org.postern.core.smtp.Stage;
+import org.postern.testkit.ClosedPort;
 import org.postern.testkit.FakeSmtpServer;
 import org.postern.testkit.FakeSmtpServerBuilder;
 import org.postern.testkit.Reaction;
@@ -238,16 +237,14 @@ class ConnectingFaultsTest {
 
   @Test
   void refusedConnectionIsRetried() throws IOException {
-    int free;
-    try (ServerSocket unused = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      free = unused.getLocalPort();
-    }
-    RecipientResult result = Postman.to("127.0.0.1", free).send();
+    try (ClosedPort closed = new ClosedPort("127.0.0.1")) {
+      RecipientResult result = Postman.to("127.0.0.1", closed.port()).send();
 
-    assertThat(result.outcome()).isEqualTo(Outcome.DEFERRED);
-    assertThat(result.action()).isEqualTo(Action.RETRY);
-    assertThat(result.stage()).isEqualTo(Stage.CONNECT);
-    assertThat(result.explanation()).contains("127.0.0.1:" + free);
+      assertThat(result.outcome()).isEqualTo(Outcome.DEFERRED);
+      assertThat(result.action()).isEqualTo(Action.RETRY);
+      assertThat(result.stage()).isEqualTo(Stage.CONNECT);
+      assertThat(result.explanation()).contains("127.0.0.1:" + closed.port());
+    }
   }
 
   @Test

@@ -54,7 +54,7 @@ class ExaminationFaultsTest {
         Mailer mailer = row.sender().apply(Postman.to(server)).open()) {
       row.script().accept(server);
 
-      List<Finding> found = examined(mailer, Duration.ofSeconds(20));
+      List<Finding> found = examined(mailer, Duration.ofMinutes(1));
 
       List<Finding> faults =
           found.stream().filter(finding -> finding.mark() == Mark.FAULT).toList();
@@ -85,7 +85,7 @@ class ExaminationFaultsTest {
   void aCertificateAtFaultHasItsDiagnosis(String diagnosis, ServerIdentity identity) {
     try (FakeSmtpServer server = FakeSmtpServer.builder().startTls(identity).start();
         Mailer mailer = Postman.to(server).tls(TlsMode.STARTTLS).open()) {
-      List<Finding> found = examined(mailer, Duration.ofSeconds(20));
+      List<Finding> found = examined(mailer, Duration.ofMinutes(1));
 
       Finding fault =
           found.stream().filter(one -> one.mark() == Mark.FAULT).findFirst().orElseThrow();
@@ -100,7 +100,7 @@ class ExaminationFaultsTest {
   void everyStepOfAGoodWayIsSeenInItsOrderAndTimed() {
     try (FakeSmtpServer server = FakeSmtpServer.builder().startTls(Postman.CA.localhost()).start();
         Mailer mailer = Postman.to(server).tls(TlsMode.STARTTLS).open()) {
-      List<Finding> found = examined(mailer, Duration.ofSeconds(20));
+      List<Finding> found = examined(mailer, Duration.ofMinutes(1));
 
       assertThat(found).extracting(Finding::mark).containsOnly(Mark.GOOD);
       assertThat(found)
@@ -131,7 +131,7 @@ class ExaminationFaultsTest {
 
       List<Finding> found = examined(mailer, Duration.ofMillis(500));
 
-      assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(10));
+      assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofMinutes(1));
       assertThat(found)
           .filteredOn(one -> one.mark() == Mark.FAULT)
           .extracting(Finding::stage)
@@ -145,7 +145,8 @@ class ExaminationFaultsTest {
         Mailer mailer = Postman.to(server).open()) {
       server.at(SmtpStep.RCPT).will(Reaction.hang());
 
-      List<Finding> found = examined(mailer, Duration.ofMillis(500));
+      // long enough for the steps before, on a stalled machine too
+      List<Finding> found = examined(mailer, Duration.ofSeconds(6));
 
       assertThat(found)
           .filteredOn(one -> one.mark() == Mark.FAULT)
@@ -175,7 +176,7 @@ class ExaminationFaultsTest {
 
       List<Finding> found = examined(mailer, Duration.ofMillis(500));
 
-      assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(10));
+      assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofMinutes(1));
       assertThat(found).extracting(Finding::mark).startsWith(Mark.FAULT);
       assertThat(found.get(0).seen()).contains("the name has no address now");
     } finally {

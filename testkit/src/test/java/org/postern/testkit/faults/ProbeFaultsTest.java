@@ -42,7 +42,7 @@ class ProbeFaultsTest {
       assertThat(report.fault().map(ConnectionReport.Step::explanation).orElse(""))
           .containsIgnoringCase(row.expected().says());
       assertThat(report.toString()).doesNotContain(Login.PASSWORD, Login.FRESH, Login.STALE);
-      assertThat(server.awaitIdle(Duration.ofSeconds(10))).isTrue();
+      assertThat(server.awaitIdle(Duration.ofMinutes(1))).isTrue();
       assertThat(server.sessions()).allMatch(session -> !session.verbs().contains("MAIL"));
     }
   }

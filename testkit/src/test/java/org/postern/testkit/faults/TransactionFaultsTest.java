@@ -38,7 +38,7 @@ class TransactionFaultsTest {
         Row.when("MAIL: close", s -> s.at(SmtpStep.MAIL).close()).isRetried(MAIL),
         Row.when("MAIL: reset", s -> s.at(SmtpStep.MAIL).reset()).isRetried(MAIL),
         Row.when("MAIL: hang", s -> s.at(SmtpStep.MAIL).hang())
-            .sentBy(postman -> postman.soon(CoreKeys.COMMAND_TIMEOUT))
+            .sentBy(postman -> postman.soonAfterOthers(CoreKeys.COMMAND_TIMEOUT))
             .isRetried(MAIL),
         reply(SmtpStep.MAIL, "550 5.1.0 no").isBounced(MAIL),
         reply(SmtpStep.MAIL, "552 5.3.4 too big").isBounced(MAIL),
@@ -157,7 +157,7 @@ class TransactionFaultsTest {
       assertThat(result.outcome()).as("%s", result).isNotEqualTo(Outcome.ACCEPTED);
       assertThat(result.outcome()).isNotEqualTo(Outcome.UNCONFIRMED);
       assertThat(result.explanation()).contains("the file has changed");
-      assertThat(server.awaitIdle(Duration.ofSeconds(10))).isTrue();
+      assertThat(server.awaitIdle(Duration.ofMinutes(1))).isTrue();
       assertThat(server.mails()).isEmpty();
       assertThat(server.sessions().get(0).verbs()).endsWith("DATA");
     }

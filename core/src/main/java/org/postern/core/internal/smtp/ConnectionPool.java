@@ -125,8 +125,9 @@ final class ConnectionPool {
             quits.countDown();
           });
     }
+    Duration patience = opener.route().limits().farewell().duration().multipliedBy(2);
     try {
-      if (!quits.await(2 * SmtpConnection.FAREWELL.duration().toMillis(), TimeUnit.MILLISECONDS)) {
+      if (!quits.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
         LOG.debug("Not every connection could say QUIT in time");
       }
     } catch (InterruptedException asked) {

@@ -54,7 +54,7 @@ final class Greeter {
       throw SmtpFault.lost(Stage.EHLO, link, route);
     } finally {
       if (!ready) {
-        wire.quit(SmtpConnection.FAREWELL);
+        wire.quit(route.limits().farewell());
       }
     }
   }
@@ -108,7 +108,7 @@ final class Greeter {
       throw SmtpFault.lost(Stage.BANNER, link, route, Verdict.RETRY.advising(bannerAdvice(link)));
     } finally {
       if (!greeted) {
-        wire.quit(SmtpConnection.FAREWELL);
+        wire.quit(route.limits().farewell());
       }
     }
   }

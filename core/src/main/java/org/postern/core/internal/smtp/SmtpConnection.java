@@ -10,9 +10,6 @@ import org.postern.core.smtp.Deadline;
  */
 final class SmtpConnection {
 
-  /** How long a QUIT may delay other work. */
-  static final TimeLimit FAREWELL = new TimeLimit(Duration.ofMillis(250), "QUIT");
-
   private final Route route;
   private final Wire wire;
   private final Optional<Capabilities> ehlo;
@@ -103,7 +100,7 @@ final class SmtpConnection {
   /** Says QUIT, where that still makes sense, and closes. */
   void quit() {
     if (inStep) {
-      wire.quit(FAREWELL);
+      wire.quit(route.limits().farewell());
     } else {
       wire.close();
     }

@@ -4,7 +4,11 @@ import java.time.Duration;
 import org.postern.core.settings.CoreKeys;
 import org.postern.core.settings.SettingValues;
 
-/** The limits of RFC 5321 section 4.5.3.2, as set. */
+/**
+ * The limits of RFC 5321 section 4.5.3.2, as set.
+ *
+ * @param farewell how long a QUIT may delay other work
+ */
 record TimeLimits(
     TimeLimit connect,
     TimeLimit greeting,
@@ -12,7 +16,10 @@ record TimeLimits(
     TimeLimit command,
     TimeLimit data,
     TimeLimit body,
-    TimeLimit finalDot) {
+    TimeLimit finalDot,
+    TimeLimit farewell) {
+
+  static final TimeLimit FAREWELL = new TimeLimit(Duration.ofMillis(250), "QUIT");
 
   static TimeLimits of(SettingValues values) {
     return new TimeLimits(
@@ -22,7 +29,8 @@ record TimeLimits(
         TimeLimit.of(values, CoreKeys.COMMAND_TIMEOUT),
         TimeLimit.of(values, CoreKeys.DATA_TIMEOUT),
         TimeLimit.of(values, CoreKeys.BODY_TIMEOUT),
-        TimeLimit.of(values, CoreKeys.FINAL_DOT_TIMEOUT));
+        TimeLimit.of(values, CoreKeys.FINAL_DOT_TIMEOUT),
+        FAREWELL);
   }
 
   /** None longer than {@code bound}: for a look at the server that must not take long. */
@@ -34,6 +42,7 @@ record TimeLimits(
         command.atMost(bound),
         data.atMost(bound),
         body.atMost(bound),
-        finalDot.atMost(bound));
+        finalDot.atMost(bound),
+        farewell.atMost(bound));
   }
 }

@@ -81,12 +81,14 @@ final class Turns {
     lock.lock();
     try {
       lastChange = System.nanoTime();
-      if (allowed == 1 || taken <= 1) {
+      if (taken <= 1) {
         return false;
       }
-      allowed--;
-      owed++; // the caller's own turn is not given to the next
-      LOG.info("The server allows fewer connections: now at most {}", allowed);
+      if (allowed > 1) {
+        allowed--;
+        owed++; // the caller's own turn is not given to the next
+        LOG.info("The server allows fewer connections: now at most {}", allowed);
+      }
       return true;
     } finally {
       lock.unlock();

@@ -52,11 +52,7 @@ final class Watchdog implements AutoCloseable {
     while (!closed) {
       // whoever arms during the look finds NEVER here and unparks, so nothing is overlooked
       nextLook.set(NEVER);
-      long now = now();
-      long nearest = NEVER;
-      for (Guard guard : guards) {
-        nearest = Math.min(nearest, guard.look(now));
-      }
+      long nearest = look(now());
       nextLook.set(nearest);
       if (nearest == NEVER) {
         LockSupport.park(this);
@@ -66,7 +62,17 @@ final class Watchdog implements AutoCloseable {
     }
   }
 
-  private static long now() {
+  /** Ends what is overdue at this moment; when the next of the others will be. */
+  long look(long now) {
+    long nearest = NEVER;
+    for (Guard guard : guards) {
+      nearest = Math.min(nearest, guard.look(now));
+    }
+    return nearest;
+  }
+
+  /** This moment in nanoseconds, as {@link #look} counts them. */
+  static long now() {
     return System.nanoTime() - ORIGIN;
   }
 

@@ -20,7 +20,9 @@ import org.postern.core.spi.Credentials;
 /** What the tests of the SMTP client share. */
 final class Fixture {
 
-  static final Duration LONG = Duration.ofSeconds(20);
+  /** Longer than any machine stalls; nothing but a bug waits for it. */
+  static final Duration LONG = Duration.ofMinutes(1);
+
   static final AuthStrategy OPEN = Credentials.None::new;
 
   private Fixture() {}
@@ -47,7 +49,13 @@ final class Fixture {
 
   static TimeLimits limits(Duration each) {
     TimeLimit limit = new TimeLimit(each, "postern.smtp.timeout.test");
-    return new TimeLimits(limit, limit, limit, limit, limit, limit, limit);
+    return new TimeLimits(limit, limit, limit, limit, limit, limit, limit, TimeLimits.FAREWELL);
+  }
+
+  /** Of a client that waits for each answer to its QUIT, so that the server has counted it. */
+  static TimeLimits polite() {
+    TimeLimit limit = new TimeLimit(LONG, "postern.smtp.timeout.test");
+    return new TimeLimits(limit, limit, limit, limit, limit, limit, limit, limit);
   }
 
   static PoolLimits pool(int connections) {

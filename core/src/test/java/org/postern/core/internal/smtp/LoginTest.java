@@ -42,7 +42,8 @@ class LoginTest {
   void whereNoneIsOfferedNothingIsSentAndTheRouteIsHeld(String offer, String named)
       throws IOException {
     try (ScriptedServer server = offering(offer)) {
-      RecipientResult result = send(server, password("PLAIN", "LOGIN"));
+      RecipientResult result =
+          send(Fixture.route(server.port(), Fixture.polite()), password("PLAIN", "LOGIN"));
       assertThat(result.action()).isEqualTo(Action.HOLD);
       assertThat(result.stage()).isEqualTo(Stage.AUTH);
       assertThat(result.explanation()).contains(named, "PLAIN, LOGIN");
@@ -425,7 +426,11 @@ class LoginTest {
   }
 
   private static RecipientResult send(ScriptedServer server, Credentials credentials) {
-    try (SmtpClient client = Fixture.client(Fixture.route(server.port()), () -> credentials)) {
+    return send(Fixture.route(server.port()), credentials);
+  }
+
+  private static RecipientResult send(Route route, Credentials credentials) {
+    try (SmtpClient client = Fixture.client(route, () -> credentials)) {
       return client.send(Fixture.envelope("a@example.org"), Fixture.mail()).get(0);
     }
   }

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -24,6 +25,7 @@ final class ScriptedServer implements AutoCloseable {
   private final AtomicInteger connections = new AtomicInteger();
   private final AtomicInteger open = new AtomicInteger();
   private final AtomicInteger mostOpen = new AtomicInteger();
+  private final CountDownLatch stopped = new CountDownLatch(1);
 
   /** What happens on one connection; numbers begin with 1. */
   interface Script {
@@ -59,6 +61,7 @@ final class ScriptedServer implements AutoCloseable {
 
   /** Cuts all connections and takes no more. */
   void stop() throws IOException {
+    stopped.countDown();
     listener.close();
     try {
       accepting.join(); // a thread in accept() holds the port a moment longer
@@ -174,6 +177,15 @@ final class ScriptedServer implements AutoCloseable {
     void hang() throws IOException {
       while (in.read() >= 0) {
         // nothing to say
+      }
+    }
+
+    /** Neither reads nor speaks until the server is stopped. */
+    void stall() {
+      try {
+        stopped.await();
+      } catch (InterruptedException ending) {
+        Thread.currentThread().interrupt();
       }
     }
 
