@@ -20,6 +20,7 @@ import org.postern.core.settings.CoreKeys;
 import org.postern.core.settings.MailSettings;
 import org.postern.core.smtp.MailAddress;
 import org.postern.relay.DeliveryKeys;
+import org.postern.relay.Patient;
 import org.postern.spool.Arrival;
 import org.postern.spool.MailId;
 import org.postern.spool.Queue;
@@ -61,7 +62,12 @@ class BodyFaultsTest {
   @MethodSource("halfWay")
   void aMailCutBeforeItsDotIsNoPossibleDuplicate(String name, Reaction reaction) {
     try (FakeSmtpServer server = FakeSmtpServer.builder().receiveBuffer(4096).start();
-        Post post = Post.open(SPOOL, strict(server))) {
+        Post post =
+            Post.open(
+                SPOOL,
+                Post.settings(server, SPOOL.folder())
+                    .set(CoreKeys.BODY_TIMEOUT, Duration.ofMillis(500))
+                    .set(DeliveryKeys.MAY_DUPLICATE, false))) {
       server.at(SmtpStep.BODY).afterBytes(100_000).once().will(reaction);
       MailId id = post.send(TO_A, LARGE);
       Post.await().until(() -> !server.sessions().isEmpty());
@@ -80,17 +86,22 @@ class BodyFaultsTest {
   void aSilentServerAfterTheDotMayHaveTheMail(boolean kept) {
     Reaction silent = kept ? Reaction.store().then(Reaction.hang()) : Reaction.hang();
     try (FakeSmtpServer server = FakeSmtpServer.builder().start();
-        LogLines log = LogLines.of("org.postern.relay.mail");
-        Post post = Post.open(SPOOL, soon(server))) {
+        LogLines log = LogLines.of("org.postern.relay.mail")) {
       server.at(SmtpStep.FINAL_DOT).once().will(silent);
-      post.send("a@example.org");
-      post.hurryUntilEmpty();
+      try (Post impatient = Post.open(SPOOL, impatient(server))) {
+        MailId id = impatient.send("a@example.org");
+        Post.await().until(() -> impatient.line(id, "a@example.org").attempts() == 1);
+      }
+      // the second attempt has time, so that a busy machine makes no third one
+      try (Post patient = Post.open(SPOOL, Post.settings(server, SPOOL.folder()))) {
+        patient.hurryUntilEmpty();
+      }
 
       assertThat(server.mails()).hasSize(kept ? 2 : 1);
       assertThat(log.text()).containsOnlyOnce("may arrive twice");
     }
     try (FakeSmtpServer server = FakeSmtpServer.builder().start();
-        Post post = Post.open(SPOOL, strict(server))) {
+        Post post = Post.open(SPOOL, impatient(server).set(DeliveryKeys.MAY_DUPLICATE, false))) {
       server.at(SmtpStep.FINAL_DOT).once().will(silent);
       MailId id = post.send("a@example.org");
       Post.await().until(() -> post.spool().queue().counts().dead() == 1);
@@ -104,6 +115,7 @@ class BodyFaultsTest {
   @Test
   void aServerThatThinksForLongAfterTheDotHasTheMailOnce() {
     try (FakeSmtpServer server = FakeSmtpServer.builder().start();
+        LogLines log = LogLines.of("org.postern.relay.mail");
         Post post =
             Post.open(
                 SPOOL,
@@ -118,7 +130,8 @@ class BodyFaultsTest {
       post.awaitEmpty();
 
       assertThat(server.mails()).hasSize(1);
-      assertThat(post.delivery().status().totals().deferred()).isZero();
+      // on a busy machine it may be put off before its dot
+      assertThat(log.text()).doesNotContain("may arrive twice");
       // RFC 5321 section 4.5.3.2.6: less than ten minutes would make duplicates
       assertThat(
               CoreKeys.FINAL_DOT_TIMEOUT.parse(
@@ -139,13 +152,13 @@ class BodyFaultsTest {
     boolean parts = damage.contains("part");
     try (FakeSmtpServer server = FakeSmtpServer.builder().start();
         LogLines log = LogLines.of("org.postern.relay.deliver");
-        Post post = Post.open(SPOOL, Post.settings(server, SPOOL.folder()))) {
+        Post post = Post.open(SPOOL, triedWhenAskedFor(server))) {
       server.at(SmtpStep.RCPT).once().reply("451 4.3.0 later");
       MailId id =
           parts
               ? post.send(TO_A, LARGE.substring(0, 18 + 72 * 10_000))
               : post.send("a@example.org");
-      Post.await().until(() -> post.delivery().status().totals().deferred() == 1);
+      Post.await().until(() -> post.line(id, "a@example.org").attempts() == 1);
       damage(damage);
       post.spool().queue().retry(Queue.Filter.ALL);
       Post.await().until(() -> post.spool().queue().counts().dead() == 1);
@@ -164,19 +177,22 @@ class BodyFaultsTest {
   private static void damage(String sql) throws SQLException {
     try (Connection file =
             DriverManager.getConnection(
-                "jdbc:sqlite:" + SPOOL.folder().resolve("spool").resolve("spool.db"));
+                "jdbc:sqlite:"
+                    + SPOOL.folder().resolve("spool").resolve("spool.db")
+                    + "?busy_timeout="
+                    + Patient.LONG.toMillis());
         Statement change = file.createStatement()) {
       assertThat(change.executeUpdate(sql)).isEqualTo(1);
     }
   }
 
-  private static MailSettings.Builder soon(FakeSmtpServer server) {
-    return Post.settings(server, SPOOL.folder())
-        .set(CoreKeys.BODY_TIMEOUT, Duration.ofMillis(500))
-        .set(CoreKeys.FINAL_DOT_TIMEOUT, Duration.ofMillis(500));
+  /** Waits a moment for the answer to the dot, and does not try again by itself. */
+  private static MailSettings.Builder impatient(FakeSmtpServer server) {
+    return triedWhenAskedFor(server).set(CoreKeys.FINAL_DOT_TIMEOUT, Duration.ofMillis(500));
   }
 
-  private static MailSettings.Builder strict(FakeSmtpServer server) {
-    return soon(server).set(DeliveryKeys.MAY_DUPLICATE, false);
+  private static MailSettings.Builder triedWhenAskedFor(FakeSmtpServer server) {
+    return Post.settings(server, SPOOL.folder())
+        .set(DeliveryKeys.RETRY, List.of(Duration.ofDays(1)));
   }
 }
