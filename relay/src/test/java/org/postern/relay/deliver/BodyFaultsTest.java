@@ -7,6 +7,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -28,6 +29,7 @@ import org.postern.spool.SpoolRecipient;
 import org.postern.testkit.FakeSmtpServer;
 import org.postern.testkit.LogLines;
 import org.postern.testkit.Reaction;
+import org.postern.testkit.ReceivedMail;
 import org.postern.testkit.SmtpStep;
 
 /** Faults between 354 and the answer to the final dot. */
@@ -47,6 +49,8 @@ class BodyFaultsTest {
   private static final String LARGE =
       "Subject: large\r\n\r\n" + ("0123456789".repeat(7) + "\r\n").repeat(160_000);
 
+  private static final Duration SOON = Duration.ofMillis(500);
+
   @RegisterExtension static final SharedSpool SPOOL = new SharedSpool();
 
   static Stream<Arguments> halfWay() {
@@ -62,22 +66,37 @@ class BodyFaultsTest {
   @MethodSource("halfWay")
   void aMailCutBeforeItsDotIsNoPossibleDuplicate(String name, Reaction reaction) {
     try (FakeSmtpServer server = FakeSmtpServer.builder().receiveBuffer(4096).start();
-        Post post =
-            Post.open(
-                SPOOL,
-                Post.settings(server, SPOOL.folder())
-                    .set(CoreKeys.BODY_TIMEOUT, Duration.ofMillis(500))
-                    .set(DeliveryKeys.MAY_DUPLICATE, false))) {
+        FakeSmtpServer good = FakeSmtpServer.builder().start()) {
       server.at(SmtpStep.BODY).afterBytes(100_000).once().will(reaction);
-      MailId id = post.send(TO_A, LARGE);
-      Post.await().until(() -> !server.sessions().isEmpty());
-      post.hurryUntilEmpty();
+      try (Post cut = Post.open(SPOOL, strict(server).set(CoreKeys.BODY_TIMEOUT, SOON))) {
+        cut.send(TO_A, LARGE);
+        Post.await().until(() -> metTheFault(server, cut));
+      }
+      // on a busy machine no mail so large comes through with a limit so short
+      try (Post whole = Post.open(SPOOL, strict(good))) {
+        whole.hurryUntilEmpty();
+      }
 
-      assertThat(server.onlyMail().bytes()).hasSize(LARGE.length());
-      assertThat(server.onlyMail().sender()).isEqualTo(Post.SENDER);
-      assertThat(server.unusedRules()).isEmpty();
-      assertThat(post.spool().queue().find(id)).isEmpty();
+      List<ReceivedMail> kept = new ArrayList<>(server.mails());
+      kept.addAll(good.mails());
+      assertThat(kept).hasSize(1);
+      assertThat(kept.get(0).bytes()).hasSize(LARGE.length());
+      assertThat(kept.get(0).sender()).isEqualTo(Post.SENDER);
     }
+  }
+
+  /** Where the limit was met before the fault, the mail is sent once more. */
+  private static boolean metTheFault(FakeSmtpServer server, Post post) {
+    boolean met = server.unusedRules().isEmpty();
+    if (!met) {
+      post.spool().queue().retry(Queue.Filter.ALL);
+    }
+    return met;
+  }
+
+  /** Never a duplicate. */
+  private static MailSettings.Builder strict(FakeSmtpServer server) {
+    return triedWhenAskedFor(server).set(DeliveryKeys.MAY_DUPLICATE, false);
   }
 
   /** Who wants no duplicate at any price gets none: the administrator decides. */
@@ -101,7 +120,7 @@ class BodyFaultsTest {
       assertThat(log.text()).containsOnlyOnce("may arrive twice");
     }
     try (FakeSmtpServer server = FakeSmtpServer.builder().start();
-        Post post = Post.open(SPOOL, impatient(server).set(DeliveryKeys.MAY_DUPLICATE, false))) {
+        Post post = Post.open(SPOOL, strict(server).set(CoreKeys.FINAL_DOT_TIMEOUT, SOON))) {
       server.at(SmtpStep.FINAL_DOT).once().will(silent);
       MailId id = post.send("a@example.org");
       Post.await().until(() -> post.spool().queue().counts().dead() == 1);
@@ -188,7 +207,7 @@ class BodyFaultsTest {
 
   /** Waits a moment for the answer to the dot, and does not try again by itself. */
   private static MailSettings.Builder impatient(FakeSmtpServer server) {
-    return triedWhenAskedFor(server).set(CoreKeys.FINAL_DOT_TIMEOUT, Duration.ofMillis(500));
+    return triedWhenAskedFor(server).set(CoreKeys.FINAL_DOT_TIMEOUT, SOON);
   }
 
   private static MailSettings.Builder triedWhenAskedFor(FakeSmtpServer server) {
