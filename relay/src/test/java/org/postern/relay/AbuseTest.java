@@ -1,7 +1,7 @@
 package org.postern.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static org.postern.relay.Patient.await;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,7 +62,7 @@ class AbuseTest {
   @Test
   void nothingThatClientsSayBreaksALineOfTheLog() throws Exception {
     List<String> lines;
-    try (LogLines log = LogLines.of("org.postern.relay");
+    try (LogLines log = LogLines.of("org.postern.relay.internal.listen");
         RunningListener relay = RunningListener.with(folder);
         RawClient client = RawClient.ready(relay)) {
       client.say("MAIL FROM:<\u202e\u2028x@example.com> SMTPUTF8");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -50,8 +51,12 @@ class ApplyTest {
 
   @Test
   void listenersComeAndGo() throws Exception {
-    try (RunningListener relay = RunningListener.with(folder)) {
+    // an address that no other program listens at, whatever port the system gives it
+    String ours = "127.83.12.7";
+    try (RunningListener relay =
+        RunningListener.with(folder, "postern.relay.listen=" + ours + ":0")) {
       int gone = relay.port();
+      new Socket(ours, gone).close();
       relay
           .listener()
           .apply(settings("postern.relay.listen=none", X + "port=0", X + "address=127.0.0.2"));
@@ -59,7 +64,7 @@ class ApplyTest {
       assertThat(relay.listener().addresses()).hasSize(1);
       assertThat(relay.listener().addresses().get(0).getAddress().getHostAddress())
           .isEqualTo("127.0.0.2");
-      assertThatThrownBy(() -> RawClient.to(gone)).isInstanceOf(ConnectException.class);
+      assertThatThrownBy(() -> new Socket(ours, gone)).isInstanceOf(ConnectException.class);
     }
   }
 

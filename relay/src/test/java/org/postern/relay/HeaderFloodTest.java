@@ -68,7 +68,7 @@ class HeaderFloodTest {
         client.close();
       }
       process.destroy();
-      assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.waitFor(Patient.LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
     }
   }
 

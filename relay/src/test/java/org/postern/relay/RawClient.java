@@ -20,7 +20,7 @@ public final class RawClient implements AutoCloseable {
 
   private RawClient(Socket socket) throws IOException {
     use(socket);
-    socket.setSoTimeout(20_000);
+    socket.setSoTimeout((int) Patient.LONG.toMillis());
     socket.setTcpNoDelay(true);
   }
 

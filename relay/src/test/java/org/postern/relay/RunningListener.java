@@ -84,6 +84,8 @@ final class RunningListener implements AutoCloseable {
   public void close() {
     try {
       listener.stop(Duration.ZERO);
+      // nothing that a session logs at its end may be heard by the next test
+      Patient.await().until(() -> listener.status().open() == 0);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }

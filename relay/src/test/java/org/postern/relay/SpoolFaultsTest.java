@@ -1,7 +1,7 @@
 package org.postern.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static org.postern.relay.Patient.await;
 
 import java.nio.file.Path;
 import java.util.function.Consumer;

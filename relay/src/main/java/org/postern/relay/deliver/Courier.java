@@ -83,9 +83,11 @@ final class Courier {
    *     is no business of ours; not run where this throws
    */
   Judgement carry(Claim claim, boolean heldForLong, Runnable written) {
+    // in this order: a clock that is set forward in between makes no mail old
+    Instant now = clock.instant();
     Judgement judgement =
         new Judgement(
-            claim, settings, clock, jump.unsure(), heldForLong, ThreadLocalRandom.current());
+            claim, settings, now, jump.unsure(), heldForLong, ThreadLocalRandom.current());
     Map<MailAddress, RecipientResult> results = new HashMap<>();
     send(claim, results);
     judge(claim, results, judgement);

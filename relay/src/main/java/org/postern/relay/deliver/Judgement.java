@@ -1,6 +1,5 @@
 package org.postern.relay.deliver;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -67,20 +66,21 @@ final class Judgement {
   }
 
   /**
-   * @param unsure by so much the clock may be ahead: mail is not taken for older than is sure
+   * @param unsure by so much the clock may be ahead, asked after {@code now} was read: mail is not
+   *     taken for older than is sure
    * @param heldForLong true where the route has been closed for so long, measured without the
    *     system's clock, that mails may end by age without an attempt of their own
    */
   Judgement(
       Claim claim,
       DeliverySettings settings,
-      Clock clock,
+      Instant now,
       Duration unsure,
       boolean heldForLong,
       RandomGenerator random) {
     this.claim = claim;
     this.settings = settings;
-    this.now = clock.instant();
+    this.now = now;
     this.sure = now.minus(unsure);
     this.heldForLong = heldForLong;
     this.random = random;

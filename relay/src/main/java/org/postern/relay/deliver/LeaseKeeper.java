@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 import org.postern.core.Background;
 import org.postern.spool.Claim;
 import org.postern.spool.Spool;
@@ -29,13 +30,26 @@ final class LeaseKeeper implements AutoCloseable {
   private final Duration lease;
   private final long look;
   private final Set<Kept> all = ConcurrentHashMap.newKeySet();
-  private final ScheduledExecutorService clockwork = Background.clockwork("postern-leases");
+  private final ScheduledExecutorService clockwork;
+  private final LongSupplier nanos;
 
   /**
    * @param lease how long a claim is kept without a renewal
    */
   LeaseKeeper(Spool spool, Duration lease) {
+    this(spool, lease, Background.clockwork("postern-leases"), System::nanoTime);
+  }
+
+  /**
+   * As above.
+   *
+   * @param clockwork looks after the leases; shut down with this
+   * @param nanos a clock that is never set
+   */
+  LeaseKeeper(Spool spool, Duration lease, ScheduledExecutorService clockwork, LongSupplier nanos) {
     this.spool = spool;
+    this.clockwork = clockwork;
+    this.nanos = nanos;
     this.lease = lease;
     this.look = lease.toNanos() / 4;
     clockwork.scheduleWithFixedDelay(this::renewOld, look, look, TimeUnit.NANOSECONDS);
@@ -46,7 +60,7 @@ final class LeaseKeeper implements AutoCloseable {
 
     private final Claim claim;
     private final AtomicBoolean left = new AtomicBoolean();
-    private volatile long renewed = System.nanoTime();
+    private volatile long renewed = nanos.getAsLong();
 
     private Kept(Claim claim) {
       this.claim = claim;
@@ -77,7 +91,7 @@ final class LeaseKeeper implements AutoCloseable {
   /** Most mails are done long before: only the old ones cost a write. */
   private void renewOld() {
     try {
-      long now = System.nanoTime();
+      long now = nanos.getAsLong();
       all.stream().filter(kept -> now - kept.renewed >= look).forEach(this::renew);
     } catch (Throwable fault) {
       // else this clockwork would never be called again
@@ -89,7 +103,7 @@ final class LeaseKeeper implements AutoCloseable {
     Claim claim = kept.claim;
     try {
       if (spool.renew(claim, lease)) {
-        kept.renewed = System.nanoTime();
+        kept.renewed = nanos.getAsLong();
       } else if (all.remove(kept)) {
         LOG.warn("{} was taken up by another node meanwhile, and may arrive twice", claim.id());
       }

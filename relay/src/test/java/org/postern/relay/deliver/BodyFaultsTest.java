@@ -7,6 +7,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -20,6 +21,7 @@ import org.postern.core.settings.CoreKeys;
 import org.postern.core.settings.MailSettings;
 import org.postern.core.smtp.MailAddress;
 import org.postern.relay.DeliveryKeys;
+import org.postern.relay.Patient;
 import org.postern.spool.Arrival;
 import org.postern.spool.MailId;
 import org.postern.spool.Queue;
@@ -27,6 +29,7 @@ import org.postern.spool.SpoolRecipient;
 import org.postern.testkit.FakeSmtpServer;
 import org.postern.testkit.LogLines;
 import org.postern.testkit.Reaction;
+import org.postern.testkit.ReceivedMail;
 import org.postern.testkit.SmtpStep;
 
 /** Faults between 354 and the answer to the final dot. */
@@ -46,6 +49,8 @@ class BodyFaultsTest {
   private static final String LARGE =
       "Subject: large\r\n\r\n" + ("0123456789".repeat(7) + "\r\n").repeat(160_000);
 
+  private static final Duration SOON = Duration.ofMillis(500);
+
   @RegisterExtension static final SharedSpool SPOOL = new SharedSpool();
 
   static Stream<Arguments> halfWay() {
@@ -61,17 +66,37 @@ class BodyFaultsTest {
   @MethodSource("halfWay")
   void aMailCutBeforeItsDotIsNoPossibleDuplicate(String name, Reaction reaction) {
     try (FakeSmtpServer server = FakeSmtpServer.builder().receiveBuffer(4096).start();
-        Post post = Post.open(SPOOL, strict(server))) {
+        FakeSmtpServer good = FakeSmtpServer.builder().start()) {
       server.at(SmtpStep.BODY).afterBytes(100_000).once().will(reaction);
-      MailId id = post.send(TO_A, LARGE);
-      Post.await().until(() -> !server.sessions().isEmpty());
-      post.hurryUntilEmpty();
+      try (Post cut = Post.open(SPOOL, strict(server).set(CoreKeys.BODY_TIMEOUT, SOON))) {
+        cut.send(TO_A, LARGE);
+        Post.await().until(() -> metTheFault(server, cut));
+      }
+      // on a busy machine no mail so large comes through with a limit so short
+      try (Post whole = Post.open(SPOOL, strict(good))) {
+        whole.hurryUntilEmpty();
+      }
 
-      assertThat(server.onlyMail().bytes()).hasSize(LARGE.length());
-      assertThat(server.onlyMail().sender()).isEqualTo(Post.SENDER);
-      assertThat(server.unusedRules()).isEmpty();
-      assertThat(post.spool().queue().find(id)).isEmpty();
+      List<ReceivedMail> kept = new ArrayList<>(server.mails());
+      kept.addAll(good.mails());
+      assertThat(kept).hasSize(1);
+      assertThat(kept.get(0).bytes()).hasSize(LARGE.length());
+      assertThat(kept.get(0).sender()).isEqualTo(Post.SENDER);
     }
+  }
+
+  /** Where the limit was met before the fault, the mail is sent once more. */
+  private static boolean metTheFault(FakeSmtpServer server, Post post) {
+    boolean met = server.unusedRules().isEmpty();
+    if (!met) {
+      post.spool().queue().retry(Queue.Filter.ALL);
+    }
+    return met;
+  }
+
+  /** Never a duplicate. */
+  private static MailSettings.Builder strict(FakeSmtpServer server) {
+    return triedWhenAskedFor(server).set(DeliveryKeys.MAY_DUPLICATE, false);
   }
 
   /** Who wants no duplicate at any price gets none: the administrator decides. */
@@ -80,17 +105,22 @@ class BodyFaultsTest {
   void aSilentServerAfterTheDotMayHaveTheMail(boolean kept) {
     Reaction silent = kept ? Reaction.store().then(Reaction.hang()) : Reaction.hang();
     try (FakeSmtpServer server = FakeSmtpServer.builder().start();
-        LogLines log = LogLines.of("org.postern.relay.mail");
-        Post post = Post.open(SPOOL, soon(server))) {
+        LogLines log = LogLines.of("org.postern.relay.mail")) {
       server.at(SmtpStep.FINAL_DOT).once().will(silent);
-      post.send("a@example.org");
-      post.hurryUntilEmpty();
+      try (Post impatient = Post.open(SPOOL, impatient(server))) {
+        MailId id = impatient.send("a@example.org");
+        Post.await().until(() -> impatient.line(id, "a@example.org").attempts() == 1);
+      }
+      // the second attempt has time, so that a busy machine makes no third one
+      try (Post patient = Post.open(SPOOL, Post.settings(server, SPOOL.folder()))) {
+        patient.hurryUntilEmpty();
+      }
 
       assertThat(server.mails()).hasSize(kept ? 2 : 1);
       assertThat(log.text()).containsOnlyOnce("may arrive twice");
     }
     try (FakeSmtpServer server = FakeSmtpServer.builder().start();
-        Post post = Post.open(SPOOL, strict(server))) {
+        Post post = Post.open(SPOOL, strict(server).set(CoreKeys.FINAL_DOT_TIMEOUT, SOON))) {
       server.at(SmtpStep.FINAL_DOT).once().will(silent);
       MailId id = post.send("a@example.org");
       Post.await().until(() -> post.spool().queue().counts().dead() == 1);
@@ -104,6 +134,7 @@ class BodyFaultsTest {
   @Test
   void aServerThatThinksForLongAfterTheDotHasTheMailOnce() {
     try (FakeSmtpServer server = FakeSmtpServer.builder().start();
+        LogLines log = LogLines.of("org.postern.relay.mail");
         Post post =
             Post.open(
                 SPOOL,
@@ -118,7 +149,8 @@ class BodyFaultsTest {
       post.awaitEmpty();
 
       assertThat(server.mails()).hasSize(1);
-      assertThat(post.delivery().status().totals().deferred()).isZero();
+      // on a busy machine it may be put off before its dot
+      assertThat(log.text()).doesNotContain("may arrive twice");
       // RFC 5321 section 4.5.3.2.6: less than ten minutes would make duplicates
       assertThat(
               CoreKeys.FINAL_DOT_TIMEOUT.parse(
@@ -139,13 +171,13 @@ class BodyFaultsTest {
     boolean parts = damage.contains("part");
     try (FakeSmtpServer server = FakeSmtpServer.builder().start();
         LogLines log = LogLines.of("org.postern.relay.deliver");
-        Post post = Post.open(SPOOL, Post.settings(server, SPOOL.folder()))) {
+        Post post = Post.open(SPOOL, triedWhenAskedFor(server))) {
       server.at(SmtpStep.RCPT).once().reply("451 4.3.0 later");
       MailId id =
           parts
               ? post.send(TO_A, LARGE.substring(0, 18 + 72 * 10_000))
               : post.send("a@example.org");
-      Post.await().until(() -> post.delivery().status().totals().deferred() == 1);
+      Post.await().until(() -> post.line(id, "a@example.org").attempts() == 1);
       damage(damage);
       post.spool().queue().retry(Queue.Filter.ALL);
       Post.await().until(() -> post.spool().queue().counts().dead() == 1);
@@ -164,19 +196,22 @@ class BodyFaultsTest {
   private static void damage(String sql) throws SQLException {
     try (Connection file =
             DriverManager.getConnection(
-                "jdbc:sqlite:" + SPOOL.folder().resolve("spool").resolve("spool.db"));
+                "jdbc:sqlite:"
+                    + SPOOL.folder().resolve("spool").resolve("spool.db")
+                    + "?busy_timeout="
+                    + Patient.LONG.toMillis());
         Statement change = file.createStatement()) {
       assertThat(change.executeUpdate(sql)).isEqualTo(1);
     }
   }
 
-  private static MailSettings.Builder soon(FakeSmtpServer server) {
-    return Post.settings(server, SPOOL.folder())
-        .set(CoreKeys.BODY_TIMEOUT, Duration.ofMillis(500))
-        .set(CoreKeys.FINAL_DOT_TIMEOUT, Duration.ofMillis(500));
+  /** Waits a moment for the answer to the dot, and does not try again by itself. */
+  private static MailSettings.Builder impatient(FakeSmtpServer server) {
+    return triedWhenAskedFor(server).set(CoreKeys.FINAL_DOT_TIMEOUT, SOON);
   }
 
-  private static MailSettings.Builder strict(FakeSmtpServer server) {
-    return soon(server).set(DeliveryKeys.MAY_DUPLICATE, false);
+  private static MailSettings.Builder triedWhenAskedFor(FakeSmtpServer server) {
+    return Post.settings(server, SPOOL.folder())
+        .set(DeliveryKeys.RETRY, List.of(Duration.ofDays(1)));
   }
 }

@@ -23,6 +23,9 @@ import org.postern.core.smtp.DeliveryResult;
 import org.postern.core.smtp.Envelope;
 import org.postern.core.smtp.MailAddress;
 import org.postern.core.smtp.MessageBody;
+import org.postern.relay.DeliveryKeys;
+import org.postern.relay.Patient;
+import org.postern.relay.QuietPort;
 import org.postern.spool.Arrival;
 import org.postern.spool.Claim;
 import org.postern.spool.Intake;
@@ -36,14 +39,16 @@ import org.postern.testkit.SmtpStep;
 /** A fault of the JVM costs one attempt: mail, and the tries of a closed route, go on. */
 class BrokenTryTest {
 
-  private static final Duration LONG = Duration.ofSeconds(10);
+  private static final Duration LONG = Patient.LONG;
 
   @TempDir Path folder;
 
   @Test
   void anErrorOfTheMailerIsAnAttemptAndTheRouteIsTriedAgain() throws Exception {
     try (FakeSmtpServer server = FakeSmtpServer.builder().start()) {
-      MailSettings settings = Post.settings(server, folder).build();
+      // the route is tried when this test says so, and not in between
+      MailSettings settings =
+          Post.settings(server, folder).set(DeliveryKeys.HOLD, Duration.ofHours(1)).build();
       server.at(SmtpStep.MAIL).reply("530 5.7.57 Client not authenticated to send mail.");
       try (Spool spool = Spools.open(settings.values());
           Breaking mailer = new Breaking(settings);
@@ -104,11 +109,13 @@ class BrokenTryTest {
 
   @Test
   void whereNothingCouldBeLearnedFromATryTheNextMailTries() throws Exception {
-    MailSettings.Builder unreachable;
-    try (FakeSmtpServer gone = FakeSmtpServer.builder().start()) {
-      unreachable = Post.settings(gone, folder).set(CoreKeys.CONNECT_TIMEOUT, LONG);
+    try (QuietPort nobody = QuietPort.take()) {
+      tryInVain(
+          Post.settings(new OpenProvider(), folder).set(CoreKeys.PORT, nobody.number()).build());
     }
-    MailSettings settings = unreachable.build();
+  }
+
+  private static void tryInVain(MailSettings settings) throws Exception {
     RouteGate gate = new RouteGate(Duration.ofMillis(1));
     gate.close("down", Optional.empty(), Duration.ofMillis(1));
     assertThat(gate.await(LONG)).isEqualTo(RouteGate.Pass.TRY_ONE);

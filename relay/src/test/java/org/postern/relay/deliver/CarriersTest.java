@@ -9,12 +9,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postern.core.Background;
+import org.postern.relay.Patient;
 import org.postern.spool.Claim;
 import org.postern.spool.Spool;
 import org.postern.spool.sql.Spools;
@@ -23,7 +23,7 @@ import org.postern.testkit.FakeSmtpServer;
 /** Claimed mail has its place until it is done with, and no mail ends a carrier. */
 class CarriersTest {
 
-  private static final Duration LONG = Duration.ofSeconds(10);
+  private static final Duration LONG = Patient.LONG;
 
   private final ExecutorService threads = Background.executor();
   private final FakeSmtpServer server = FakeSmtpServer.builder().start();
@@ -101,7 +101,7 @@ class CarriersTest {
   }
 
   private static Carriers.Load first(List<Carriers.Load> begun) {
-    Awaitility.await().until(() -> !begun.isEmpty());
+    Post.await().until(() -> !begun.isEmpty());
     return begun.get(0);
   }
 

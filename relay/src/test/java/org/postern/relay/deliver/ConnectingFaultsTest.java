@@ -5,9 +5,6 @@ import static org.postern.relay.deliver.WayFault.Becomes.SENT;
 import static org.postern.relay.deliver.WayFault.Becomes.WAITING;
 import static org.postern.relay.deliver.WayFault.CA;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -16,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.postern.auth.open.OpenProvider;
 import org.postern.core.settings.CoreKeys;
+import org.postern.relay.QuietPort;
 import org.postern.testkit.FakeSmtpServer;
 import org.postern.testkit.Reaction;
 import org.postern.testkit.ServerIdentity;
@@ -124,21 +122,19 @@ class ConnectingFaultsTest {
   }
 
   @Test
-  void whereNobodyListensMailWaitsUntilSomebodyDoes() throws IOException {
-    int port;
-    try (ServerSocket unused = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = unused.getLocalPort();
-    }
-    try (Post post =
-        Post.open(
-            SPOOL, Post.settings(new OpenProvider(), SPOOL.folder()).set(CoreKeys.PORT, port))) {
+  void whereNobodyListensMailWaitsUntilSomebodyDoes() {
+    try (QuietPort port = QuietPort.take();
+        Post post =
+            Post.open(
+                SPOOL,
+                Post.settings(new OpenProvider(), SPOOL.folder())
+                    .set(CoreKeys.PORT, port.number()))) {
       post.send("a@example.org");
       Post.await().until(() -> post.delivery().status().held().isPresent());
-      assertThat(post.delivery().status().held().orElseThrow()).contains(":" + port);
+      assertThat(post.delivery().status().held().orElseThrow()).contains(":" + port.number());
 
-      try (FakeSmtpServer server = FakeSmtpServer.builder().port(port).start()) {
-        post.delivery().tryNow();
-        post.awaitEmpty();
+      try (FakeSmtpServer server = FakeSmtpServer.builder().port(port.number()).start()) {
+        post.hurryUntilEmpty();
         assertThat(server.onlyMail().sender()).isEqualTo(Post.SENDER);
       }
     }

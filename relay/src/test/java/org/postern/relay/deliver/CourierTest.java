@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +29,7 @@ import org.postern.core.smtp.MessageBody;
 import org.postern.core.smtp.Outcome;
 import org.postern.core.smtp.RecipientResult;
 import org.postern.core.smtp.Stage;
+import org.postern.relay.TestClock;
 import org.postern.spool.Arrival;
 import org.postern.spool.Claim;
 import org.postern.spool.Intake;
@@ -93,6 +95,28 @@ class CourierTest {
   }
 
   @Test
+  void aClockThatIsSetForwardWhileAMailIsTakenUpMakesItNotTooOld() {
+    TestClock clock = TestClock.going();
+    AtomicBoolean running = new AtomicBoolean();
+    ClockJump jump =
+        new ClockJump(
+            clock,
+            () -> {
+              if (running.get()) {
+                clock.ahead(Duration.ofDays(6));
+              }
+              return System.nanoTime();
+            });
+    results.add(result(A, Outcome.DEFERRED, Action.RETRY));
+    results.add(result(B, Outcome.DEFERRED, Action.RETRY));
+    running.set(true);
+
+    courier(clock, jump).carry(claim(Optional.empty(), 9), false, this::written);
+
+    assertThat(ledger.settled).hasSize(2).allMatch(Settlement.Later.class::isInstance);
+  }
+
+  @Test
   void aMailThatCannotBeAskedForIsPutOffNotLost() {
     courier().carry(claim(Optional.of("no address type")), false, this::written);
 
@@ -101,6 +125,11 @@ class CourierTest {
   }
 
   private Courier courier() {
+    Clock clock = Clock.systemUTC();
+    return courier(clock, new ClockJump(clock, System::nanoTime));
+  }
+
+  private Courier courier(Clock clock, ClockJump jump) {
     try (FakeSmtpServer anywhere = FakeSmtpServer.builder().start()) {
       DeliverySettings settings = DeliverySettings.of(Post.settings(anywhere, folder).build());
       return new Courier(
@@ -109,8 +138,8 @@ class CourierTest {
           settings,
           new Bounces("relay.example.com", settings),
           new Telling(event -> {}),
-          Clock.systemUTC(),
-          new ClockJump(Clock.systemUTC(), System::nanoTime),
+          clock,
+          jump,
           Runnable::run);
     }
   }
@@ -124,6 +153,10 @@ class CourierTest {
   }
 
   private static Claim claim(Optional<String> original) {
+    return claim(original, 0);
+  }
+
+  private static Claim claim(Optional<String> original, int attempts) {
     List<SpoolRecipient> both =
         List.of(new SpoolRecipient(A, Set.of(), original), SpoolRecipient.of(B));
     Arrival arrival =
@@ -136,7 +169,9 @@ class CourierTest {
             "",
             "test");
     return new Torn(
-        arrival, both.stream().map(one -> new Claim.Due(one, 0, false)).toList(), Instant.now());
+        arrival,
+        both.stream().map(one -> new Claim.Due(one, attempts, false)).toList(),
+        Instant.now());
   }
 
   /** A mail whose bytes cannot be read. */

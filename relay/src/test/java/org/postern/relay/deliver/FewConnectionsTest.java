@@ -62,8 +62,8 @@ class FewConnectionsTest {
       }
       for (int i = 0; i < 4; i++) {
         post.send("r" + i + "@example.org");
-        post.awaitEmpty();
       }
+      post.awaitEmpty();
       assertThat(log.all()).noneMatch(line -> line.contains("All mail waits"));
       assertThat(server.mails()).hasSize(4);
       assertThat(server.unusedRules()).isEmpty();

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postern.auth.open.OpenProvider;
@@ -19,6 +18,7 @@ import org.postern.core.settings.MailSettings;
 import org.postern.core.settings.SecretDecoder;
 import org.postern.core.settings.SettingsLoader;
 import org.postern.relay.DeliveryKeys;
+import org.postern.relay.QuietPort;
 import org.postern.relay.outbox.SpoolingMailer;
 import org.postern.spool.MailId;
 import org.postern.testkit.FakeSmtpServer;
@@ -31,15 +31,16 @@ class HoldsTest {
 
   @Test
   void aFaultOfTheNetworkHasAWaitOfItsOwn() {
-    FakeSmtpServer gone = FakeSmtpServer.builder().start();
-    MailSettings.Builder settings =
-        Post.settings(gone, folder)
-            .set(DeliveryKeys.HOLD, Duration.ofSeconds(1))
-            .set(DeliveryKeys.HOLD_NETWORK, Duration.ofHours(2));
-    gone.close();
-    try (Post post = Post.of(settings, Clock.systemUTC())) {
+    try (QuietPort nobody = QuietPort.take();
+        Post post =
+            Post.of(
+                Post.settings(new OpenProvider(), folder)
+                    .set(CoreKeys.PORT, nobody.number())
+                    .set(DeliveryKeys.HOLD, Duration.ofSeconds(1))
+                    .set(DeliveryKeys.HOLD_NETWORK, Duration.ofHours(2)),
+                Clock.systemUTC())) {
       post.send("a@example.org");
-      Awaitility.await().until(() -> post.delivery().status().held().isPresent());
+      Post.await().until(() -> post.delivery().status().held().isPresent());
 
       assertThat(post.delivery().status().nextTry().orElseThrow())
           .isAfter(Instant.now().plus(Duration.ofMinutes(110)));
@@ -55,7 +56,7 @@ class HoldsTest {
                 Clock.systemUTC())) {
       server.at(SmtpStep.MAIL).reply("550 5.1.8 Access denied, bad outbound sender");
       MailId refused = post.send(Optional.of("spammer@example.com"), "a@example.org");
-      Awaitility.await().until(() -> post.line(refused, "a@example.org").trouble().isPresent());
+      Post.await().until(() -> post.line(refused, "a@example.org").trouble().isPresent());
 
       assertThat(post.line(refused, "a@example.org").due())
           .isAfter(Instant.now().plus(Duration.ofMinutes(110)));

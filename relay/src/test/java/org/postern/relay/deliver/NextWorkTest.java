@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postern.core.settings.MailSettings;
@@ -41,7 +40,7 @@ class NextWorkTest {
                 Clock.systemUTC())) {
       server.at(SmtpStep.RCPT).reply("451 4.3.0 later");
       MailId id = post.send("a@example.org");
-      Awaitility.await().until(() -> tried(post, id));
+      Post.await().until(() -> tried(post, id));
       NextWork next =
           new NextWork(post.spool(), clock, () -> passed, new ClockJump(clock, () -> passed));
 
@@ -53,7 +52,7 @@ class NextWorkTest {
 
       clock.pass(Duration.ofDays(-1));
       next.await(Duration.ofMillis(1));
-      Awaitility.await().until(() -> post.line(id, "a@example.org").attempts() == 2);
+      Post.await().until(() -> post.line(id, "a@example.org").attempts() == 2);
     }
   }
 

@@ -1,25 +1,21 @@
 package org.postern.relay.deliver;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.postern.core.settings.MailSettings;
+import org.postern.relay.PostgresHere;
 import org.postern.spool.SpoolKeys;
 
 /** A PostgreSQL for each test, with a spool that several nodes share. */
 final class NodesDatabase implements BeforeEachCallback, AfterEachCallback {
 
-  private EmbeddedPostgres postgres;
+  private PostgresHere postgres;
 
   @Override
   public void beforeEach(ExtensionContext test) throws IOException {
-    postgres =
-        EmbeddedPostgres.builder()
-            .setServerConfig("listen_addresses", "127.0.0.1")
-            .setServerConfig("fsync", "off")
-            .start();
+    postgres = PostgresHere.start();
   }
 
   @Override
@@ -29,8 +25,6 @@ final class NodesDatabase implements BeforeEachCallback, AfterEachCallback {
 
   /** The settings of a node that has its spool there. */
   MailSettings.Builder node(MailSettings.Builder settings) {
-    return settings
-        .set(SpoolKeys.URL, "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/postgres")
-        .set(SpoolKeys.USER, "postgres");
+    return settings.set(SpoolKeys.URL, postgres.url()).set(SpoolKeys.USER, "postgres");
   }
 }

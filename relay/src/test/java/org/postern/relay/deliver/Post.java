@@ -11,7 +11,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.postern.auth.open.OpenProvider;
 import org.postern.core.AuthStrategies;
@@ -24,6 +23,7 @@ import org.postern.core.spi.AuthStrategyProvider;
 import org.postern.relay.DeliveryKeys;
 import org.postern.relay.ListenerKeys;
 import org.postern.relay.MailEvent;
+import org.postern.relay.Patient;
 import org.postern.spool.Arrival;
 import org.postern.spool.Claim;
 import org.postern.spool.Intake;
@@ -110,8 +110,8 @@ final class Post implements AutoCloseable {
     return MailSettings.builder(List.of(scheme), further)
         .set(CoreKeys.SCHEME, scheme.scheme())
         .set(CoreKeys.HOST, "localhost")
-        .set(CoreKeys.CONNECT_TIMEOUT, Duration.ofSeconds(5))
-        .set(CoreKeys.COMMAND_TIMEOUT, Duration.ofSeconds(5))
+        .set(CoreKeys.CONNECT_TIMEOUT, Patient.LONG)
+        .set(CoreKeys.COMMAND_TIMEOUT, Patient.LONG)
         .set(SpoolKeys.FOLDER, folder.resolve("spool"))
         .set(DeliveryKeys.RETRY, List.of(Duration.ofSeconds(1)))
         .set(DeliveryKeys.HOLD, Duration.ofSeconds(1))
@@ -187,10 +187,7 @@ final class Post implements AutoCloseable {
 
   /** Waits long, and looks often: tables have many rows. */
   static ConditionFactory await() {
-    return Awaitility.await()
-        .atMost(Duration.ofSeconds(30))
-        .pollDelay(Duration.ZERO)
-        .pollInterval(Duration.ofMillis(10));
+    return Patient.await();
   }
 
   /** Waits until nothing is in the spool. */
@@ -198,7 +195,7 @@ final class Post implements AutoCloseable {
     await().until(() -> spool.queue().counts().mails() == 0);
   }
 
-  /** As {@link #awaitEmpty}, and nobody waits for the time of the next attempt. */
+  /** As {@link #awaitEmpty}, and nobody waits for the time of the next attempt, nor of a try. */
   void hurryUntilEmpty() {
     Queue.Filter waiting =
         new Queue.Filter(Set.of(), Set.of(Queue.State.WAITING), Optional.empty(), Optional.empty());
@@ -206,6 +203,7 @@ final class Post implements AutoCloseable {
         .until(
             () -> {
               spool.queue().retry(waiting);
+              delivery.tryNow();
               return spool.queue().counts().mails() == 0;
             });
   }
@@ -214,7 +212,7 @@ final class Post implements AutoCloseable {
   void stop() throws InterruptedException {
     if (!stopped) {
       stopped = true;
-      delivery.stop(Duration.ofSeconds(10));
+      delivery.stop(Patient.LONG);
       mailer.close();
       if (ownSpool) {
         spool.close();

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,7 +54,7 @@ class RouteTest {
                 Clock.systemUTC())) {
       server.at(step).reply(reply);
       post.send("first@example.org");
-      Awaitility.await().until(() -> post.delivery().status().held().isPresent());
+      Post.await().until(() -> post.delivery().status().held().isPresent());
       int tried = server.sessions().size();
       IntStream.range(0, 5).forEach(i -> post.send("r" + i + "@example.org"));
 
@@ -106,10 +105,10 @@ class RouteTest {
           .when(line -> line.contains("spammer@example.com"))
           .reply("550 5.1.8 Access denied, bad outbound sender");
       MailId refused = post.send(Optional.of("spammer@example.com"), "a@example.org");
-      Awaitility.await().until(() -> post.line(refused, "a@example.org").trouble().isPresent());
+      Post.await().until(() -> post.line(refused, "a@example.org").trouble().isPresent());
 
       post.send("b@example.org");
-      Awaitility.await().until(() -> !server.mails().isEmpty());
+      Post.await().until(() -> !server.mails().isEmpty());
 
       Queue.Line line = post.line(refused, "a@example.org");
       assertThat(line.state()).isEqualTo(Queue.State.WAITING);

@@ -3,6 +3,7 @@ package org.postern.relay.deliver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.postern.auth.basic.BasicKeys;
@@ -134,10 +135,9 @@ record WayFault(
         switch (becomes) {
           case LATER -> {
             held(post, smtp);
-            assertThat(smtp.unusedRules()).as("rules that never acted").isEmpty();
             smtp.recover();
-            post.delivery().tryNow();
-            post.awaitEmpty();
+            // with limits so short a busy machine may need more than one try
+            post.hurryUntilEmpty();
             sent(smtp);
             Post.await().until(() -> post.delivery().status().held().isEmpty());
           }
@@ -163,8 +163,11 @@ record WayFault(
 
   /** Nothing is lost, bounced or sent another way, and the administrator is told why. */
   private void held(Post post, FakeSmtpServer smtp) {
-    Post.await().until(() -> post.delivery().status().held().isPresent());
-    DeliveryStatus status = post.delivery().status();
+    // where a limit is short, a try may meet it before it meets the fault
+    DeliveryStatus status =
+        Post.await()
+            .alias("all mail waits, for this fault, and no rule is unused")
+            .until(post.delivery()::status, now -> isHeld(now) && smtp.unusedRules().isEmpty());
     assertThat(status.held().orElseThrow())
         .containsIgnoringCase(says)
         .doesNotContain(PASSWORD)
@@ -174,6 +177,12 @@ record WayFault(
     assertThat(counts.mails()).isEqualTo(1);
     assertThat(counts.dead()).isZero();
     assertThat(smtp.mails()).isEmpty();
+  }
+
+  private boolean isHeld(DeliveryStatus now) {
+    return now.held()
+        .filter(why -> why.toLowerCase(Locale.ROOT).contains(says.toLowerCase(Locale.ROOT)))
+        .isPresent();
   }
 
   private static void sent(FakeSmtpServer smtp) {

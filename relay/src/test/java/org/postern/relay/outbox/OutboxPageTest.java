@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -15,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
-import org.awaitility.Awaitility;
 import org.example.Shop;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +24,8 @@ import org.postern.core.settings.MailSettings;
 import org.postern.core.settings.SecretDecoder;
 import org.postern.core.settings.SettingsLoader;
 import org.postern.relay.MailEvent;
+import org.postern.relay.Patient;
+import org.postern.relay.PostgresHere;
 import org.postern.testkit.FakeSmtpServer;
 
 /** docs/outbox.md says what is so, and its example does what it says. */
@@ -38,11 +38,7 @@ class OutboxPageTest {
   @Test
   void theMailOfAnOrderLeavesIfAndOnlyIfTheOrderIsKept() throws Exception {
     List<MailEvent> events = new CopyOnWriteArrayList<>();
-    try (EmbeddedPostgres postgres =
-            EmbeddedPostgres.builder()
-                .setServerConfig("listen_addresses", "127.0.0.1")
-                .setServerConfig("fsync", "off")
-                .start();
+    try (PostgresHere postgres = PostgresHere.start();
         HikariDataSource database = pool(postgres);
         FakeSmtpServer server = FakeSmtpServer.builder().start()) {
       sql(database, "CREATE TABLE orders (number INTEGER, pieces INTEGER CHECK (pieces > 0))");
@@ -56,7 +52,7 @@ class OutboxPageTest {
             .isInstanceOf(SQLException.class);
         shop.order(2, "bob@example.org", 5);
 
-        Awaitility.await().until(() -> mail.queue().counts().mails() == 0 && !events.isEmpty());
+        Patient.await().until(() -> mail.queue().counts().mails() == 0 && !events.isEmpty());
         assertThat(server.onlyMail().recipientAddresses()).containsExactly("bob@example.org");
         assertThat(server.onlyMail().text()).contains("Subject: Your order 2");
         assertThat(events)
@@ -89,7 +85,7 @@ class OutboxPageTest {
   }
 
   /** As the page says: the files of an administrator, with the further keys. */
-  private MailSettings settings(EmbeddedPostgres postgres, FakeSmtpServer server) throws Exception {
+  private MailSettings settings(PostgresHere postgres, FakeSmtpServer server) throws Exception {
     Files.writeString(
         folder.resolve("is.properties"),
         """
@@ -98,22 +94,18 @@ class OutboxPageTest {
         postern.spool.url=%s
         postern.spool.user=postgres
         """
-            .formatted(server.port(), url(postgres)));
+            .formatted(server.port(), postgres.url()));
     Files.writeString(folder.resolve("security.properties"), "");
     return new SettingsLoader(List.of(new OpenProvider()), SpoolingMailer.keys())
         .load(folder, SecretDecoder.PLAIN);
   }
 
-  private static HikariDataSource pool(EmbeddedPostgres postgres) {
+  private static HikariDataSource pool(PostgresHere postgres) {
     HikariConfig config = new HikariConfig();
-    config.setJdbcUrl(url(postgres));
+    config.setJdbcUrl(postgres.url());
     config.setUsername("postgres");
     config.setMaximumPoolSize(2);
     return new HikariDataSource(config);
-  }
-
-  private static String url(EmbeddedPostgres postgres) {
-    return "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/postgres";
   }
 
   private static void sql(HikariDataSource database, String statement) throws SQLException {

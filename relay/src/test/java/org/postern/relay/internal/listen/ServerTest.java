@@ -23,6 +23,7 @@ import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
+import org.postern.relay.Patient;
 import org.postern.testkit.LogLines;
 
 /** Connections for which the system has nothing left. */
@@ -55,11 +56,12 @@ class ServerTest {
               return new Thread(work);
             });
     Server server = new Server(door, Duration.ZERO, Clock.systemUTC(), tight);
-    try {
+    try (LogLines log = LogLines.of("org.postern.relay.internal.listen")) {
       server.listen(List.of(Sample.rules()), door, 10, 10);
       assertThat(greeting(server))
           .isEqualTo("421 4.3.2 No room for another session; come again later");
       assertThat(greeting(server)).startsWith("220 ");
+      awaitTold(log);
     } finally {
       server.close();
     }
@@ -71,11 +73,12 @@ class ServerTest {
         new ThreadPoolExecutor(0, 1, 1, TimeUnit.MINUTES, new SynchronousQueue<>());
     refuses.shutdown();
     Server server = new Server(door, Duration.ZERO, Clock.systemUTC(), refuses);
-    try {
+    try (LogLines log = LogLines.of("org.postern.relay.internal.listen")) {
       server.listen(List.of(Sample.rules()), door, 10, 10);
       assertThat(greeting(server)).startsWith("421 4.3.2 ");
       assertThat(greeting(server)).startsWith("421 4.3.2 ");
       assertThat(server.connections()).isZero();
+      awaitTold(log);
     } finally {
       server.close();
     }
@@ -110,7 +113,7 @@ class ServerTest {
     }
 
     void awaitHungUp() throws InterruptedException {
-      assertThat(hungUp.await(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(hungUp.await(Patient.LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
     }
 
     @Override
@@ -138,10 +141,15 @@ class ServerTest {
     }
   }
 
+  /** The client hears it first: the line must not come in the midst of the next test. */
+  private static void awaitTold(LogLines log) {
+    Patient.await().until(() -> log.text().contains("Cannot take a connection"));
+  }
+
   private static String greeting(Server server) throws IOException {
     InetSocketAddress address = server.addresses().get(0);
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), address.getPort())) {
-      socket.setSoTimeout(20_000);
+      socket.setSoTimeout((int) Patient.LONG.toMillis());
       InputStreamReader in =
           new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII);
       return String.valueOf(new BufferedReader(in).readLine());

@@ -10,6 +10,7 @@ import java.net.SocketTimeoutException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.postern.relay.Patient;
 import org.postern.testkit.LogLines;
 
 /** Clients that had their time are sent away whatever happens. */
@@ -27,7 +28,7 @@ class SweeperTest {
     }
     try (LogLines log = LogLines.of("org.postern.relay.internal.listen")) {
       new Sweeper(visitors, () -> cut.getCount() == 0).start();
-      assertThat(cut.await(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(cut.await(Patient.LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
       assertThat(log.all()).hasSize(1).first().asString().contains("four times a second");
     }
   }

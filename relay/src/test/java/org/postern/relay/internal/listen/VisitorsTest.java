@@ -50,15 +50,18 @@ class VisitorsTest {
     return connection;
   }
 
+  /** For one who is busy from its first moment, and so is not the next to go. */
   private boolean isRoom() throws IOException {
-    return visitors.admit(waitedFor(Duration.ZERO, true));
+    Connection busy = waitedFor(Duration.ZERO, true);
+    busy.busy();
+    return visitors.admit(busy);
   }
 
   @Test
   void theOneThatIsIdleLongestGoes() throws Exception {
-    Connection second = present(Duration.ofSeconds(2), true);
-    Connection longest = present(Duration.ofSeconds(3), true);
-    Connection third = present(Duration.ofSeconds(1), true);
+    Connection second = present(Duration.ofMinutes(2), true);
+    Connection longest = present(Duration.ofMinutes(3), true);
+    Connection third = present(Duration.ofMinutes(1), true);
 
     assertThat(isRoom()).isTrue();
     assertThat(longest.farewell()).contains(Visitors.FULL);
@@ -68,8 +71,8 @@ class VisitorsTest {
 
   @Test
   void inTheMidstOfAMailOnlyWhoIsTooSlowGoesAndAfterAllWhoAreIdle() throws Exception {
-    Connection slow = present(Duration.ofSeconds(11), false);
-    Connection sending = present(Duration.ofSeconds(9), false);
+    Connection slow = present(Duration.ofMinutes(2), false);
+    Connection sending = present(Duration.ofSeconds(1), false);
     Connection idle = present(Duration.ofSeconds(1), true);
 
     assertThat(isRoom()).isTrue();
@@ -91,8 +94,9 @@ class VisitorsTest {
   @Test
   void whoLeavesMakesRoom() throws Exception {
     Connection leaving = present(Duration.ZERO, false);
-    present(Duration.ZERO, false);
-    present(Duration.ZERO, false);
+    leaving.busy();
+    present(Duration.ZERO, false).busy();
+    present(Duration.ZERO, false).busy();
     assertThat(isRoom()).isFalse();
 
     visitors.leave(leaving);
