@@ -139,12 +139,19 @@ class PostgresEnlistTest {
 
   @Test
   void countsStayRightAndAreGatheredByTheServer() throws Exception {
-    for (int i = 0; i < 3; i++) {
-      enlist(spool, "mail " + i);
-      connection.commit();
+    try (Connection other = pool.getConnection();
+        Statement hold = other.createStatement()) {
+      other.setAutoCommit(false);
+      // whoever gathers adds to the row of the server, and waits here until all are looked at
+      hold.execute("SELECT 1 FROM postern_spool.tally WHERE seen > 0 FOR UPDATE");
+      for (int i = 0; i < 3; i++) {
+        enlist(spool, "mail " + i);
+        connection.commit();
+      }
+      assertThat(spool.queue().counts().waiting()).isEqualTo(6);
+      assertThat(unsignedTallies()).isEqualTo(3);
+      other.rollback();
     }
-    assertThat(spool.queue().counts().waiting()).isEqualTo(6);
-    assertThat(unsignedTallies()).isEqualTo(3);
 
     Awaitility.await().until(() -> unsignedTallies() == 0);
 

@@ -108,9 +108,9 @@ class PostgresNodesTest {
         }
         said = child.kill();
       }
-      // the leases of the dead last a day
-      PostgresServer.sql("UPDATE postern_spool.recipient SET due = due - 86500000");
       while (node.queue().counts().mails() > 0) {
+        // the leases of the dead last a day; what it had asked for last may be committed later
+        PostgresServer.sql("UPDATE postern_spool.recipient SET due = due - 86500000");
         deliver(node, here);
       }
     }
@@ -226,7 +226,7 @@ class PostgresNodesTest {
   }
 
   private static Spool open(String url, String user) {
-    PostgresOptions options = new PostgresOptions(url, user, "", true, Duration.ofSeconds(2));
+    PostgresOptions options = new PostgresOptions(url, user, "", true, SpoolSample.MINUTE);
     return new SqlSpool(
         new PostgresDatabase(options), java.time.Clock.systemUTC(), System::nanoTime, true);
   }

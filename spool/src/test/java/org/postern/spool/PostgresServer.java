@@ -3,12 +3,16 @@ package org.postern.spool;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
 import org.postern.spool.internal.postgres.PostgresDatabase;
 import org.postern.spool.internal.postgres.PostgresOptions;
 import org.postern.spool.internal.sql.SqlSpool;
@@ -26,12 +30,29 @@ final class PostgresServer {
   private static EmbeddedPostgres start() {
     try {
       return EmbeddedPostgres.builder()
+          .setPort(sparePort())
+          .setPGStartupWait(Duration.ofMinutes(2))
           .setServerConfig("listen_addresses", "127.0.0.1")
           .setServerConfig("fsync", "off")
           .setServerConfig("synchronous_commit", "on") // as PostgreSQL is, other than this one
           .start();
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
+    }
+  }
+
+  /**
+   * Below those that Linux gives to connections (32768 and up): it takes a server a while to come
+   * up, and none of the tests beside this one is given its port meanwhile.
+   */
+  private static int sparePort() throws IOException {
+    while (true) {
+      int port = ThreadLocalRandom.current().nextInt(10_000, 32_768);
+      try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {
+        return free.getLocalPort();
+      } catch (BindException taken) {
+        // the next one
+      }
     }
   }
 
@@ -44,8 +65,7 @@ final class PostgresServer {
   }
 
   static Spool open(String url, SetClock clock, boolean serves) {
-    PostgresOptions options =
-        new PostgresOptions(url, "postgres", "", serves, Duration.ofSeconds(10));
+    PostgresOptions options = new PostgresOptions(url, "postgres", "", serves, SpoolSample.MINUTE);
     return new SqlSpool(new PostgresDatabase(options), clock, clock::nanos, serves);
   }
 

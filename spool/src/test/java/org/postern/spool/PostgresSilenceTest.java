@@ -53,7 +53,8 @@ class PostgresSilenceTest {
             PostgresServer.open(
                 "jdbc:postgresql://127.0.0.1:"
                     + proxy.port()
-                    + "/postgres?prepareThreshold=0&socketTimeout=1",
+                    // long enough for a busy server whose answers do come
+                    + "/postgres?prepareThreshold=0&socketTimeout=7",
                 clock,
                 true)) {
       proxy.silentAt("INSERT INTO mail");

@@ -89,11 +89,12 @@ final class SpoolChild implements AutoCloseable {
     }
   }
 
-  /** SIGKILL, and what it had said by then. */
+  /** SIGKILL, and what it had said by then; its files are closed and its locks gone. */
   List<String> kill() {
     // the process's own method would close the stream that is still to be read
     process.toHandle().destroyForcibly();
     out.lines().forEach(heard::add);
+    process.onExit().join();
     return heard;
   }
 

@@ -59,7 +59,7 @@ class SqliteDeliveredTest {
   private void settledBeforeTheKill(
       Claim claim, Spool spool, List<Settlement> what, List<Notice> notices) throws Exception {
     CompletionStage<List<MailId>> settled;
-    try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + database());
+    try (Connection other = SqliteSpools.connection(spool());
         Statement hold = other.createStatement()) {
       hold.execute("BEGIN IMMEDIATE"); // no transaction of the server ends now
       spool.note(claim, what);

@@ -14,7 +14,6 @@ import static org.postern.spool.SpoolSample.read;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -114,7 +113,7 @@ class SqliteFaultsTest {
   void aProgramThatLocksTheFileDelaysAndIsNamedWhenItGoesOn() throws Exception {
     Path folder = temp.resolve("spool");
     try (Spool spool = SqliteSpools.open(folder, true, 0, SHORT)) {
-      try (var other = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("spool.db"));
+      try (var other = SqliteSpools.connection(folder);
           var statement = other.createStatement()) {
         statement.execute("BEGIN IMMEDIATE");
         assertThatThrownBy(() -> put(spool, "x"))
@@ -133,7 +132,7 @@ class SqliteFaultsTest {
     Path folder = temp.resolve("spool");
     try (Spool spool = SqliteSpools.open(folder, true, 0, SHORT)) {
       assertThat(spool.refusal()).isEmpty();
-      try (var other = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("spool.db"));
+      try (var other = SqliteSpools.connection(folder);
           var statement = other.createStatement()) {
         statement.execute("BEGIN IMMEDIATE");
         assertThatThrownBy(() -> put(spool, "x")).isInstanceOf(SpoolException.class);
@@ -150,7 +149,7 @@ class SqliteFaultsTest {
   void aMailThatIsWrittenShowsThatWritingWorks() throws Exception {
     Path folder = temp.resolve("spool");
     try (Spool spool = SqliteSpools.open(folder, true, 0, SHORT)) {
-      try (var other = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("spool.db"));
+      try (var other = SqliteSpools.connection(folder);
           var statement = other.createStatement()) {
         statement.execute("BEGIN IMMEDIATE");
         assertThatThrownBy(() -> put(spool, "x")).isInstanceOf(SpoolException.class);
@@ -186,7 +185,7 @@ class SqliteFaultsTest {
   @Test
   void aFileThatIsTakenAwayIsMadeAnewAndSaid() throws IOException {
     Path folder = temp.resolve("spool");
-    try (Spool spool = SqliteSpools.open(folder, true, 0, SHORT)) {
+    try (Spool spool = SqliteSpools.unattended(folder)) {
       put(spool, "lost with its file");
       for (String name : List.of("spool.db", "spool.db-wal", "spool.db-shm")) {
         Files.delete(folder.resolve(name));

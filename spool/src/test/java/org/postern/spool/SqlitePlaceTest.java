@@ -151,7 +151,7 @@ class SqlitePlaceTest {
   @Test
   void aDatabaseThatIsTakenAwayIsAnErrorInTheLog() throws IOException {
     try (LogLines log = LogLines.of("org.postern.spool.internal");
-        Spool spool = SqliteSpools.server(folder())) {
+        Spool spool = SqliteSpools.unattended(folder())) {
       put(spool, "lost");
       for (String name : List.of("spool.db", "spool.db-wal", "spool.db-shm")) {
         Files.delete(folder().resolve(name));

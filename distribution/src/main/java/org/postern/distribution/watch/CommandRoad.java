@@ -25,6 +25,10 @@ import org.postern.distribution.wiring.AlertKeys;
 final class CommandRoad implements Road {
 
   private static final int SHOWN = 200;
+
+  /** For a busy host: they are there when it ends, but somebody must have read them. */
+  private static final Duration LAST_WORDS = Duration.ofSeconds(10);
+
   private static final List<String> INHERITED =
       List.of("PATH", "HOME", "USER", "LOGNAME", "LANG", "TZ", "TMPDIR", "SYSTEMROOT", "TEMP");
 
@@ -113,9 +117,10 @@ final class CommandRoad implements Road {
     }
   }
 
+  /** Nothing where one that it began keeps its output open. */
   private static String said(FutureTask<String> talk) throws InterruptedException {
     try {
-      String words = talk.get(1, TimeUnit.SECONDS);
+      String words = talk.get(LAST_WORDS.toNanos(), TimeUnit.NANOSECONDS);
       return words.isEmpty() ? "" : ": " + words;
     } catch (ExecutionException | TimeoutException silent) {
       return "";

@@ -23,6 +23,19 @@ public final class Roads implements AutoCloseable {
   private static final Duration GRACE = Duration.ofSeconds(3);
 
   private final Map<String, Carrier> carriers = new TreeMap<>();
+  private final Duration grace;
+
+  /** None yet. */
+  public Roads() {
+    this(GRACE);
+  }
+
+  /**
+   * @param grace how long the end waits for what is under way
+   */
+  Roads(Duration grace) {
+    this.grace = grace;
+  }
 
   /**
    * The roads that the settings name; the log is always one.
@@ -105,7 +118,7 @@ public final class Roads implements AutoCloseable {
     synchronized (this) {
       all = List.copyOf(carriers.values());
     }
-    long deadline = System.nanoTime() + GRACE.toNanos();
+    long deadline = System.nanoTime() + grace.toNanos();
     all.forEach(carrier -> carrier.close(deadline));
   }
 }

@@ -7,6 +7,7 @@ import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
@@ -99,20 +100,26 @@ final class WebhookRoad implements Road {
       // the client's own time limit does not count a body that drips
       return judged(answer.get(limit.toNanos(), TimeUnit.NANOSECONDS).statusCode());
     } catch (TimeoutException slow) {
-      throw new RoadException(
-          url.getHost()
-              + " did not answer within "
-              + limit.toMillis()
-              + " ms ("
-              + AlertKeys.WEBHOOK_TIMEOUT
-              + ")",
-          true);
+      throw slow();
     } catch (ExecutionException failed) {
-      throw new RoadException(
-          url.getHost() + " cannot be reached: " + Visible.text(why(failed.getCause())), true);
+      throw failed.getCause() instanceof HttpTimeoutException
+          ? slow()
+          : new RoadException(
+              url.getHost() + " cannot be reached: " + Visible.text(why(failed.getCause())), true);
     } finally {
       answer.cancel(true);
     }
+  }
+
+  private RoadException slow() {
+    return new RoadException(
+        url.getHost()
+            + " did not answer within "
+            + limit.toMillis()
+            + " ms ("
+            + AlertKeys.WEBHOOK_TIMEOUT
+            + ")",
+        true);
   }
 
   private String judged(int status) throws RoadException {

@@ -193,6 +193,8 @@ class LauncherBundleTest {
       Process relay = bundle.begin("-c", conf.toString(), "run");
       try {
         await().atMost(Duration.ofSeconds(60)).until(() -> next.mails().size() == 2);
+        // what waits in the spool leaves before the server takes commands
+        await().until(() -> Files.exists(conf.resolve("spool/server.control")));
         assertThat(bundle.postern("-c", conf.toString(), "status").code()).isZero();
         assertThat(bundle.postern("-c", conf.toString(), "reload").code()).isZero();
       } finally {
@@ -269,7 +271,6 @@ class LauncherBundleTest {
     try {
       ProcessHandle isolated =
           await()
-              .atMost(Duration.ofSeconds(30))
               .until(
                   () -> starter.descendants().filter(LauncherBundleTest::isolated).findFirst(),
                   Optional::isPresent)
@@ -277,7 +278,7 @@ class LauncherBundleTest {
 
       starter.destroyForcibly();
 
-      await().atMost(Duration.ofSeconds(30)).until(() -> !isolated.isAlive());
+      await().until(() -> !isolated.isAlive());
     } finally {
       starter.descendants().forEach(ProcessHandle::destroyForcibly);
       starter.destroyForcibly();

@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.BeforeEach;
@@ -347,14 +346,12 @@ class DoctorCommandTest {
         FakeSmtpServer clear = FakeSmtpServer.builder().user(Conf.USER, Conf.PASSWORD).start()) {
       ready(server);
       server.at(SmtpStep.EHLO).will(Reaction.hang());
-      long before = System.nanoTime();
-      Shell.Run silent = shell.run("doctor", "--patience", "1");
-      Duration took = Duration.ofNanos(System.nanoTime() - before);
+      // for the steps before it, too
+      Shell.Run silent = shell.run("doctor", "--patience", "6");
       Conf.basic(conf, clear);
       Shell.Run stripped = shell.run("doctor");
 
-      assertThat(firstFault(silent)).startsWith("✗ ehlo:");
-      assertThat(took).isLessThan(Duration.ofSeconds(20));
+      assertThat(firstFault(silent)).startsWith("✗ ehlo:").contains("6 s");
       assertThat(firstFault(stripped)).startsWith("✗ starttls:");
       assertThat(stripped.code()).isEqualTo(ExitCode.NETWORK);
       assertThat(clear.sessions())

@@ -37,6 +37,7 @@ class CrashTest {
         try (ServerProcess relay = ServerProcess.start(conf)) {
           senders.begin(relay.port());
           after(100 + random.nextInt(1400));
+          senders.awaitPromised(round + 2);
           relay.kill();
           senders.awaitEnd();
         }
@@ -58,6 +59,7 @@ class CrashTest {
         try (ServerProcess relay = ServerProcess.start(conf)) {
           senders.begin(relay.port());
           after(100 + random.nextInt(1400));
+          senders.awaitPromised(round + 2);
           disk.losePower(relay.pid());
           relay.kill();
           senders.awaitEnd();

@@ -26,7 +26,7 @@ final class NextHop implements AutoCloseable {
   private final ServerSocket server = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
   private final Random random;
   private final Map<String, Integer> copies = new ConcurrentHashMap<>();
-  private final Set<String> unconfirmed = ConcurrentHashMap.newKeySet();
+  private final Map<String, Integer> unconfirmed = new ConcurrentHashMap<>();
   private final Set<String> damaged = ConcurrentHashMap.newKeySet();
 
   NextHop(long seed) throws IOException {
@@ -65,8 +65,8 @@ final class NextHop implements AutoCloseable {
     return copies;
   }
 
-  /** Those that it kept and hung up on: they have to come again. */
-  Set<String> unconfirmed() {
+  /** How often it kept each and hung up on it: so often it has to come again. */
+  Map<String, Integer> unconfirmed() {
     return unconfirmed;
   }
 
@@ -146,7 +146,7 @@ final class NextHop implements AutoCloseable {
     for (String recipient : recipients) {
       String copy = mail.id() + " " + recipient;
       if (hangUp) {
-        unconfirmed.add(copy);
+        unconfirmed.merge(copy, 1, Integer::sum);
       }
       copies.merge(copy, 1, Integer::sum);
     }

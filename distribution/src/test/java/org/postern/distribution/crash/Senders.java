@@ -12,6 +12,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 
 /** Clients that hand in one mail after the other, and remember for which they read 250. */
 final class Senders {
@@ -37,6 +38,11 @@ final class Senders {
   /** What is to arrive, as {@code id recipient}. */
   Set<String> promised() {
     return promised;
+  }
+
+  /** However slow the machine is just now: what nobody was promised proves nothing. */
+  void awaitPromised(int recipients) {
+    Awaitility.await().until(() -> promised.size() >= recipients);
   }
 
   /** They begin; each ends when its connection does, or when it is told to. */

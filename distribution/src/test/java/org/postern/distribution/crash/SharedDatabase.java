@@ -6,12 +6,16 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import org.postern.distribution.server.SparePort;
 
 /** A real PostgreSQL, and settings of nodes whose spool is in it. */
 final class SharedDatabase implements AutoCloseable {
 
   private final EmbeddedPostgres server =
       EmbeddedPostgres.builder()
+          .setPort(SparePort.find())
+          .setPGStartupWait(Duration.ofMinutes(2))
           .setServerConfig("listen_addresses", "127.0.0.1")
           // as a server of its own has it: this one is set up for tests that want no disk
           .setServerConfig("fsync", "on")

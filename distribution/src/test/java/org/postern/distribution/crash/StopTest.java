@@ -17,7 +17,7 @@ class StopTest {
   private static final int ROUNDS = 3;
   private static final int PROMISED_EACH_ROUND = 200;
   private static final int TERMINATED = 128 + 15;
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final long SEED = 5;
 
   @TempDir Path folder;

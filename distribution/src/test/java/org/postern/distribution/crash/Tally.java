@@ -32,7 +32,7 @@ record Tally(
     lost.removeAll(next.copies().keySet());
     int again = 0;
     for (Map.Entry<String, Integer> copy : next.copies().entrySet()) {
-      int allowed = next.unconfirmed().contains(copy.getKey()) ? 2 : 1;
+      int allowed = 1 + next.unconfirmed().getOrDefault(copy.getKey(), 0);
       again += Math.max(0, copy.getValue() - allowed);
     }
     return new Tally(

@@ -41,12 +41,14 @@ class TwoNodesTest {
             toDoomed.begin(dies.port());
             toSurvivor.begin(lives.port());
             CrashTest.after(100 + random.nextInt(1400));
+            toDoomed.awaitPromised(round + 1);
+            toSurvivor.awaitPromised(round + 1);
             dies.kill();
             toDoomed.awaitEnd();
           }
           toSurvivor.end();
           await()
-              .atMost(Duration.ofSeconds(60))
+              .atMost(Duration.ofMinutes(2))
               .pollInterval(Duration.ofMillis(500))
               .until(
                   () -> {

@@ -42,7 +42,7 @@ final class Inbox {
     Set<Path> looked = new HashSet<>();
     List<byte[]> found = new ArrayList<>();
     Awaitility.await("mail with " + what)
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofMinutes(4))
         .pollInterval(Duration.ofMillis(50))
         .until(
             () -> {

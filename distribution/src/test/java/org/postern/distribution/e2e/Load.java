@@ -39,7 +39,7 @@ final class Load {
 
   void awaitAcknowledged(int count) {
     await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofMinutes(4))
         .pollInterval(Duration.ofMillis(5))
         .until(() -> acknowledged.size() >= count);
   }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 
 /**
  * A whole Postfix below one folder, whose only next hop is the relay. The sender chooses the way:
@@ -150,10 +151,16 @@ final class PostfixInFront implements AutoCloseable {
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     }
+    // its parts end by themselves when their master has, and take their own files away
+    Awaitility.await().ignoreExceptions().until(this::deleted);
+  }
+
+  private boolean deleted() throws IOException {
     try (Stream<Path> all = Files.walk(dir)) {
       for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);
       }
     }
+    return true;
   }
 }

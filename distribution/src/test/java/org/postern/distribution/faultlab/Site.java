@@ -110,7 +110,7 @@ record Site(
     return Doctor.examine(
         configuration(home),
         environment,
-        new Doctor.Wishes(List.of(), send, Duration.ofSeconds(10)),
+        new Doctor.Wishes(List.of(), send, Duration.ofMinutes(1)),
         finding -> {});
   }
 

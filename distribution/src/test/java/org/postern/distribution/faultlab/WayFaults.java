@@ -3,7 +3,6 @@ package org.postern.distribution.faultlab;
 import static org.postern.distribution.faultlab.Fault.basic;
 import static org.postern.distribution.faultlab.Fault.oauth;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -66,16 +65,20 @@ final class WayFaults {
         reacting(
             "starttls.injection", SmtpStep.STARTTLS, Reaction.raw("220 go\r\n250 injected\r\n")),
         basic("tls.starttls-port", site -> site.add("postern.tls.mode=implicit")),
-        reacting(
+        basic(
             "tls.clear-after-starttls",
-            SmtpStep.TLS,
-            Reaction.pause(Duration.ofMillis(200)).then(Reaction.raw("250 in clear\r\n"))),
+            site -> {
+              ClearAfterStarttls server = new ClearAfterStarttls();
+              site.closing().add(server);
+              site.set("mksis.logging.email.server.port", "" + server.port());
+            }),
         reacting("tls.too-old", SmtpStep.TLS, Reaction.tls10()),
         reacting("tls.broken", SmtpStep.TLS, Reaction.close()),
         basic(
             "tls.no-answer",
             site -> {
-              site.server().at(SmtpStep.TLS).will(Reaction.hang());
+              // once: who looks for its certificates after that need not wait as long again
+              site.server().at(SmtpStep.TLS).once().will(Reaction.hang());
               site.add("postern.smtp.timeout.tls=400ms");
             }),
         basic(

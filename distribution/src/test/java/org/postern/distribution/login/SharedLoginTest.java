@@ -30,7 +30,7 @@ import org.postern.truststore.TrustStoreFile;
 
 /** Two real processes that share one refresh token, which the provider replaces each time. */
 @Tag("same-on-every-jdk")
-@Timeout(300)
+@Timeout(600)
 class SharedLoginTest {
 
   private static final TestCa CA = TestCa.create();
@@ -41,9 +41,11 @@ class SharedLoginTest {
   private final List<String> said = new CopyOnWriteArrayList<>();
   private final List<Process> heard = new CopyOnWriteArrayList<>();
 
+  /** They write no file from then on, and ask nobody: not whoever has the endpoint's port next. */
   @AfterEach
   void stop() {
     processes.forEach(Process::destroyForcibly);
+    processes.forEach(process -> process.onExit().join());
   }
 
   @Test
@@ -52,7 +54,8 @@ class SharedLoginTest {
       settings(endpoint);
       begin();
       begin();
-      awaitRotations(endpoint, () -> {});
+      awaitRotations(endpoint, () -> true);
+      stop();
       assertThat(lost()).as("a login was lost").isFalse();
     }
   }
@@ -74,12 +77,13 @@ class SharedLoginTest {
               kills[0]++;
               victim[0] = begin();
             }
+            return kills[0] > 0;
           });
       int before = endpoint.requests().size();
       awaitMore(endpoint, before + 4); // whoever is left goes on
+      stop();
     }
     System.out.println(ROTATIONS + " rotations by two processes, " + kills[0] + " kills");
-    assertThat(kills[0]).isPositive();
     assertThat(lost()).as("a login was lost").isFalse();
   }
 
@@ -91,8 +95,8 @@ class SharedLoginTest {
     awaiting()
         .until(
             () -> {
-              between.run();
-              return endpoint.refreshTokens().issued().size() > ROTATIONS;
+              boolean enough = between.run();
+              return enough && endpoint.refreshTokens().issued().size() > ROTATIONS;
             });
   }
 
@@ -102,7 +106,7 @@ class SharedLoginTest {
 
   private ConditionFactory awaiting() {
     return Awaitility.await()
-        .atMost(Duration.ofSeconds(110))
+        .atMost(Duration.ofSeconds(270))
         .pollInterval(Duration.ofMillis(20))
         .failFast("a login was lost", this::lost);
   }
@@ -111,9 +115,9 @@ class SharedLoginTest {
     return said.stream().anyMatch(line -> line.startsWith("lost"));
   }
 
-  /** What happens between two looks. */
+  /** What happens between two looks; true where enough has. */
   private interface Step {
-    void run() throws Exception;
+    boolean run() throws Exception;
   }
 
   private static FakeTokenEndpoint endpoint(Rotation rotation) {

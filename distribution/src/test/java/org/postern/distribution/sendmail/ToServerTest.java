@@ -25,6 +25,7 @@ import org.postern.core.smtp.MailAddress;
 import org.postern.distribution.cli.Conf;
 import org.postern.distribution.cli.SpoolOfTest;
 import org.postern.distribution.plugins.Plugins;
+import org.postern.distribution.server.ClosedPort;
 import org.postern.distribution.wiring.BundleFolders;
 import org.postern.distribution.wiring.Configuration;
 import org.postern.distribution.wiring.Secrets;
@@ -87,11 +88,10 @@ class ToServerTest {
 
   @Test
   void aServerThatIsNotThereIsToBeTriedAgain() throws IOException {
-    List<InetSocketAddress> nobody;
-    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      nobody = List.of(new InetSocketAddress("127.0.0.1", taken.getLocalPort()));
+    try (ClosedPort nobody = new ClosedPort()) {
+      List<InetSocketAddress> there = List.of(new InetSocketAddress("127.0.0.1", nobody.port()));
+      assertThat(refused("Subject: S\n\nText\n", there)).isEqualTo(Sysexit.TEMPFAIL);
     }
-    assertThat(refused("Subject: S\n\nText\n", nobody)).isEqualTo(Sysexit.TEMPFAIL);
     assertThat(refused("Subject: S\n\nText\n", List.of())).isEqualTo(Sysexit.TEMPFAIL);
   }
 

@@ -17,7 +17,7 @@ import org.postern.testkit.FakeSmtpServer;
 /** The spool, or a file in it, is taken from under a running server. */
 class LostSpoolTest {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private static final String MAIL = "EHLO me\r\nMAIL FROM:<a@example.com>\r\nQUIT\r\n";
 

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -60,9 +59,14 @@ class ReloadTest {
       assertThat(shell.run("reload").code()).isZero();
       assertThat(shell.run("reload").code()).isZero();
       submit(relay, "c@example.org");
-      await().atMost(Duration.ofSeconds(30)).until(() -> server.mails().size() == 1);
+      await().until(() -> server.mails().size() == 1);
       relay.awaitLog(" delivered to c@example.org");
-      assertThat(shell.run("status").out()).contains("1 mails under way", "1 delivered");
+      // under way is what is not written down yet, which comes after the log
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(shell.run("status").out())
+                      .contains("1 mails under way", "1 delivered"));
 
       answer.countDown();
       relay.awaitLog(" delivered to b@example.org");

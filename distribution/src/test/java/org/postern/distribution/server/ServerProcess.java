@@ -142,8 +142,9 @@ public final class ServerProcess implements AutoCloseable {
     return process.pid();
   }
 
+  /** Ends it where it still runs: it writes no file, and holds no lock, from then on. */
   @Override
   public void close() {
-    process.destroyForcibly();
+    process.destroyForcibly().onExit().join();
   }
 }

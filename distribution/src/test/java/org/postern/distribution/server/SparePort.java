@@ -5,6 +5,8 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -16,6 +18,9 @@ public final class SparePort {
   private static final int FIRST = 10_000;
   private static final int END = 32_768;
 
+  /** Not one of them twice: a server that waits for several has asked before it takes any. */
+  private static final Set<Integer> FOUND = ConcurrentHashMap.newKeySet();
+
   private SparePort() {}
 
   /** One that nobody listens on now. */
@@ -25,7 +30,9 @@ public final class SparePort {
       int port = ThreadLocalRandom.current().nextInt(FIRST, END);
       try (ServerSocket socket = new ServerSocket()) {
         socket.bind(new InetSocketAddress(loopback, port));
-        return port;
+        if (FOUND.add(port)) {
+          return port;
+        }
       } catch (BindException taken) {
         // the next one
       }

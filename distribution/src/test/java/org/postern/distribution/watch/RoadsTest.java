@@ -149,7 +149,7 @@ class RoadsTest {
           .allMatch(body -> body.contains("route-held"));
       assertThat(bodies.take()).contains("\"event\":\"test\"");
       await().until(() -> roads.counts().get("webhook").equals(new Roads.Count(2, 0)));
-      assertThat(roads.counts().get("log")).isEqualTo(new Roads.Count(2, 0));
+      await().until(() -> roads.counts().get("log").equals(new Roads.Count(2, 0)));
     }
   }
 
@@ -158,7 +158,7 @@ class RoadsTest {
     answers.add(500);
     given.put(AlertKeys.RETRY, List.of(Duration.ofMillis(10)));
     MailSettings settings = settings();
-    try (Roads roads = new Roads()) {
+    try (Roads roads = new Roads(Duration.ofMinutes(1))) {
       roads.use(Roads.of(settings, CA.trustingContext()), settings.values());
       roads.send(NOTICE);
       roads.send(Notice.test(Instant.now()));
@@ -227,10 +227,13 @@ class RoadsTest {
     assertThatThrownBy(() -> road("command").carry(NOTICE))
         .isInstanceOf(RoadException.class)
         .hasMessageContaining("postern.alert.command.timeout", "was killed");
-    long child = Long.parseLong(Files.readString(pid).strip());
-    await()
-        .atMost(Duration.ofSeconds(10))
-        .until(() -> ProcessHandle.of(child).filter(ProcessHandle::isAlive).isEmpty());
+    await().until(() -> child(pid).filter(ProcessHandle::isAlive).isEmpty());
+  }
+
+  /** Empty where the script did not get that far. */
+  private static Optional<ProcessHandle> child(Path pid) throws IOException {
+    String number = Files.exists(pid) ? Files.readString(pid).strip() : "";
+    return number.isEmpty() ? Optional.empty() : ProcessHandle.of(Long.parseLong(number));
   }
 
   @Test

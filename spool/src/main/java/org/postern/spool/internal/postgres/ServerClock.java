@@ -33,19 +33,27 @@ final class ServerClock extends Clock {
   private boolean asked;
 
   long millis(Session session) throws SQLException {
-    if (!asked || said.age().compareTo(FRESH) > 0) {
-      // from before the question on: what is due by the server's clock is due by this one too
-      long at = System.nanoTime();
-      long millis =
-          session
-              .first(
-                  "SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)",
-                  row -> row.getLong(1))
-              .orElseThrow();
-      said = new Said(millis, at);
+    if (!asked) {
+      // the first answer of all takes long, and would be carried on ahead of the server by as much
+      ask(session);
       asked = true;
+      return ask(session);
     }
-    return said.now();
+    return said.age().compareTo(FRESH) > 0 ? ask(session) : said.now();
+  }
+
+  /** What it says just now, however long it took to get here. */
+  private long ask(Session session) throws SQLException {
+    // carried on from before the question: what is due by the server's clock is due by this one too
+    long at = System.nanoTime();
+    long millis =
+        session
+            .first(
+                "SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)",
+                row -> row.getLong(1))
+            .orElseThrow();
+    said = new Said(millis, at);
+    return millis;
   }
 
   @Override

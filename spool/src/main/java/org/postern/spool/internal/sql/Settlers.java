@@ -36,6 +36,8 @@ record Settlers(Writer all, List<Writer> own) {
 
   /** Finishes what waits with those that are not the writer of all. */
   void close() {
+    // all at once: of a database that does not answer each would go on asking until its turn comes
+    own.forEach(Writer::end);
     own.forEach(Writer::close);
   }
 }

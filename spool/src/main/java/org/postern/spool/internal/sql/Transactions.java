@@ -33,6 +33,9 @@ final class Transactions {
   }
 
   void run(List<Job<?>> batch) {
+    if (batch.isEmpty()) {
+      return; // not even a connection is needed for that
+    }
     List<Job<?>> rest = batch;
     try {
       rest = withoutMailsThatLeave(batch);

@@ -27,6 +27,7 @@ final class Writer implements AutoCloseable {
   private final LinkedBlockingQueue<Job<?>> waiting = new LinkedBlockingQueue<>();
   private final AtomicInteger unanswered = new AtomicInteger();
   private final Thread thread = new Thread(this::work, "postern-spool");
+  private final Job<?> wake = new Job<>((session, tally) -> true, new CompletableFuture<>());
   private volatile boolean closed;
 
   Writer(Database database, Bell bell, Writability writing) {
@@ -88,6 +89,7 @@ final class Writer implements AutoCloseable {
         if (first != null) {
           batch.add(first);
           waiting.drainTo(batch, MOST - 1);
+          batch.removeIf(job -> job == wake);
           transactions.run(batch);
         }
         if (System.nanoTime() - lastLook >= QUIET_NANOS) {
@@ -117,12 +119,17 @@ final class Writer implements AutoCloseable {
     }
   }
 
+  /** Takes nothing more, and does not wait until it has done what it has. */
+  void end() {
+    closed = true;
+    // so that the writer need not wait for its quiet moment to see it
+    waiting.add(wake);
+  }
+
   /** Finishes what waits. */
   @Override
   public void close() {
-    closed = true;
-    // so that the writer need not wait for its quiet moment to see it
-    waiting.add(new Job<>((session, tally) -> true, new CompletableFuture<>()));
+    end();
     boolean interrupted = false;
     while (thread.isAlive()) {
       try {

@@ -43,12 +43,17 @@ final class Possession implements AutoCloseable {
     lastLook = System.nanoTime();
     Optional<SpoolException> before = lost;
     lost = fault();
-    if (lost.isPresent() && before.isEmpty()) {
+    if (lost.isPresent() && !said(lost).equals(said(before))) {
       LOG.error("No mail is taken in, and none leaves: {}", lost.get().getMessage());
     } else if (lost.isEmpty() && before.isPresent()) {
       LOG.info("The spool {} is back: mail is taken in and leaves again", folder.path());
     }
     refuse();
+  }
+
+  /** A folder that is gone may be exchanged a moment later, which asks for another remedy. */
+  private static Optional<String> said(Optional<SpoolException> fault) {
+    return fault.map(SpoolException::getMessage);
   }
 
   /** As {@link #check}, once a second at most. */
