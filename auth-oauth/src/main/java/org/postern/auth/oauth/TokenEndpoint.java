@@ -160,7 +160,7 @@ final class TokenEndpoint {
   private AuthException throughProxy(HttpProxy through, Throwable cause) {
     String said = String.valueOf(cause.getMessage());
     String what = " (" + said + ")";
-    if (said.contains("407") || said.contains("authentication")) {
+    if (said.matches(".*\\b407\\b.*") || said.contains("authentication")) {
       return needsLogin(through, cause);
     }
     if (said.contains("Tunnel failed")) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.postern.core.ConnectionReport;
@@ -27,6 +29,7 @@ class ProbeFaultsTest {
         .filter(row -> !row.expected().stages().contains(Stage.MAIL));
   }
 
+  @Execution(ExecutionMode.CONCURRENT)
   @ParameterizedTest(name = "{0}")
   @MethodSource("rows")
   void probeFindsTheFaultAndSendsNoMail(Row row) {

@@ -11,6 +11,8 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.postern.core.settings.CoreKeys;
@@ -55,12 +57,14 @@ class StartTlsFaultsTest {
         .isKept(STARTTLS, TLS);
   }
 
+  @Execution(ExecutionMode.CONCURRENT)
   @ParameterizedTest(name = "{0}")
   @MethodSource("startTls")
   void startTlsThatFails(Row row) {
     row.play();
   }
 
+  @Execution(ExecutionMode.CONCURRENT)
   @ParameterizedTest(name = "{0}")
   @MethodSource("startTls")
   void startTlsThatFailsSendsNothingButQuit(Row row) {
