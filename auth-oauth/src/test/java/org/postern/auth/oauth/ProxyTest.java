@@ -21,6 +21,7 @@ import org.postern.core.settings.Secret;
 import org.postern.core.spi.AuthException;
 import org.postern.core.spi.SecretKeeper;
 import org.postern.core.spi.TlsTrust;
+import org.postern.testkit.ClosedPort;
 import org.postern.testkit.FakeTokenEndpoint;
 import org.postern.testkit.TestCa;
 import org.postern.testkit.TokenAnswer;

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.postern.core.settings.SettingsException;
 import org.postern.core.spi.AuthException;
+import org.postern.testkit.ClosedPort;
 import org.postern.testkit.FakeTokenEndpoint;
 import org.postern.testkit.ServerIdentity;
 import org.postern.testkit.TestCa;

@@ -25,7 +25,6 @@ import org.postern.core.smtp.MailAddress;
 import org.postern.distribution.cli.Conf;
 import org.postern.distribution.cli.SpoolOfTest;
 import org.postern.distribution.plugins.Plugins;
-import org.postern.distribution.server.ClosedPort;
 import org.postern.distribution.wiring.BundleFolders;
 import org.postern.distribution.wiring.Configuration;
 import org.postern.distribution.wiring.Secrets;
@@ -35,6 +34,7 @@ import org.postern.relay.SmtpListener;
 import org.postern.spool.Queue.Entry;
 import org.postern.spool.Queue.Filter;
 import org.postern.spool.Spool;
+import org.postern.testkit.ClosedPort;
 
 /** The way for a user who may not write in the spool. */
 class ToServerTest {

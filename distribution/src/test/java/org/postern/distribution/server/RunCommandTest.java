@@ -22,6 +22,7 @@ import org.postern.distribution.cli.Conf;
 import org.postern.distribution.cli.Shell;
 import org.postern.distribution.cli.SpoolOfTest;
 import org.postern.spool.MailId;
+import org.postern.testkit.ClosedPort;
 import org.postern.testkit.FakeSmtpServer;
 import org.postern.testkit.SmtpStep;
 

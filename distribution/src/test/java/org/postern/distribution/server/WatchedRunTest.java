@@ -32,6 +32,7 @@ import org.postern.distribution.cli.Conf;
 import org.postern.distribution.cli.Shell;
 import org.postern.distribution.watch.Condition;
 import org.postern.distribution.watch.Warning;
+import org.postern.testkit.ClosedPort;
 import org.postern.testkit.FakeSmtpServer;
 import org.postern.testkit.ServerIdentity;
 import org.postern.testkit.SmtpStep;

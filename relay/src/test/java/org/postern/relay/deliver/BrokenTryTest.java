@@ -25,7 +25,6 @@ import org.postern.core.smtp.MailAddress;
 import org.postern.core.smtp.MessageBody;
 import org.postern.relay.DeliveryKeys;
 import org.postern.relay.Patient;
-import org.postern.relay.QuietPort;
 import org.postern.spool.Arrival;
 import org.postern.spool.Claim;
 import org.postern.spool.Intake;
@@ -33,6 +32,7 @@ import org.postern.spool.MailId;
 import org.postern.spool.Spool;
 import org.postern.spool.SpoolRecipient;
 import org.postern.spool.sql.Spools;
+import org.postern.testkit.ClosedPort;
 import org.postern.testkit.FakeSmtpServer;
 import org.postern.testkit.SmtpStep;
 
@@ -109,9 +109,9 @@ class BrokenTryTest {
 
   @Test
   void whereNothingCouldBeLearnedFromATryTheNextMailTries() throws Exception {
-    try (QuietPort nobody = QuietPort.take()) {
+    try (ClosedPort nobody = new ClosedPort()) {
       tryInVain(
-          Post.settings(new OpenProvider(), folder).set(CoreKeys.PORT, nobody.number()).build());
+          Post.settings(new OpenProvider(), folder).set(CoreKeys.PORT, nobody.port()).build());
     }
   }
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.postern.auth.open.OpenProvider;
 import org.postern.core.settings.CoreKeys;
-import org.postern.relay.QuietPort;
+import org.postern.testkit.ClosedPort;
 import org.postern.testkit.FakeSmtpServer;
 import org.postern.testkit.Reaction;
 import org.postern.testkit.ServerIdentity;
@@ -123,17 +123,17 @@ class ConnectingFaultsTest {
 
   @Test
   void whereNobodyListensMailWaitsUntilSomebodyDoes() {
-    try (QuietPort port = QuietPort.take();
+    try (ClosedPort port = new ClosedPort();
         Post post =
             Post.open(
                 SPOOL,
                 Post.settings(new OpenProvider(), SPOOL.folder())
-                    .set(CoreKeys.PORT, port.number()))) {
+                    .set(CoreKeys.PORT, port.port()))) {
       post.send("a@example.org");
       Post.await().until(() -> post.delivery().status().held().isPresent());
-      assertThat(post.delivery().status().held().orElseThrow()).contains(":" + port.number());
+      assertThat(post.delivery().status().held().orElseThrow()).contains(":" + port.port());
 
-      try (FakeSmtpServer server = FakeSmtpServer.builder().port(port.number()).start()) {
+      try (FakeSmtpServer server = FakeSmtpServer.builder().port(port.port()).start()) {
         post.hurryUntilEmpty();
         assertThat(server.onlyMail().sender()).isEqualTo(Post.SENDER);
       }

@@ -18,9 +18,9 @@ import org.postern.core.settings.MailSettings;
 import org.postern.core.settings.SecretDecoder;
 import org.postern.core.settings.SettingsLoader;
 import org.postern.relay.DeliveryKeys;
-import org.postern.relay.QuietPort;
 import org.postern.relay.outbox.SpoolingMailer;
 import org.postern.spool.MailId;
+import org.postern.testkit.ClosedPort;
 import org.postern.testkit.FakeSmtpServer;
 import org.postern.testkit.SmtpStep;
 
@@ -31,11 +31,11 @@ class HoldsTest {
 
   @Test
   void aFaultOfTheNetworkHasAWaitOfItsOwn() {
-    try (QuietPort nobody = QuietPort.take();
+    try (ClosedPort nobody = new ClosedPort();
         Post post =
             Post.of(
                 Post.settings(new OpenProvider(), folder)
-                    .set(CoreKeys.PORT, nobody.number())
+                    .set(CoreKeys.PORT, nobody.port())
                     .set(DeliveryKeys.HOLD, Duration.ofSeconds(1))
                     .set(DeliveryKeys.HOLD_NETWORK, Duration.ofHours(2)),
                 Clock.systemUTC())) {
