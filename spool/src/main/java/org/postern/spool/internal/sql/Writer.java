@@ -89,7 +89,9 @@ final class Writer implements AutoCloseable {
         if (first != null) {
           batch.add(first);
           waiting.drainTo(batch, MOST - 1);
-          batch.removeIf(job -> job == wake);
+          if (closed) {
+            batch.removeIf(job -> job == wake);
+          }
           transactions.run(batch);
         }
         if (System.nanoTime() - lastLook >= QUIET_NANOS) {
