@@ -2,8 +2,6 @@ package org.postern.distribution.faultlab;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
@@ -14,34 +12,21 @@ import javax.net.ssl.SSLSocketFactory;
  * (RFC 8446 section 6.2; by TLS 1.2 some servers say handshake_failure, which may mean much). After
  * the alert it reads on, so that no reset overtakes the alert.
  */
-final class CertificateDemander implements AutoCloseable {
+final class CertificateDemander {
 
-  private final ServerSocket server;
-  private final SSLSocketFactory tls = Servers.CA.localhost().serverContext().getSocketFactory();
+  private CertificateDemander() {}
 
-  CertificateDemander() throws IOException {
-    server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    Thread thread = new Thread(this::serve, "certificate-demander");
-    thread.setDaemon(true);
-    thread.start();
+  static OneByOne start() throws IOException {
+    SSLSocketFactory tls = Servers.CA.localhost().serverContext().getSocketFactory();
+    return new OneByOne(
+        "certificate-demander",
+        client -> {
+          refuse(client, tls);
+          client.getInputStream().transferTo(OutputStream.nullOutputStream());
+        });
   }
 
-  int port() {
-    return server.getLocalPort();
-  }
-
-  private void serve() {
-    while (!server.isClosed()) {
-      try (Socket client = server.accept()) {
-        refuse(client);
-        client.getInputStream().transferTo(OutputStream.nullOutputStream());
-      } catch (IOException gone) {
-        // the next one
-      }
-    }
-  }
-
-  private void refuse(Socket client) throws IOException {
+  private static void refuse(Socket client, SSLSocketFactory tls) throws IOException {
     SSLSocket secured = (SSLSocket) tls.createSocket(client, "localhost", client.getPort(), false);
     secured.setUseClientMode(false);
     secured.setNeedClientAuth(true);
@@ -52,10 +37,5 @@ final class CertificateDemander implements AutoCloseable {
       return; // as it should be: the client has shown none
     }
     throw new IOException("there was a certificate");
-  }
-
-  @Override
-  public void close() throws IOException {
-    server.close();
   }
 }

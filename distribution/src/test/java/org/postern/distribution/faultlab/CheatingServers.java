@@ -61,7 +61,7 @@ final class CheatingServers {
   }
 
   private static void demandCertificate(Site site) throws IOException {
-    CertificateDemander server = new CertificateDemander();
+    OneByOne server = CertificateDemander.start();
     site.closing().add(server);
     site.tokenUrl("https://localhost:" + server.port() + "/token");
   }

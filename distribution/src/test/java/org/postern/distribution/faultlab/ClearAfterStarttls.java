@@ -4,8 +4,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
@@ -13,29 +11,12 @@ import java.nio.charset.StandardCharsets;
  * A server that says yes to STARTTLS and goes on in clear: not before the client has begun its
  * handshake, since what comes earlier would be something else, an injection.
  */
-final class ClearAfterStarttls implements AutoCloseable {
+final class ClearAfterStarttls {
 
-  private final ServerSocket server;
+  private ClearAfterStarttls() {}
 
-  ClearAfterStarttls() throws IOException {
-    server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    Thread thread = new Thread(this::serve, "clear-after-starttls");
-    thread.setDaemon(true);
-    thread.start();
-  }
-
-  int port() {
-    return server.getLocalPort();
-  }
-
-  private void serve() {
-    while (!server.isClosed()) {
-      try (Socket client = server.accept()) {
-        talk(client);
-      } catch (IOException gone) {
-        // the next one
-      }
-    }
+  static OneByOne start() throws IOException {
+    return new OneByOne("clear-after-starttls", ClearAfterStarttls::talk);
   }
 
   private static void talk(Socket client) throws IOException {
@@ -58,10 +39,5 @@ final class ClearAfterStarttls implements AutoCloseable {
 
   private static void say(OutputStream out, String line) throws IOException {
     out.write((line + "\r\n").getBytes(StandardCharsets.US_ASCII));
-  }
-
-  @Override
-  public void close() throws IOException {
-    server.close();
   }
 }

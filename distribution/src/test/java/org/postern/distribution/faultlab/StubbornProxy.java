@@ -2,41 +2,30 @@ package org.postern.distribution.faultlab;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /** A proxy that gives everybody the same answer. */
 final class StubbornProxy implements AutoCloseable {
 
-  private final ServerSocket server;
+  private final OneByOne server;
 
   StubbornProxy(String answer) throws IOException {
-    server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    Thread thread = new Thread(() -> serve(answer), "proxy");
-    thread.setDaemon(true);
-    thread.start();
+    server = new OneByOne("proxy", client -> answer(client, answer));
   }
 
   String url() {
-    return "http://localhost:" + server.getLocalPort();
+    return "http://localhost:" + server.port();
   }
 
-  private void serve(String answer) {
-    while (!server.isClosed()) {
-      try (Socket client = server.accept()) {
-        InputStream in = client.getInputStream();
-        StringBuilder head = new StringBuilder();
-        for (int next = in.read(); next >= 0 && head.indexOf("\r\n\r\n") < 0; ) {
-          head.append((char) next);
-          next = head.indexOf("\r\n\r\n") < 0 ? in.read() : -1;
-        }
-        client.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
-      } catch (IOException gone) {
-        // the next one
-      }
+  private static void answer(Socket client, String answer) throws IOException {
+    InputStream in = client.getInputStream();
+    StringBuilder head = new StringBuilder();
+    for (int next = in.read(); next >= 0 && head.indexOf("\r\n\r\n") < 0; ) {
+      head.append((char) next);
+      next = head.indexOf("\r\n\r\n") < 0 ? in.read() : -1;
     }
+    client.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
   }
 
   @Override

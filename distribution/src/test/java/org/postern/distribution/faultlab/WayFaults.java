@@ -68,7 +68,7 @@ final class WayFaults {
         basic(
             "tls.clear-after-starttls",
             site -> {
-              ClearAfterStarttls server = new ClearAfterStarttls();
+              OneByOne server = ClearAfterStarttls.start();
               site.closing().add(server);
               site.set("mksis.logging.email.server.port", "" + server.port());
             }),
