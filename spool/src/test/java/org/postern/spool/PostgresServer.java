@@ -3,34 +3,34 @@ package org.postern.spool;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.BindException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
 import org.postern.spool.internal.postgres.PostgresDatabase;
 import org.postern.spool.internal.postgres.PostgresOptions;
 import org.postern.spool.internal.sql.SqlSpool;
+import org.postern.testkit.ClosedPort;
 
 /** A real PostgreSQL for the tests of this JVM; it stops with it. */
 final class PostgresServer {
 
   /** Started when it is asked for first. */
   private static final class Running {
-    private static final EmbeddedPostgres SERVER = start();
+    /** Held for as long: it takes a server a while to come up. */
+    private static final ClosedPort PORT = new ClosedPort();
+
+    private static final EmbeddedPostgres SERVER = start(PORT.port());
   }
 
   private PostgresServer() {}
 
-  private static EmbeddedPostgres start() {
+  private static EmbeddedPostgres start(int port) {
     try {
       return EmbeddedPostgres.builder()
-          .setPort(sparePort())
+          .setPort(port)
           .setPGStartupWait(Duration.ofMinutes(2))
           .setServerConfig("listen_addresses", "127.0.0.1")
           .setServerConfig("fsync", "off")
@@ -38,21 +38,6 @@ final class PostgresServer {
           .start();
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
-    }
-  }
-
-  /**
-   * Below those that Linux gives to connections (32768 and up): it takes a server a while to come
-   * up, and none of the tests beside this one is given its port meanwhile.
-   */
-  private static int sparePort() throws IOException {
-    while (true) {
-      int port = ThreadLocalRandom.current().nextInt(10_000, 32_768);
-      try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {
-        return free.getLocalPort();
-      } catch (BindException taken) {
-        // the next one
-      }
     }
   }
 

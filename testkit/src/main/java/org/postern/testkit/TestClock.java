@@ -1,4 +1,4 @@
-package org.postern.relay;
+package org.postern.testkit;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that a test sets. Thread safe. */
+/** A clock that a test sets; its zone is UTC. Read by any thread, set by one. */
 public final class TestClock extends Clock {
 
   private final Clock before;

@@ -188,7 +188,7 @@ class MailerTest {
   }
 
   @Test
-  void theSecondAddressIsTriedInTheSameAttempt() throws IOException {
+  void theSecondAddressIsTriedInTheSameAttempt() {
     Scheme scheme = new Scheme(new Credentials.None());
     try (HalfDeadHost both = HalfDeadHost.of("::1", "127.0.0.1");
         Mailer mailer =

@@ -1,6 +1,5 @@
 package org.postern.testkit;
 
-import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /**
@@ -13,7 +12,7 @@ public record HalfDeadHost(ClosedPort dead, FakeSmtpServer server) implements Au
   private static final int ATTEMPTS = 20;
 
   /** On a port that is free on both. */
-  public static HalfDeadHost of(String dead, String good) throws IOException {
+  public static HalfDeadHost of(String dead, String good) {
     for (int attempt = 1; ; attempt++) {
       ClosedPort closed = new ClosedPort(dead);
       try {
@@ -29,7 +28,7 @@ public record HalfDeadHost(ClosedPort dead, FakeSmtpServer server) implements Au
   }
 
   @Override
-  public void close() throws IOException {
+  public void close() {
     server.close();
     dead.close();
   }

@@ -2,11 +2,8 @@ package org.postern.distribution.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,6 +21,7 @@ import org.postern.core.settings.TlsMode;
 import org.postern.testkit.FakeSmtpServer;
 import org.postern.testkit.SmtpStep;
 import org.postern.testkit.TestCa;
+import org.postern.testkit.TestClock;
 
 /** Probes of a real dialogue, at times that the test makes. */
 class LoginProbeTest {
@@ -32,7 +30,7 @@ class LoginProbeTest {
   private static final Duration EVERY = Duration.ofMinutes(15);
 
   private final AtomicInteger told = new AtomicInteger();
-  private final MovingClock clock = new MovingClock();
+  private final TestClock clock = TestClock.standing(Instant.parse("2026-11-24T03:00:00Z"));
   private final LoginProbe probe = new LoginProbe(clock, Runnable::run);
   private FakeSmtpServer server;
   private Mailer mailer;
@@ -62,7 +60,7 @@ class LoginProbeTest {
   @Test
   void itLogsInWithoutMailWhenNoneHasGoneOutForAWhile() {
     for (int minute = 0; minute < 60; minute++) {
-      clock.minutes(1);
+      clock.pass(Duration.ofMinutes(1));
       look(Optional.empty(), false);
     }
     assertThat(probe.status().worked()).isEqualTo(4);
@@ -75,7 +73,7 @@ class LoginProbeTest {
   @Test
   void mailThatGoesOutMakesItNeedless() {
     for (int minute = 0; minute < 60; minute++) {
-      clock.minutes(1);
+      clock.pass(Duration.ofMinutes(1));
       look(Optional.of(clock.instant().minusSeconds(600)), false);
     }
     assertThat(server.sessions()).isEmpty();
@@ -84,7 +82,7 @@ class LoginProbeTest {
   @Test
   void whileMailTriesAHeldWayItKeepsStill() {
     for (int minute = 0; minute < 60; minute++) {
-      clock.minutes(1);
+      clock.pass(Duration.ofMinutes(1));
       look(Optional.empty(), true);
     }
     assertThat(server.sessions()).isEmpty();
@@ -94,7 +92,7 @@ class LoginProbeTest {
   void aFailureIsToldWithItsRemedyAndRepeatedLessAndLessOften() {
     server.at(SmtpStep.AUTH).reply("535 5.7.8 no");
     for (int minute = 0; minute < 15 + 30 + 60 + 60; minute++) {
-      clock.minutes(1);
+      clock.pass(Duration.ofMinutes(1));
       look(Optional.empty(), false);
     }
     assertThat(probe.status().failed()).isEqualTo(4);
@@ -107,9 +105,9 @@ class LoginProbeTest {
   @Test
   void changedSettingsAreTriedAtOnceWhereItHadFailed() {
     server.at(SmtpStep.AUTH).once().reply("535 5.7.8 no");
-    clock.minutes(15);
+    clock.pass(Duration.ofMinutes(15));
     look(Optional.empty(), false);
-    clock.minutes(1);
+    clock.pass(Duration.ofMinutes(1));
     look(Optional.empty(), false);
     assertThat(probe.status().failed()).isEqualTo(1);
     probe.settingsChanged();
@@ -122,36 +120,12 @@ class LoginProbeTest {
 
   @Test
   void zeroSwitchesItOff() {
-    clock.minutes(600);
+    clock.pass(Duration.ofMinutes(600));
     probe.look(Duration.ZERO, Optional.empty(), false, mailer, told::incrementAndGet);
     assertThat(server.sessions()).isEmpty();
   }
 
   private void look(Optional<Instant> lastSuccess, boolean mailTries) {
     probe.look(EVERY, lastSuccess, mailTries, mailer, told::incrementAndGet);
-  }
-
-  private static final class MovingClock extends Clock {
-
-    private Instant now = Instant.parse("2026-11-24T03:00:00Z");
-
-    private void minutes(int count) {
-      now = now.plus(Duration.ofMinutes(count));
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
   }
 }

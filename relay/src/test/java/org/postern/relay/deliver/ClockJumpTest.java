@@ -8,12 +8,12 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postern.core.settings.MailSettings;
-import org.postern.relay.TestClock;
 import org.postern.spool.MailId;
 import org.postern.spool.Queue;
 import org.postern.testkit.FakeSmtpServer;
 import org.postern.testkit.LogLines;
 import org.postern.testkit.SmtpStep;
+import org.postern.testkit.TestClock;
 
 /** A clock that is set forward, or a machine that slept, makes no mail old at once. */
 class ClockJumpTest {

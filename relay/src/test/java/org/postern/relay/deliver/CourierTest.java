@@ -29,7 +29,6 @@ import org.postern.core.smtp.MessageBody;
 import org.postern.core.smtp.Outcome;
 import org.postern.core.smtp.RecipientResult;
 import org.postern.core.smtp.Stage;
-import org.postern.relay.TestClock;
 import org.postern.spool.Arrival;
 import org.postern.spool.Claim;
 import org.postern.spool.Intake;
@@ -43,6 +42,7 @@ import org.postern.spool.SpoolException;
 import org.postern.spool.SpoolRecipient;
 import org.postern.testkit.FakeSmtpServer;
 import org.postern.testkit.FixedBody;
+import org.postern.testkit.TestClock;
 
 /** What was sent is written down, whatever goes wrong beside it. */
 class CourierTest {

@@ -14,13 +14,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postern.core.settings.MailSettings;
 import org.postern.relay.DeliveryKeys;
-import org.postern.relay.TestClock;
 import org.postern.spool.MailId;
 import org.postern.spool.Queue;
 import org.postern.spool.Spool;
 import org.postern.testkit.FakeSmtpServer;
 import org.postern.testkit.LogLines;
 import org.postern.testkit.SmtpStep;
+import org.postern.testkit.TestClock;
 
 /** The system's clock may be set while mail waits. */
 class NextWorkTest {

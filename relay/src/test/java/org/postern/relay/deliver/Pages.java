@@ -7,8 +7,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.postern.relay.TestClock;
 import org.postern.spool.Notebook;
+import org.postern.testkit.TestClock;
 
 /** The notebook of a spool that several nodes share, and the time of the test. One thread. */
 final class Pages {

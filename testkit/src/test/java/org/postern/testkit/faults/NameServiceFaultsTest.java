@@ -83,7 +83,7 @@ class NameServiceFaultsTest {
   }
 
   @Test
-  void everyAttemptResolvesAnewAndUsesTheNewAddress() throws IOException {
+  void everyAttemptResolvesAnewAndUsesTheNewAddress() {
     AtomicInteger lookUps = new AtomicInteger();
     try (HalfDeadHost both = HalfDeadHost.of("127.0.0.77", "127.0.0.1");
         Mailer mailer =
@@ -98,7 +98,7 @@ class NameServiceFaultsTest {
 
   @ParameterizedTest(name = "{0} is dead, {1} is good")
   @CsvSource({"127.0.0.77, 127.0.0.1", "::1, 127.0.0.1", "127.0.0.1, ::1"})
-  void deadAddressIsPassedOverInTheSameAttempt(String dead, String good) throws IOException {
+  void deadAddressIsPassedOverInTheSameAttempt(String dead, String good) {
     try (HalfDeadHost both = HalfDeadHost.of(dead, good);
         Mailer mailer =
             open(

@@ -9,8 +9,8 @@ import java.net.Socket;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
-import org.postern.relay.TestClock;
 import org.postern.testkit.LogLines;
+import org.postern.testkit.TestClock;
 
 /** Who may not come in, and what the log hears of it. */
 class DoormanTest {

@@ -6,8 +6,8 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
-import org.postern.relay.TestClock;
 import org.postern.testkit.LogLines;
+import org.postern.testkit.TestClock;
 
 /** How guessing passwords is made slow. */
 class LoginGuardTest {
