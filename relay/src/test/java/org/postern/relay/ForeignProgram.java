@@ -36,6 +36,12 @@ final class ForeignProgram {
     return Assumptions.abort(name + " is not installed");
   }
 
+  /** Starts it; its errors are seen in the test's own. */
+  Process start(String... arguments) throws IOException {
+    command.addAll(List.of(arguments));
+    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+  }
+
   /** Runs it to its end; what it printed, both streams. */
   String run(String input, String... arguments) throws IOException, InterruptedException {
     command.addAll(List.of(arguments));

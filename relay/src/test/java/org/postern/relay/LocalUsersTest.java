@@ -2,13 +2,25 @@ package org.postern.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import java.io.BufferedReader;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -49,8 +61,86 @@ class LocalUsersTest {
         .isEqualTo("rw-------");
     assertThat(folder).isDirectoryContaining(file -> file.equals(users.file()));
     try (var files = Files.list(folder)) {
-      assertThat(files).hasSize(1);
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .as("beside the lock, nothing that holds hashes is left")
+          .containsExactlyInAnyOrder("relay-users", ".relay-users.lock");
     }
+    assertThat(folder.resolve(".relay-users.lock")).isEmptyFile();
+  }
+
+  @Test
+  void commentsAndBlankLinesOfAPersonStayWhereTheyAre() throws Exception {
+    users.put("erp", PASSWORD);
+    users.put("crm", PASSWORD);
+    String[] lines = Files.readString(users.file()).split("\n");
+    Files.writeString(
+        users.file(), "# the ERP\n" + lines[0] + "\n\n# ask Sales\n" + lines[1] + "\n");
+
+    users.put("erp", Secret.of("new"));
+    users.put("printer", PASSWORD);
+    users.remove("crm");
+
+    assertThat(Files.readAllLines(users.file()))
+        .satisfiesExactly(
+            line -> assertThat(line).isEqualTo("# the ERP"),
+            line -> assertThat(line).startsWith("erp:").isNotEqualTo(lines[0]),
+            line -> assertThat(line).isEmpty(),
+            line -> assertThat(line).isEqualTo("# ask Sales"),
+            line -> assertThat(line).startsWith("printer:"));
+    assertThat(users.verify("erp", Secret.of("new"))).isTrue();
+  }
+
+  @Test
+  void ofChangesAtTheSameMomentNoneIsLost() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try {
+      List<Callable<Boolean>> changes =
+          IntStream.range(0, 8)
+              .<Callable<Boolean>>mapToObj(
+                  number -> () -> LocalUsers.in(users.file()).put("user" + number, PASSWORD))
+              .toList();
+      for (Future<Boolean> change : threads.invokeAll(changes)) {
+        assertThat(change.get()).isTrue();
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+    assertThat(users.names()).hasSize(8);
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aChangeWaitsForThatOfAnotherProcess() throws Exception {
+    users.put("erp", PASSWORD);
+    Path lock = folder.resolve(".relay-users.lock");
+    Process other =
+        ForeignProgram.named("python3")
+            .start(
+                "-c",
+                "import fcntl,sys; f=open(sys.argv[1],'w'); fcntl.lockf(f,fcntl.LOCK_EX);"
+                    + " print('held',flush=True); sys.stdin.read()",
+                lock.toString());
+    CompletableFuture<Boolean> change;
+    try (BufferedReader said = other.inputReader()) {
+      assertThat(said.readLine()).isEqualTo("held");
+      change = CompletableFuture.supplyAsync(() -> users.put("crm", PASSWORD));
+      await().until(() -> isWaitingFor(lock));
+      assertThat(change).isNotDone();
+      assertThat(users.names()).containsExactly("erp");
+      other.getOutputStream().close();
+      other.waitFor();
+    } finally {
+      other.destroyForcibly();
+    }
+    assertThat(change.get()).isTrue();
+    assertThat(users.names()).containsExactly("crm", "erp");
+  }
+
+  /** As Linux shows it: "->" marks who waits for a lock on the file of this number. */
+  private static boolean isWaitingFor(Path lock) throws IOException {
+    String inode = ":" + Files.getAttribute(lock, "unix:ino") + " ";
+    return Files.readAllLines(Path.of("/proc/locks")).stream()
+        .anyMatch(line -> line.contains("->") && line.contains(inode));
   }
 
   @Test
@@ -64,6 +154,8 @@ class LocalUsersTest {
     Files.setAttribute(users.file(), "unix:uid", 65533);
     users.put("crm", PASSWORD);
     assertThat(Files.getAttribute(users.file(), "unix:uid")).isEqualTo(65533);
+    assertThat(Files.getAttribute(folder.resolve(".relay-users.lock"), "unix:uid"))
+        .isEqualTo(65534);
   }
 
   @Test

@@ -13,18 +13,60 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Replaces a file that only its owner may read; after a power cut the old or the new one is there.
- * One that root makes or replaces for a server under another account belongs to that account.
+ * A file that only its owner may read, while this thread alone, of all processes, changes it. The
+ * lock is an empty file beside it that stays, as the file itself is replaced. What root makes or
+ * replaces for a server under another account belongs to that account.
  */
-final class OwnFile {
+final class OwnFile implements AutoCloseable {
 
-  private OwnFile() {}
+  /** Locks of a file are the process's: threads would not wait for each other. */
+  private static final ReentrantLock THREADS = new ReentrantLock();
 
-  static void replace(Path file, byte[] content) throws IOException {
-    Path folder = file.toAbsolutePath().getParent();
-    Path fresh = Files.createTempFile(folder, "." + file.getFileName(), ".new", rights());
+  private final Path path;
+  private final Path folder;
+  private final FileChannel lock;
+
+  private OwnFile(Path path) throws IOException {
+    this.path = Files.exists(path) ? path.toRealPath() : path.toAbsolutePath();
+    this.folder = this.path.getParent();
+    Path name = folder.resolve("." + this.path.getFileName() + ".lock");
+    boolean isNew = !Files.exists(name);
+    lock =
+        FileChannel.open(
+            name, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), rights());
+    try {
+      if (isNew) {
+        giveToOwner(folder, name);
+      }
+      lock.lock();
+    } catch (IOException failed) {
+      lock.close();
+      throw failed;
+    }
+  }
+
+  /** Waits for whoever changes it now. The file need not exist, its folder must. */
+  static OwnFile lock(Path path) throws IOException {
+    THREADS.lock();
+    try {
+      return new OwnFile(path);
+    } catch (IOException | RuntimeException failed) {
+      THREADS.unlock();
+      throw failed;
+    }
+  }
+
+  /** Where it is, symbolic links followed. */
+  Path path() {
+    return path;
+  }
+
+  /** After a power cut the old or the new content is there, whole. */
+  void replace(byte[] content) throws IOException {
+    Path fresh = Files.createTempFile(folder, "." + path.getFileName(), ".new", rights());
     try {
       try (FileChannel out = FileChannel.open(fresh, Set.of(StandardOpenOption.WRITE))) {
         ByteBuffer bytes = ByteBuffer.wrap(content);
@@ -33,16 +75,25 @@ final class OwnFile {
         }
         out.force(true);
       }
-      giveToOwner(Files.exists(file) ? file : folder, fresh);
-      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      giveToOwner(Files.exists(path) ? path : folder, fresh);
+      Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(fresh);
     }
-    if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
+    if (posix()) {
       // without it a power cut may undo the rename
       try (FileChannel entries = FileChannel.open(folder, StandardOpenOption.READ)) {
         entries.force(true);
       }
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    try {
+      lock.close();
+    } finally {
+      THREADS.unlock();
     }
   }
 
@@ -58,10 +109,14 @@ final class OwnFile {
   }
 
   private static FileAttribute<?>[] rights() {
-    return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
+    return posix()
         ? new FileAttribute<?>[] {
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
         }
         : new FileAttribute<?>[0];
+  }
+
+  private static boolean posix() {
+    return FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
   }
 }

@@ -2,19 +2,15 @@ package org.postern.relay.internal.users;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.postern.core.settings.Secret;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Lines {@code name:hash}, sorted by name. Read anew when the file has changed. Thread safe. */
+/** Users in a file, which is read anew when it has changed. Thread safe, also among processes. */
 public final class UserFile {
 
   private static final Logger LOG = LoggerFactory.getLogger(UserFile.class);
@@ -47,25 +43,20 @@ public final class UserFile {
       throw new IllegalArgumentException("the password is empty; give one");
     }
     PasswordHash hash = PasswordHash.of(password);
-    boolean[] fresh = {false};
-    change(users -> fresh[0] = users.put(name, hash) == null);
-    return fresh[0];
+    return change(lines -> lines.put(name, hash));
   }
 
   /** False where there is none of this name. */
   public boolean remove(String name) {
-    boolean[] there = {false};
-    change(users -> there[0] = users.remove(name) != null);
-    return there[0];
+    return change(lines -> lines.remove(name));
   }
 
-  private synchronized void change(Consumer<Map<String, PasswordHash>> what) {
-    try {
-      Map<String, PasswordHash> users = read();
-      what.accept(users);
-      StringBuilder text = new StringBuilder();
-      users.forEach((name, hash) -> text.append(name).append(':').append(hash).append('\n'));
-      OwnFile.replace(path, text.toString().getBytes(StandardCharsets.UTF_8));
+  private boolean change(Predicate<UserLines> what) {
+    try (OwnFile file = OwnFile.lock(path)) {
+      UserLines lines = UserLines.of(file.path());
+      boolean result = what.test(lines);
+      file.replace(lines.bytes());
+      return result;
     } catch (IOException unusable) {
       throw new UncheckedIOException(path + " cannot be changed: " + unusable, unusable);
     }
@@ -74,35 +65,10 @@ public final class UserFile {
   /** All names, sorted. */
   public List<String> names() {
     try {
-      return List.copyOf(read().keySet());
+      return List.copyOf(UserLines.of(path).users().keySet());
     } catch (IOException unreadable) {
       throw new UncheckedIOException(path + " cannot be read: " + unreadable, unreadable);
     }
-  }
-
-  private Map<String, PasswordHash> read() throws IOException {
-    Map<String, PasswordHash> users = new TreeMap<>();
-    List<String> lines;
-    try {
-      lines = Files.readAllLines(path, StandardCharsets.UTF_8);
-    } catch (NoSuchFileException none) {
-      return users;
-    }
-    for (int i = 0; i < lines.size(); i++) {
-      String line = lines.get(i);
-      int colon = line.indexOf(':');
-      if (line.isBlank() || line.startsWith("#")) {
-        continue;
-      }
-      try {
-        users.put(line.substring(0, colon), PasswordHash.parse(line.substring(colon + 1)));
-      } catch (IllegalArgumentException | IndexOutOfBoundsException malformed) {
-        throw new IOException(
-            "line " + (i + 1) + " is no user; remove it and run `postern relay user add`",
-            malformed);
-      }
-    }
-    return users;
   }
 
   /** As said at {@code LocalUsers}. */
@@ -122,7 +88,7 @@ public final class UserFile {
     try {
       FileStamp now = FileStamp.of(path);
       if (!now.equals(stamp)) {
-        known = Map.copyOf(read());
+        known = Map.copyOf(UserLines.of(path).users());
         stamp = now;
       }
       return known;
