@@ -21,6 +21,13 @@ final class Connections implements AutoCloseable {
   /** A server that says nothing for so long is gone, and a new connection may reach another. */
   private static final Duration SILENCE = Duration.ofSeconds(30);
 
+  /**
+   * The other side of it: a node that is gone without a word in the middle of a transaction keeps
+   * its locks until the server has noticed, two hours later where it is as packaged.
+   */
+  private static final String LOOK_FOR_THE_NODE =
+      "SET tcp_keepalives_idle = 30; SET tcp_keepalives_interval = 10; SET tcp_keepalives_count = 3";
+
   private final HikariConfig config = new HikariConfig();
   private final ReentrantLock making = new ReentrantLock();
   private volatile Optional<HikariDataSource> pool = Optional.empty();
@@ -37,6 +44,7 @@ final class Connections implements AutoCloseable {
     config.setPoolName("postern-spool");
     config.addDataSourceProperty("ApplicationName", "postern");
     config.addDataSourceProperty("tcpKeepAlive", "true");
+    config.setConnectionInitSql(LOOK_FOR_THE_NODE);
     // what stands in the URL goes before it
     config.addDataSourceProperty("socketTimeout", String.valueOf(SILENCE.toSeconds()));
     config.addDataSourceProperty(
