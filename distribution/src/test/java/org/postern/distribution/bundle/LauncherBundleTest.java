@@ -223,6 +223,15 @@ class LauncherBundleTest {
   }
 
   @Test
+  void theGarbageCollectorOfTheOptionsTakesThePlaceOfOurs() {
+    Bundle chosen = bundle.with("POSTERN_JAVA_OPTS", "-XX:+PrintFlagsFinal -XX:+UseG1GC");
+    String nowhere = folder.resolve("nowhere").toString();
+
+    assertThat(chosen.postern("-c", nowhere, "run").out()).containsPattern("UseG1GC +(:)?= true");
+    assertThat(chosen.postern("--version").out()).containsPattern("UseG1GC +(:)?= true");
+  }
+
+  @Test
   void everythingThatTheDocumentsNameIsInTheBundle() {
     for (String name :
         new String[] {
