@@ -18,6 +18,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.postern.core.Mailer;
 import org.postern.core.message.OutboundMessage;
@@ -94,6 +95,17 @@ class TestModeTest {
 
     assertThat(rights(folder.resolve("kept"))).isEqualTo("rwx------");
     assertThat(rights(only())).isEqualTo("rw-------");
+  }
+
+  @Test
+  @EnabledIfSystemProperty(named = "user.name", matches = "root", disabledReason = "chown")
+  void whatRootCapturesBelongsToTheAccountThatTheFolderIsOf() throws IOException {
+    Files.setAttribute(folder, "unix:uid", 65534);
+
+    capturing().send();
+
+    assertThat(Files.getAttribute(folder.resolve("kept"), "unix:uid")).isEqualTo(65534);
+    assertThat(Files.getAttribute(only(), "unix:uid")).isEqualTo(65534);
   }
 
   @Test

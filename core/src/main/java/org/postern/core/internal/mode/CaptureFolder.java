@@ -5,12 +5,14 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -27,7 +29,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A folder of mails that did not leave, one whole file each. A file has its name only once all of
- * it is on disk; names in the order of the alphabet are in the order of time. Thread safe.
+ * it is on disk; names in the order of the alphabet are in the order of time. What root puts there
+ * belongs to the account that the folder is of. Thread safe.
  */
 public final class CaptureFolder {
 
@@ -75,6 +78,7 @@ public final class CaptureFolder {
         out.flush();
         file.force(true);
       }
+      giveToOwner(folder, part);
       Path whole = folder.resolve(name);
       Files.move(part, whole, StandardCopyOption.ATOMIC_MOVE);
       sync();
@@ -88,11 +92,23 @@ public final class CaptureFolder {
     if (!Files.isDirectory(folder)) {
       Files.createDirectories(folder.getParent());
       Files.createDirectories(folder, attributes("rwx------"));
+      giveToOwner(folder.getParent(), folder);
     }
     if (!looked.getAndSet(true) && posix()) {
       String rights = PosixFilePermissions.toString(Files.getPosixFilePermissions(folder));
       if (!rights.endsWith("------")) {
         LOG.warn("Others may look into the captured mail of {}: chmod 700 {}", folder, folder);
+      }
+    }
+  }
+
+  private static void giveToOwner(Path of, Path made) throws IOException {
+    UserPrincipal owner = Files.getOwner(of);
+    if (!owner.equals(Files.getOwner(made))) {
+      try {
+        Files.setOwner(made, owner);
+      } catch (FileSystemException notRoot) {
+        // it is ours then, in a folder of somebody who lets us write there
       }
     }
   }
