@@ -49,7 +49,7 @@ final class Dialler {
       socket.connect(
           new InetSocketAddress(address, route.port()),
           Math.toIntExact(Math.max(1, limit.duration().toMillis())));
-      return new Wire(socket, watchdog, limit);
+      return new Wire(socket, watchdog);
     } catch (SocketTimeoutException late) {
       throw failed(socket, address, "no answer within " + limit, late);
     } catch (IOException refused) {

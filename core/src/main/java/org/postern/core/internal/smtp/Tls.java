@@ -52,7 +52,7 @@ final class Tls {
                   .getSocketFactory()
                   .createSocket(wire.tcp(), asciiHost(), route.port(), true);
       tls.setSSLParameters(parameters(tls));
-      wire.under(route.limits().tls(), tls::startHandshake);
+      wire.shakeHands(tls, route.limits().tls());
       List<X509Certificate> chain = certificates(tls.getSession());
       String weakness = CertificateFaults.weakness(chain);
       if (!weakness.isEmpty()) {

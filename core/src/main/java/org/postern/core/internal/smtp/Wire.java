@@ -2,24 +2,20 @@ package org.postern.core.internal.smtp;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import org.postern.core.internal.smtp.LinkException.Kind;
 import org.postern.core.smtp.SmtpReply;
-import org.postern.core.smtp.Visible;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The bytes of one connection: buffered writes, strict reads, an absolute deadline on each, and the
- * trace of what was said (TRACE level; logins and message bytes never). Not thread safe, but for
- * {@link #close()}.
+ * What is said on one connection: buffered writes, strict reads, each under a limit, and the trace
+ * of it (TRACE level; logins and message bytes never). Not thread safe, but for {@link #close()}.
  */
 final class Wire implements Closeable {
 
@@ -30,28 +26,19 @@ final class Wire implements Closeable {
   private static final AtomicLong COUNT = new AtomicLong();
 
   private final long number = COUNT.incrementAndGet();
-  private final Socket tcp;
-  private final Watchdog.Guard guard;
+  private final Link link;
   private final Redactor redactor = new Redactor();
   private final byte[] buffer = new byte[BLOCK];
   private int used;
-  private Socket socket;
-  private OutputStream out;
   private ReplyReader replies;
-  private TimeLimit limit;
   private int expected;
-  private boolean broken;
 
   /**
    * @param tcp a connected socket, from now on this wire's
    */
-  Wire(Socket tcp, Watchdog watchdog, TimeLimit first) throws IOException {
-    this.tcp = tcp;
-    this.socket = tcp;
-    this.limit = first;
-    this.out = tcp.getOutputStream();
-    this.replies = new ReplyReader(tcp.getInputStream(), redactor);
-    this.guard = watchdog.guard(this::cut);
+  Wire(Socket tcp, Watchdog watchdog) throws IOException {
+    this.link = new Link(tcp, watchdog);
+    this.replies = new ReplyReader(link.in(), redactor);
     this.expected = 1; // the greeting
   }
 
@@ -61,47 +48,44 @@ final class Wire implements Closeable {
   }
 
   InetAddress localAddress() {
-    return tcp.getLocalAddress();
+    return link.localAddress();
   }
 
   /** The plain socket, for TLS to be laid over it. */
   Socket tcp() {
-    return tcp;
+    return link.tcp();
   }
 
   /** True under TLS. */
   boolean secure() {
-    return socket != tcp;
+    return link.secure();
   }
 
   /** True once the link has failed or was closed. */
   boolean broken() {
-    return broken || tcp.isClosed();
+    return link.broken();
+  }
+
+  /** The handshake of TLS on this connection's socket. */
+  void shakeHands(SSLSocket tls, TimeLimit time) throws LinkException {
+    link.under(
+        time,
+        () -> {
+          tls.startHandshake();
+          return tls;
+        });
   }
 
   /** From now on all goes through TLS; nothing that came in clear is read any more. */
   void secured(SSLSocket tls) throws IOException {
-    socket = tls;
-    out = tls.getOutputStream();
-    replies = new ReplyReader(tls.getInputStream(), redactor);
-  }
-
-  /** Runs something else that blocks on this socket (the TLS handshake) under a limit. */
-  void under(TimeLimit time, Blocking work) throws LinkException {
-    arm(time);
-    try {
-      work.run();
-    } catch (IOException e) {
-      throw lost(e);
-    } finally {
-      guard.disarm();
-    }
+    link.secured(tls);
+    replies = new ReplyReader(link.in(), redactor);
   }
 
   /** True where the server sent more than was asked for. */
   boolean hasSurplus() {
     try {
-      return replies.hasMore() || socket.getInputStream().available() > 0;
+      return replies.hasMore() || link.in().available() > 0;
     } catch (IOException unusable) {
       return true;
     }
@@ -149,35 +133,19 @@ final class Wire implements Closeable {
 
   /** Sends what the buffer holds. */
   void flush(TimeLimit time) throws LinkException {
-    if (used == 0) {
-      return;
-    }
-    arm(time);
-    try {
-      out.write(buffer, 0, used);
-      out.flush();
+    if (used > 0) {
+      link.write(buffer, used, time);
       used = 0;
-    } catch (IOException e) {
-      throw lost(e);
-    } finally {
-      guard.disarm();
     }
   }
 
   /** Sends what the buffer holds and waits for one reply. */
   SmtpReply reply(TimeLimit time) throws LinkException {
     flush(time);
-    arm(time);
-    try {
-      SmtpReply reply = replies.read();
-      expected--;
-      trace("<", reply);
-      return reply;
-    } catch (IOException e) {
-      throw lost(e);
-    } finally {
-      guard.disarm();
-    }
+    SmtpReply reply = link.under(time, replies::read);
+    expected--;
+    trace("<", reply);
+    return reply;
   }
 
   /**
@@ -185,7 +153,7 @@ final class Wire implements Closeable {
    * waiting that tells more than "connection reset".
    */
   Optional<SmtpReply> lastWords(TimeLimit patience) {
-    if (guard.fired() || tcp.isClosed()) {
+    if (link.over()) {
       return Optional.empty();
     }
     used = 0;
@@ -208,9 +176,7 @@ final class Wire implements Closeable {
         used = 0;
         command("QUIT", patience);
         reply(patience);
-        if (socket instanceof SSLSocket tls) {
-          under(patience, tls::shutdownOutput); // close_notify, so that the server need not wonder
-        }
+        link.sayNothingMore(patience);
       } catch (LinkException alreadyGone) {
         TRACE.trace("[{}] no answer to QUIT: {}", number, alreadyGone.getMessage());
       }
@@ -218,12 +184,10 @@ final class Wire implements Closeable {
     close();
   }
 
-  /** Cuts the link: a TLS close could block behind a write that is stuck, this cannot. */
+  /** Cuts the link. */
   @Override
   public void close() {
-    broken = true;
-    cut();
-    guard.close();
+    link.close();
   }
 
   @Override
@@ -233,7 +197,7 @@ final class Wire implements Closeable {
 
   private void put(String line, TimeLimit time) throws LinkException {
     if (expected == 0 && replies.hasMore() && !replies.hasFarewell()) {
-      broken = true;
+      link.broke();
       throw new LinkException(
           Kind.GARBLED, "the server spoke out of turn: \"" + replies.surplus() + "\"");
     }
@@ -250,48 +214,9 @@ final class Wire implements Closeable {
     expected++;
   }
 
-  private void arm(TimeLimit time) {
-    limit = time;
-    guard.arm(time.duration());
-  }
-
-  private LinkException lost(IOException cause) {
-    broken = true;
-    if (guard.fired()) {
-      return new LinkException(Kind.TIMED_OUT, "the server took longer than " + limit, cause);
-    }
-    return cause instanceof LinkException known
-        ? known
-        : new LinkException(
-            Kind.CLOSED,
-            (cause instanceof SSLException ? "TLS failed (" : "the connection broke (")
-                + Visible.text(message(cause))
-                + ")",
-            cause);
-  }
-
-  private static String message(IOException cause) {
-    String text = cause.getMessage();
-    return text == null ? cause.getClass().getSimpleName() : text;
-  }
-
-  private void cut() {
-    try {
-      tcp.close();
-    } catch (IOException nothingToSave) {
-      TRACE.trace("[{}] close: {}", number, nothingToSave.getMessage());
-    }
-  }
-
   private void trace(String direction, Object what) {
     if (TRACE.isTraceEnabled()) {
       TRACE.trace("[{}] {} {}", number, direction, what);
     }
-  }
-
-  /** Work that blocks on the socket. */
-  @FunctionalInterface
-  interface Blocking {
-    void run() throws IOException;
   }
 }

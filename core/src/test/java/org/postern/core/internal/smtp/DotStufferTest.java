@@ -31,7 +31,7 @@ class DotStufferTest {
     try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
       Socket near = new Socket(listener.getInetAddress(), listener.getLocalPort());
       far = listener.accept();
-      wire = new Wire(near, watchdog, LIMIT);
+      wire = new Wire(near, watchdog);
       InputStream in = far.getInputStream();
       received =
           CompletableFuture.supplyAsync(
