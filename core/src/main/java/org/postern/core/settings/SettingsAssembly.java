@@ -110,7 +110,7 @@ final class SettingsAssembly {
     if (known.named(subject).isPresent() || all.unusable.contains(subject)) {
       return names.contains(subject);
     }
-    return !SettingsLoader.own(subject)
+    return !SettingLines.own(subject)
         || Nearest.to(subject, known.names()).filter(names::contains).isPresent();
   }
 
