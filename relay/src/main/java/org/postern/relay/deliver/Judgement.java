@@ -12,7 +12,6 @@ import org.postern.core.smtp.Action;
 import org.postern.core.smtp.DsnRequest.Notify;
 import org.postern.core.smtp.MailAddress;
 import org.postern.core.smtp.RecipientResult;
-import org.postern.core.smtp.Stage;
 import org.postern.relay.MailEvent.Kind;
 import org.postern.spool.Claim;
 import org.postern.spool.Claim.Due;
@@ -94,7 +93,7 @@ final class Judgement {
     } else if (action == Action.BOUNCE
         || action == Action.RETRY_MAY_DUPLICATE && !settings.mayDuplicate()) {
       giveUp(due, result);
-    } else if (isOfTheRoute(result)) {
+    } else if (Blame.isOfTheRoute(result)) {
       routeFault = routeFault.or(() -> Optional.of(result));
       putOff(due, result, now, true);
     } else if (action == Action.HOLD) {
@@ -112,20 +111,6 @@ final class Judgement {
     Trouble trouble = new Trouble(why, Optional.empty());
     settlements.add(new Dead(due.recipient().address(), trouble));
     events.add(Event.last(Kind.DEAD, result));
-  }
-
-  /** True where every mail would have met the same: what is wrong is the way, not this mail. */
-  private static boolean isOfTheRoute(RecipientResult result) {
-    Stage stage = result.stage();
-    boolean before = stage.compareTo(Stage.MESSAGE) > 0 && stage.compareTo(Stage.MAIL) < 0;
-    return before
-        || result.action() == Action.HOLD_FOR_QUOTA
-        || result.action() == Action.HOLD && !isOfTheSender(result);
-  }
-
-  /** RFC 3463: what is wrong with an address (x.1) or a mailbox (x.2) may be right with others. */
-  private static boolean isOfTheSender(RecipientResult result) {
-    return result.status().filter(status -> status.subject() <= 2).isPresent();
   }
 
   /** RFC 3461 section 5.2.2: who asked for success hears that nobody will tell of it from here. */
