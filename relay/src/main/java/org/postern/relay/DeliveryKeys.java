@@ -115,11 +115,26 @@ public final class DeliveryKeys {
                               "is shorter than " + first.name() + ", the wait before the first try",
                               "make it as long at least, or shorten " + first.name())));
     }
+    complaints.rule(
+        () -> {
+          List<Duration> waits = settings.values().get(RETRY);
+          if (waits.isEmpty() || waits.stream().anyMatch(DeliveryKeys::outOfBounds)) {
+            complaints.add(
+                RETRY.name(),
+                "holds no wait, or one that is not from 1s to 30d",
+                "set waits within these bounds");
+          }
+        });
     complaints.orRefuse(() -> true);
   }
 
   private static SettingKey<Duration> hold(String name) {
     return SettingKey.duration(name, Duration.ofSeconds(1), Duration.ofDays(1));
+  }
+
+  /** In a list that code has set. */
+  private static boolean outOfBounds(Duration wait) {
+    return wait.compareTo(Duration.ofSeconds(1)) < 0 || wait.compareTo(LONGEST) > 0;
   }
 
   private static List<Duration> durations(String text) {

@@ -58,6 +58,14 @@ class PostgresEnlistTest {
   }
 
   @Test
+  void aConnectionThatWasClosedIsNamedAsThat() throws Exception {
+    Connection closed = DriverManager.getConnection(PostgresServer.url(), "postgres", "");
+    closed.close();
+
+    assertRefused(spool, closed, "the connection of the caller is closed");
+  }
+
+  @Test
   void theMailIsThereWhenTheTransactionCommitsAndNotBefore() throws Exception {
     sql("INSERT INTO orders VALUES (1)");
     MailId id = enlist(spool, "thanks");

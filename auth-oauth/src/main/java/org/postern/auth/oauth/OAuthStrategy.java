@@ -74,4 +74,9 @@ final class OAuthStrategy implements AuthStrategy {
   public boolean refreshAfter(AuthRefusal refusal) {
     return cache.renewAfterRefusal();
   }
+
+  @Override
+  public void close() {
+    cache.close();
+  }
 }

@@ -135,6 +135,11 @@ final class TokenCache {
     }
   }
 
+  /** Renews nothing any more by itself. */
+  void close() {
+    later.close();
+  }
+
   private void renewAhead(Kept current, long now) {
     if (now - current.renewal() < 0 || underWay.isPresent() || backOff.holds(now)) {
       return;
@@ -148,10 +153,6 @@ final class TokenCache {
       underWay = Optional.empty();
       request.cancel(false);
     }
-  }
-
-  private void renewLater(Kept current, Duration wait) {
-    later.after(wait, () -> renewIfUsed(current));
   }
 
   /**
@@ -197,7 +198,7 @@ final class TokenCache {
       Kept fresh = new Kept(token, requestBegun, now + lifetime, now + lifetime - ahead);
       kept = lifetime > 0 ? Optional.of(fresh) : Optional.empty();
       if (lifetime > 0) {
-        renewLater(fresh, Duration.ofNanos(lifetime - ahead));
+        later.after(Duration.ofNanos(lifetime - ahead), () -> renewIfUsed(fresh));
       }
       backOff.succeeded();
       fetched++;
@@ -214,9 +215,10 @@ final class TokenCache {
       failed++;
       Duration pause = backOff.failed(cause, nanos.getAsLong());
       underWay = Optional.empty();
-      boolean stillGood = kept.filter(current -> current.end() - nanos.getAsLong() > 0).isPresent();
+      boolean stillGood = kept.filter(held -> held.end() - nanos.getAsLong() > 0).isPresent();
       if (stillGood) {
-        renewLater(kept.get(), pause);
+        Kept current = kept.get();
+        later.after(pause, () -> renewIfUsed(current));
         LOG.warn(
             "The token could not be renewed and is used until it ends: {}", cause.getMessage());
       }

@@ -1,6 +1,7 @@
 package org.postern.core.settings;
 
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -21,7 +22,8 @@ record Given(String key, Optional<String> text, Optional<Object> typed, Place pl
   }
 
   static Given byCode(String key, Object value) {
-    return new Given(key, Optional.empty(), Optional.of(value), Place.CODE);
+    return new Given(
+        key, Optional.empty(), Optional.of(Objects.requireNonNull(value, key)), Place.CODE);
   }
 
   static Given missing(String key, Place place) {

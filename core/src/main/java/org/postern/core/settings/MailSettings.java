@@ -137,7 +137,11 @@ public final class MailSettings {
   /** Collects settings; not thread safe. */
   public interface Builder {
 
-    /** Sets a value; the last one counts. */
+    /**
+     * Sets a value; the last one counts. {@link #build} checks it as if it stood in a file: a blank
+     * text or secret, a number or a duration out of bounds, a list with what is not allowed is a
+     * problem.
+     */
     <T> Builder set(SettingKey<T> key, T value);
 
     /**

@@ -56,14 +56,26 @@ final class ModeChoice {
           named.isPresent() ? all.at(CoreKeys.SCHEME) : all.at(CoreKeys.OAUTH_AUTHENTICATION);
       all.problems.add(
           source.problem(
-              "there is no auth scheme \"" + scheme + "\"",
+              "there is no auth scheme \""
+                  + scheme
+                  + "\""
+                  + (named.isPresent() ? "" : ", which the switches of the login mean"),
               Nearest.quotedHint(
                   scheme,
                   all.known.schemeNames(),
-                  "found are: " + String.join(", ", all.known.schemeNames()))));
+                  known()
+                      + "; name one by "
+                      + CoreKeys.SCHEME
+                      + ", or add the jar that brings it")));
       return Optional.empty();
     }
     return Optional.of(scheme);
+  }
+
+  private String known() {
+    return all.known.schemeNames().isEmpty()
+        ? "none is registered"
+        : "found are: " + String.join(", ", all.known.schemeNames());
   }
 
   /** Empty where a setting that decides cannot be read. */

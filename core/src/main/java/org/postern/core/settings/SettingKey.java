@@ -9,8 +9,7 @@ import java.util.function.Function;
 
 /**
  * One setting: its name in the property files, the type of its value, and all that the reference
- * page says of it. Drives validation, "did you mean", masking, {@code postern settings} and the
- * generated reference. Immutable; equal by name.
+ * page says of it. Drives validation, hints, masking and the reference. Immutable; equal by name.
  *
  * @param <T> the type of the value
  */
@@ -59,8 +58,8 @@ public final class SettingKey<T> {
    *
    * @param name the property's name
    * @param typeName what the reference page calls the type, such as {@code address}
-   * @param parser reads a value without blanks at its ends; throws {@link IllegalArgumentException}
-   *     with a message of the form "is not …; remedy"
+   * @param parser reads a value without blanks at its ends, also a text that code sets; throws
+   *     {@link IllegalArgumentException} with a message of the form "is not …; remedy"
    */
   public static <T> SettingKey<T> of(String name, String typeName, Function<String, T> parser) {
     return of(name, new ValueForm<>(typeName, parser));
@@ -228,6 +227,12 @@ public final class SettingKey<T> {
    */
   public T parse(String text) {
     return form.parser().apply(text.strip());
+  }
+
+  /** A value that code sets, under the rules of {@link #parse}. */
+  @SuppressWarnings("unchecked") // who sets a value has a key of this name, whose type it is
+  Object checked(Object value) {
+    return form.checked((T) value);
   }
 
   @Override

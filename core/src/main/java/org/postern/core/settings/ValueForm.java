@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,10 +18,40 @@ import java.util.regex.Pattern;
  *
  * @param name what the reference page calls the type
  * @param parser reads a value without blanks at its ends, or says what is wrong with it
+ * @param writer how a value that code sets would be written, so that the parser sees it too; empty
+ *     where its type alone says that it can be used
  */
-record ValueForm<T>(String name, Function<String, T> parser) {
+record ValueForm<T>(
+    String name, Function<String, T> parser, Function<? super T, Optional<String>> writer) {
 
-  private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h|d)");
+  /** Thirteen digits: the longest of a value in milliseconds that code sets. */
+  private static final Pattern DURATION = Pattern.compile("(\\d{1,13})\\s*(ms|s|m|h|d)");
+
+  private static final Duration WRITTEN_AT_MOST = Duration.ofDays(100_000);
+
+  /** Texts are written as they are, and nothing else. */
+  ValueForm(String name, Function<String, T> parser) {
+    this(
+        name,
+        parser,
+        value -> Optional.of(value).filter(String.class::isInstance).map(String.class::cast));
+  }
+
+  /**
+   * The value as it would have come out of a file.
+   *
+   * @throws IllegalArgumentException as the parser
+   */
+  T checked(T value) {
+    return writer.apply(value).map(text -> parser.apply(text.strip())).orElse(value);
+  }
+
+  /** As {@link #duration} reads it, to the millisecond. */
+  private static String written(Duration duration) {
+    return duration.isNegative() || duration.compareTo(WRITTEN_AT_MOST) > 0
+        ? duration.toString()
+        : duration.toMillis() + "ms";
+  }
 
   /** {@code true} or {@code false}, in any case. */
   static ValueForm<Boolean> bool() {
@@ -52,7 +83,8 @@ record ValueForm<T>(String name, Function<String, T> parser) {
               text,
               "not a whole number from " + min + " to " + max,
               "write a number in that range");
-        });
+        },
+        value -> Optional.of(String.valueOf(value)));
   }
 
   /** A length of time such as {@code 500ms}, {@code 30s}, {@code 5m}, {@code 1h}, {@code 2d}. */
@@ -79,7 +111,8 @@ record ValueForm<T>(String name, Function<String, T> parser) {
               text,
               "not a duration from " + show(min) + " to " + show(max),
               "write a number and its unit, such as 30s, 5m or 1h");
-        });
+        },
+        value -> Optional.of(written(value)));
   }
 
   /** An absolute http or https URL with a host and without user-info or fragment. */
@@ -105,7 +138,8 @@ record ValueForm<T>(String name, Function<String, T> parser) {
               text,
               "not an https URL with a host",
               "write it as https://host/path, without user name, password or #fragment");
-        });
+        },
+        value -> Optional.of(value.toString()));
   }
 
   /** A path; a relative one is resolved by the reader against the folder of the settings. */
@@ -153,7 +187,8 @@ record ValueForm<T>(String name, Function<String, T> parser) {
             }
           }
           return values;
-        });
+        },
+        value -> Optional.of(String.join(",", value)));
   }
 
   private static String spelled(Enum<?> constant) {

@@ -21,7 +21,7 @@ final class ValueReading {
   void read(SettingKey<?> key) {
     Given raw = all.given.get(key.name());
     if (raw.typed().isPresent()) {
-      all.values.put(key, raw.typed().get());
+      typed(key, raw, raw.typed().get());
       return;
     }
     String text = raw.text().orElse("").strip();
@@ -42,7 +42,7 @@ final class ValueReading {
   void decode(SettingKey<?> key) {
     Given raw = all.given.get(key.name());
     if (raw.typed().isPresent()) {
-      all.values.put(key, raw.typed().get());
+      typed(key, raw, raw.typed().get());
       return;
     }
     String text = raw.text().orElse("");
@@ -59,6 +59,21 @@ final class ValueReading {
       SecretDecoder.Decoded decoded = decoder.decode(key.name(), text);
       all.values.put(key, decoded.secret());
       warnOfSecret(raw, decoded);
+    } catch (IllegalArgumentException refused) {
+      all.unusable.add(key.name());
+      all.problems.add(withRemedy(raw, refused.getMessage()));
+    }
+  }
+
+  private void typed(SettingKey<?> key, Given raw, Object value) {
+    boolean blank =
+        value instanceof String text && text.isBlank()
+            || value instanceof Secret secret && secret.reveal().isBlank();
+    try {
+      if (blank) {
+        throw new IllegalArgumentException("is blank; give it a value, or do not set it");
+      }
+      all.values.put(key, key.checked(value));
     } catch (IllegalArgumentException refused) {
       all.unusable.add(key.name());
       all.problems.add(withRemedy(raw, refused.getMessage()));

@@ -328,6 +328,58 @@ class SettingsLoaderTest {
     assertThat(refused.getMessage()).contains("hostname", "emailfrom.password");
   }
 
+  @Test
+  void aValueOfCodeIsRefusedWhereThatOfAFileWouldBe() {
+    SettingsException refused =
+        catchThrowableOfType(
+            SettingsException.class,
+            () ->
+                MailSettings.builder(SCHEMES)
+                    .set(CoreKeys.SCHEME, "basic")
+                    .set(CoreKeys.HOST, " ")
+                    .set(CoreKeys.PORT, 0)
+                    .set(CoreKeys.USER, "app@example.com\r\nRCPT TO:<x@example.com>")
+                    .set(CoreKeys.EHLO_NAME, "two words")
+                    .set(CoreKeys.CONNECT_TIMEOUT, Duration.ofSeconds(-1))
+                    .set(CoreKeys.POOL_AGE, Duration.ofDays(365_000_000))
+                    .set(PASSWORD, Secret.of(" "))
+                    .build());
+
+    assertThat(refused.problems().stream().map(SettingsProblem::toString))
+        .satisfiesExactlyInAnyOrder(
+            p -> assertThat(p).startsWith(CoreKeys.HOST + ": is blank; give it a value"),
+            p -> assertThat(p).startsWith(CoreKeys.PORT + ": \"0\" is not a whole number"),
+            p -> assertThat(p).startsWith(CoreKeys.USER + ": the user name has a control"),
+            p -> assertThat(p).startsWith(CoreKeys.EHLO_NAME + ": \"two words\" is not a name"),
+            p -> assertThat(p).startsWith(CoreKeys.CONNECT_TIMEOUT + ": \"PT-1S\" is not a dur"),
+            p -> assertThat(p).startsWith(CoreKeys.POOL_AGE + ": ").contains("is not a duration"),
+            p -> assertThat(p).startsWith(PASSWORD + ": is blank; give it a value"));
+  }
+
+  @Test
+  void aValueOfCodeTakesTheFormThatAFileGivesIt() {
+    MailSettings settings =
+        MailSettings.builder(SCHEMES)
+            .set(CoreKeys.SCHEME, "open")
+            .set(CoreKeys.HOST, " bücher.example ")
+            .set(CoreKeys.CONNECT_TIMEOUT, Duration.ofMillis(1500))
+            .build();
+
+    assertThat(settings.host()).isEqualTo("xn--bcher-kva.example");
+    assertThat(settings.values().get(CoreKeys.CONNECT_TIMEOUT)).isEqualTo(Duration.ofMillis(1500));
+  }
+
+  @Test
+  void whereNoSchemeIsRegisteredTheErrorSaysSo() {
+    SettingsException refused =
+        catchThrowableOfType(
+            SettingsException.class,
+            () -> MailSettings.builder(List.of()).set(CoreKeys.HOST, "localhost").build());
+
+    assertThat(refused.getMessage())
+        .contains("none is registered; name one by postern.auth.scheme, or add the jar");
+  }
+
   private static AuthScheme scheme(String name, SettingKey<?>... keys) {
     return new AuthScheme() {
       @Override

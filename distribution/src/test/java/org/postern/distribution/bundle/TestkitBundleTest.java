@@ -12,8 +12,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,6 +52,23 @@ class TestkitBundleTest {
     assertThat(Files.readString(output))
         .contains("smtp 1 C: QUIT", "0 mails, 0 token requests, 0 breaches")
         .doesNotContain("SLF4J", "WARNING");
+  }
+
+  /** They would be missing beside it in a repository, which javac warns of. */
+  @Test
+  void theJarPutsNoOthersOnTheClassPathOfATest() throws Exception {
+    Bundle.unpack(folder.resolve("bundle"));
+    try (Stream<Path> jars = Files.walk(folder.resolve("bundle"))) {
+      Path jar =
+          jars.filter(one -> one.getFileName().toString().startsWith("postern-testkit-"))
+              .findAny()
+              .orElseThrow();
+      try (JarFile testkit = new JarFile(jar.toFile())) {
+        Attributes manifest = testkit.getManifest().getMainAttributes();
+        assertThat(manifest.getValue(Attributes.Name.CLASS_PATH)).isNull();
+        assertThat(manifest.getValue(Attributes.Name.MAIN_CLASS)).isNotNull();
+      }
+    }
   }
 
   private static int smtpPort(Path output) throws IOException {

@@ -195,7 +195,7 @@ public final class Delivery implements Inlet {
       carriers.retire();
       empty = carriers.awaitEmpty(within);
     } finally {
-      if (!empty) {
+      if (!empty && !leases.kept().isEmpty()) {
         LOG.warn(
             "Mail was still under way; it stays in the spool, and may arrive twice: {}",
             leases.kept());

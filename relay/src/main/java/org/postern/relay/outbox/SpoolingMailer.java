@@ -43,6 +43,8 @@ import org.postern.spool.sql.Spools;
  *
  * <p>Where the spool is in PostgreSQL, {@link #enlist} writes the mail in a transaction of the
  * caller's: it leaves if and only if that commits.
+ *
+ * <p>What delivers runs until {@link #close}, and keeps the process alive for as long.
  */
 public final class SpoolingMailer implements Mailer {
 
@@ -52,6 +54,7 @@ public final class SpoolingMailer implements Mailer {
   private final Mailer next;
   private final Optional<Delivery> delivery;
   private final Inlet inlet;
+  private volatile boolean closed;
 
   private SpoolingMailer(Spool spool, Mailer next, Optional<Delivery> delivery) {
     this.spool = spool;
@@ -121,6 +124,8 @@ public final class SpoolingMailer implements Mailer {
    * Keeps the mail. {@link Outcome#ACCEPTED} says that it is durable in the spool; what becomes of
    * it then is told to the listener and in the log. Where the spool cannot take it all recipients
    * are deferred, and the explanation says why.
+   *
+   * @throws IllegalStateException when the mailer is closed
    */
   @Override
   public DeliveryResult send(OutboundMessage message) {
@@ -135,16 +140,17 @@ public final class SpoolingMailer implements Mailer {
   /**
    * As {@link #send(OutboundMessage)}, for those who want to find the mail again.
    *
-   * @throws SpoolException where it is not kept
+   * @throws SpoolException where the spool cannot take it
+   * @throws UncheckedIOException where its body cannot be read, such as an attachment that is gone
+   * @throws IllegalStateException when the mailer is closed
    */
   public MailId enqueue(OutboundMessage message) {
     return keep(new HandedIn(message.messageId(), message.envelope(), message.body()));
   }
 
   /**
-   * As {@link #send(Envelope, MessageBody)}, for those who want to find the mail again.
-   *
-   * @throws SpoolException where it is not kept
+   * As above. A body that no server may be sent, as a CR or LF stands alone in it or no CRLF at its
+   * end, is an {@link IllegalArgumentException}.
    */
   public MailId enqueue(Envelope envelope, MessageBody body) {
     return keep(new HandedIn("", envelope, body));
@@ -157,20 +163,33 @@ public final class SpoolingMailer implements Mailer {
    *
    * @param transaction a connection to the PostgreSQL database of the spool, that does not commit
    *     by itself
-   * @throws SpoolException where it is not kept
+   * @throws SpoolException where the connection or the spool cannot take it; the message says which
+   * @throws UncheckedIOException where its body cannot be read, such as an attachment that is gone
+   * @throws IllegalStateException when the mailer is closed
    */
   public MailId enlist(Connection transaction, OutboundMessage message) {
+    refuseWhenClosed();
     HandedIn mail = new HandedIn(message.messageId(), message.envelope(), message.body());
     return spool.enlist(transaction, mail.arrival(), mail.checked());
   }
 
+  private void refuseWhenClosed() {
+    if (closed) {
+      throw new IllegalStateException("the mailer is closed");
+    }
+  }
+
   private MailId keep(HandedIn mail) {
+    refuseWhenClosed();
     try (Intake intake = inlet.receive()) {
       mail.checked().writeTo(intake.body());
       return inlet.commit(intake, mail.arrival());
-    } catch (IOException unreadable) {
+    } catch (SpoolException fault) {
+      refuseWhenClosed(); // that is why: it was closed meanwhile
+      throw fault;
+    } catch (IOException gone) {
       throw new UncheckedIOException(
-          "the mail was not kept: its body cannot be read: " + unreadable.getMessage(), unreadable);
+          "the mail was not kept: its body cannot be read: " + gone.getMessage(), gone);
     }
   }
 
@@ -217,11 +236,12 @@ public final class SpoolingMailer implements Mailer {
 
   /**
    * Takes up nothing new, waits for mails under way, and closes the mailer below; the rest stays in
-   * the spool.
+   * the spool. An interrupt ends the waiting, and stays set. A second call does nothing.
    *
    * @param patience what is still under way then is sent again after the next start
    */
   public void close(Duration patience) {
+    closed = true;
     try {
       if (delivery.isPresent()) {
         delivery.get().stop(patience);

@@ -8,6 +8,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +21,7 @@ import org.postern.core.message.OutboundMessage;
 import org.postern.core.settings.CoreKeys;
 import org.postern.core.settings.MailSettings;
 import org.postern.core.settings.SettingKey;
+import org.postern.core.settings.SettingsException;
 import org.postern.core.smtp.Action;
 import org.postern.core.smtp.DeliveryResult;
 import org.postern.core.smtp.Envelope;
@@ -174,6 +178,77 @@ class SpoolingMailerTest {
           .allMatch(one -> one.explanation().contains("postern.spool.keep_free_mb"));
       assertThatThrownBy(() -> mailer.enqueue(MAIL)).isInstanceOf(SpoolException.class);
     }
+  }
+
+  @Test
+  void aClosedOneSaysSoAsEveryMailerDoes() {
+    SpoolingMailer mailer = open();
+    mailer.close();
+    mailer.close();
+
+    for (ThrowingCallable call :
+        List.<ThrowingCallable>of(() -> mailer.send(MAIL), () -> mailer.enqueue(MAIL))) {
+      assertThatThrownBy(call)
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("the mailer is closed");
+    }
+  }
+
+  @Test
+  void whatIsSentWhileItClosesIsKeptOrRefusedAndNothingElse() throws Exception {
+    SpoolingMailer mailer = open();
+    CountDownLatch some = new CountDownLatch(20);
+    AtomicInteger kept = new AtomicInteger();
+    List<Throwable> ends = new CopyOnWriteArrayList<>();
+    List<Thread> senders = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      Thread sender =
+          new Thread(
+              () -> {
+                try {
+                  while (mailer.send(MAIL).acceptedForAll()) {
+                    kept.incrementAndGet();
+                    some.countDown();
+                  }
+                } catch (IllegalStateException closed) {
+                  ends.add(closed);
+                }
+              });
+      senders.add(sender);
+      sender.start();
+    }
+    some.await();
+
+    mailer.close();
+
+    for (Thread sender : senders) {
+      sender.join();
+    }
+    assertThat(ends).hasSize(4);
+    try (SpoolingMailer next = open()) {
+      Patient.await().until(() -> next.queue().counts().mails() == 0);
+    }
+    assertThat(server.mails()).hasSizeGreaterThanOrEqualTo(kept.get());
+  }
+
+  @Test
+  void anInterruptedCloseClosesAllTheSame() {
+    SpoolingMailer mailer = open();
+    Thread.currentThread().interrupt();
+
+    mailer.close();
+
+    assertThat(Thread.interrupted()).isTrue();
+    open().close();
+  }
+
+  @Test
+  void aListOfWaitsWithoutAnyIsRefusedWhenItIsOpened() {
+    MailSettings settings = settings().set(DeliveryKeys.RETRY, List.of()).build();
+
+    assertThatThrownBy(() -> SpoolingMailer.open(settings, direct(settings)))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("postern.queue.retry: holds no wait");
   }
 
   @Test

@@ -60,6 +60,9 @@ final class Callers {
    */
   CallersTransaction of(Connection transaction) {
     try {
+      if (transaction.isClosed()) {
+        throw refused("is closed", "hand over the one on which your transaction runs");
+      }
       String product = transaction.getMetaData().getDatabaseProductName();
       if (!product.equals("PostgreSQL")) {
         throw refused(

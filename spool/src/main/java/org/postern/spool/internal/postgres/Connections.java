@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import org.postgresql.Driver;
 
 /**
  * The connections of one process to a shared spool. The pool is made when the server answers first:
@@ -65,6 +66,7 @@ final class Connections implements AutoCloseable {
       making.lock();
       try {
         if (pool.isEmpty()) {
+          registerDriver();
           pool = Optional.of(new HikariDataSource(config));
         }
       } catch (PoolInitializationException notReached) {
@@ -76,6 +78,16 @@ final class Connections implements AutoCloseable {
       }
     }
     return pool.get();
+  }
+
+  /**
+   * DriverManager looks for drivers once, as whoever asks it first sees them: in a server that runs
+   * several applications that is another one.
+   */
+  private static void registerDriver() throws SQLException {
+    if (!Driver.isRegistered()) {
+      Driver.register();
+    }
   }
 
   @Override
