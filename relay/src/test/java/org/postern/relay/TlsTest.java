@@ -81,6 +81,17 @@ class TlsTest {
     }
   }
 
+  /** A client that logs in wherever AUTH is offered would say its password in clear. */
+  @Test
+  void whereTlsIsRequiredNoLoginIsOfferedBeforeItOnThisHostEither() throws Exception {
+    try (RunningListener relay = start("tls=starttls-required", "auth=optional");
+        RawClient client = RawClient.greeted(relay)) {
+      assertThat(client.say("EHLO me")).contains("STARTTLS").doesNotContain("AUTH");
+      client.say("STARTTLS");
+      assertThat(client.secured(ca.trustingContext()).say("EHLO me")).contains("AUTH PLAIN LOGIN");
+    }
+  }
+
   @Test
   void whatWasPipelinedInClearIsNotObeyedAfterTls() throws Exception {
     try (RunningListener relay = start("tls=starttls");

@@ -26,8 +26,8 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "doctor",
     description = {
-      "Examine the whole way of a mail: settings, files, key ring, network, TLS, token,",
-      "login, sender and recipient; name the fault, what it means, and what to do.",
+      "Examine the whole way of a mail, name the fault, what it means, and what to do.",
+      "Looks at settings, files, key ring, network, TLS, token, login, sender and recipient.",
       "No mail is sent (but see --send), and no secret goes over an open line."
     })
 final class DoctorCommand implements Callable<Integer> {

@@ -22,8 +22,8 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "encrypt",
     description = {
-      "Encrypt the secrets in is.properties and security.properties where they stand,",
-      "and the files of secrets that they name.",
+      "Encrypt the secrets in is.properties and security.properties where they stand, and the files"
+          + " of secrets that they name.",
       "The key ring is made on first use. A second run changes nothing."
     })
 final class EncryptCommand implements Callable<Integer> {

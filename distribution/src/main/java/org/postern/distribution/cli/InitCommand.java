@@ -22,11 +22,11 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "init",
     description = {
-      "Set up: ask for provider, login and mailbox, write both property files with",
-      "the secret encrypted, run the doctor, and print what the administrator of the",
-      "provider has to run. What an option answers is not asked. Nothing is written",
-      "before the last answer. Files that exist keep their other settings, and a",
-      "backup of them is kept."
+      "Set up: ask for provider, login and mailbox, and write both property files.",
+      "The secret is encrypted, the doctor runs, and what the administrator of the provider has to"
+          + " run is printed. What an option answers is not asked. Nothing is written before the"
+          + " last answer. Files that exist keep their other settings, and a backup of them is"
+          + " kept."
     })
 final class InitCommand implements Callable<Integer> {
 

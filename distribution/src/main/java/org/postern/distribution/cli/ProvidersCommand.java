@@ -19,8 +19,8 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "providers",
     description = {
-      "List the mail providers that postern.provider can name, or show one: the",
-      "settings that it fills and what else is known, with source and date."
+      "List the mail providers that postern.provider can name, or show one.",
+      "What is shown: the settings that it fills and what else is known, with source and date."
     })
 final class ProvidersCommand implements Runnable {
 

@@ -2,6 +2,7 @@ package org.postern.distribution.sendmail;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -87,6 +88,11 @@ public final class Sendmail {
       }
       default -> {
         Hidden.mustNotBe(folder);
+        if (!Files.isDirectory(folder)) {
+          throw new Sysexit(
+              Sysexit.CONFIG,
+              "the folder of the settings, " + folder + ", does not exist; name it by -C DIR");
+        }
         return handOver(options, Configuration.of(folder, bundle));
       }
     }

@@ -1,10 +1,14 @@
 package org.postern.distribution.server;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.postern.core.settings.CoreKeys;
 import org.postern.core.settings.SettingKey;
 import org.postern.core.settings.SettingValues;
@@ -22,6 +26,9 @@ import org.postern.relay.SmtpListener;
  * @param plan what they were made by: listeners of an equal plan need not be made anew
  */
 record Incoming(SmtpListener listener, List<Object> plan, List<Ending> endings) {
+
+  /** Groups of zeros that stand together in an IPv6 address, with the colons at their ends. */
+  private static final Pattern ZEROS = Pattern.compile("(^|:)0(:0)+(:|$)");
 
   /** Listens. */
   static Incoming start(Loaded loaded, Path folder, Inlet inlet) throws IOException {
@@ -64,9 +71,29 @@ record Incoming(SmtpListener listener, List<Object> plan, List<Ending> endings) 
     return plan;
   }
 
-  /** An address for people: an IPv6 one in brackets. */
+  /**
+   * An address for people, as settings have it: {@code *} for all of this host, an IPv6 one in
+   * brackets and in short (RFC 5952).
+   */
   static String shown(InetSocketAddress address) {
-    String host = address.getAddress().getHostAddress();
-    return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+    return host(address.getAddress()) + ":" + address.getPort();
+  }
+
+  private static String host(InetAddress address) {
+    if (address.isAnyLocalAddress()) {
+      return "*";
+    }
+    String host = address.getHostAddress();
+    if (!host.contains(":")) {
+      return host;
+    }
+    String longest =
+        ZEROS
+            .matcher(host)
+            .results()
+            .map(MatchResult::group)
+            .max(Comparator.comparingInt(String::length))
+            .orElse("");
+    return "[" + (longest.isEmpty() ? host : host.replaceFirst(longest, "::")) + "]";
   }
 }

@@ -181,6 +181,13 @@ class SendmailTest {
   }
 
   @Test
+  void aFolderOfSettingsThatIsNotThereIsNamed() {
+    Path absent = home.resolve("absent");
+    assertThat(sendmail(MAIL, "-C", absent.toString(), "b@example.org")).isEqualTo(78);
+    assertThat(said).contains("the folder of the settings, " + absent + ", does not exist", "-C");
+  }
+
+  @Test
   void aSpoolThatCannotBeUsedIsToBeTriedAgain() throws IOException {
     Files.writeString(home.resolve("conf/spool"), "no folder");
     assertThat(sendmail(MAIL, "b@example.org")).isEqualTo(75);

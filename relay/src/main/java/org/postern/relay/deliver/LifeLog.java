@@ -84,7 +84,11 @@ final class LifeLog {
   static void takenUp(Claim claim) {
     Arrival arrival = claim.arrival();
     int more = arrival.recipients().size() - 1;
-    LOG.info(
+    LoggingEventBuilder line = LOG.atInfo();
+    if (Pairs.wanted(line, LOG)) {
+      Fields.takenUp(line, claim);
+    }
+    line.log(
         "{} taken up: from=<{}> to=<{}>{}, {} bytes, message-id={}, by {}",
         claim.id(),
         Visible.text(arrival.sender().map(Object::toString).orElse("")),
@@ -97,11 +101,12 @@ final class LifeLog {
 
   /** A mail of our own about another, which its origin names. */
   static void spooled(MailId id, Arrival notice) {
-    LOG.info(
-        "{} {} to <{}>",
-        id,
-        notice.origin(),
-        Visible.text(notice.recipients().get(0).address().toString()));
+    String to = Visible.text(notice.recipients().get(0).address().toString());
+    LoggingEventBuilder line = LOG.atInfo();
+    if (Pairs.wanted(line, LOG)) {
+      Fields.notice(line, id, notice, to);
+    }
+    line.log("{} {} to <{}>", id, notice.origin(), to);
   }
 
   /** What an administrator did to a mail of the queue. */

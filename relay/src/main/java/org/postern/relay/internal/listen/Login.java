@@ -54,7 +54,12 @@ final class Login {
 
   /** True where a password may be asked for: nobody on the way can read it. */
   boolean offered() {
-    return wanted() && safe();
+    return wanted() && safe() && (peer.encrypted() || !tlsFirst());
+  }
+
+  /** True where every AUTH before TLS is refused, on this host too. */
+  private boolean tlsFirst() {
+    return rules.tls() == Rules.TlsUse.STARTTLS_REQUIRED;
   }
 
   private boolean wanted() {
