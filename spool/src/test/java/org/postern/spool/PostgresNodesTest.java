@@ -1,7 +1,6 @@
 package org.postern.spool;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.postern.spool.SpoolSample.ANN;
 import static org.postern.spool.SpoolSample.MINUTE;
 import static org.postern.spool.SpoolSample.put;
@@ -15,16 +14,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.postern.spool.Settlement.Done;
-import org.postern.spool.SpoolException.Kind;
-import org.postern.spool.internal.postgres.PostgresDatabase;
-import org.postern.spool.internal.postgres.PostgresOptions;
-import org.postern.spool.internal.sql.SqlSpool;
 
 /** Several nodes on one PostgreSQL, and what a database server can do to them. */
 @Tag("same-on-every-jdk")
@@ -207,37 +201,5 @@ class PostgresNodesTest {
     } finally {
       pool.shutdownNow();
     }
-  }
-
-  @Test
-  void aNewerSchemaIsRefused() {
-    node().close();
-    PostgresServer.sql("UPDATE postern_spool.schema_version SET version = 99");
-
-    refused(this::node, Kind.NEWER_SCHEMA, "version 99");
-  }
-
-  @Test
-  void faultsOfTheDatabaseServerAreNamed() {
-    String url = PostgresServer.url();
-    refused(() -> open(url.replaceAll(":\\d+/", ":1/"), "postgres"), Kind.BUSY, "out of reach");
-    refused(() -> open(url + "_none", "postgres"), Kind.UNUSABLE, "create the database");
-    refused(() -> open(url, "nobody"), Kind.UNUSABLE, "postern.spool.user");
-  }
-
-  private static Spool open(String url, String user) {
-    PostgresOptions options = new PostgresOptions(url, user, "", true, SpoolSample.MINUTE);
-    return new SqlSpool(
-        new PostgresDatabase(options), java.time.Clock.systemUTC(), System::nanoTime, true);
-  }
-
-  private static void refused(ThrowingCallable opening, Kind kind, String word) {
-    assertThatThrownBy(opening)
-        .isInstanceOfSatisfying(
-            SpoolException.class,
-            refusal -> {
-              assertThat(refusal).hasMessageContaining(word);
-              assertThat(refusal.kind()).isEqualTo(kind);
-            });
   }
 }

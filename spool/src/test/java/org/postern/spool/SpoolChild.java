@@ -57,6 +57,7 @@ final class SpoolChild implements AutoCloseable {
         List.of(
             "-Xmx64m",
             "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC", // starts soonest
             "-cp",
             System.getProperty("java.class.path"),
             SpoolChild.class.getName(),

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postern.spool.SpoolException.Kind;
@@ -19,6 +20,7 @@ import org.postern.spool.internal.sqlite.SpoolHolder;
 import org.postern.testkit.LogLines;
 
 /** The folder of a spool is not where it was, or was never there. */
+@Tag("same-on-every-jdk")
 class SqlitePlaceTest {
 
   @TempDir Path temp;

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postern.spool.Settlement.Done;
@@ -48,10 +49,12 @@ class SqliteSizeTest {
   }
 
   @Test
+  @Tag("same-on-every-jdk")
   void whatALongQueueTookGoesBackToTheDisk() throws IOException {
+    byte[] twentyMegabytes = large(20 << 20);
     try (Spool spool = SqliteSpools.server(folder)) {
       for (int mail = 0; mail < 6; mail++) {
-        put(spool, large(20 << 20), arrival(ANN));
+        put(spool, twentyMegabytes, arrival(ANN));
       }
       for (Claim claim : spool.claim(6, SpoolSample.MINUTE)) {
         spool.settle(claim, List.of(new Done(ANN)), List.of());

@@ -11,6 +11,7 @@ import jakarta.mail.internet.MimeUtility;
 import jakarta.mail.internet.ParseException;
 import java.io.UnsupportedEncodingException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.regex.Matcher;
@@ -262,12 +263,15 @@ class AsciiHeaderTest {
     assertThat(section).endsWith("\r\n");
     String[] lines = section.split("\r\n", -1);
     assertThat(lines[lines.length - 1]).isEmpty();
-    for (String line : List.of(lines).subList(0, lines.length - 1)) {
-      assertThat(line.length()).isBetween(1, 998);
-      assertThat(line.chars().allMatch(c -> c < 0x80 && c != '\r' && c != '\n')).isTrue();
-      assertThat(line.isBlank()).isFalse();
-      assertThat(line.charAt(0) == ' ' || line.charAt(0) == '\t' || line.indexOf(':') > 0).isTrue();
-    }
+    // one assertion, as there are a million lines in all
+    assertThat(Arrays.stream(lines, 0, lines.length - 1).filter(line -> !isWhole(line))).isEmpty();
+  }
+
+  private static boolean isWhole(String line) {
+    return line.length() <= 998
+        && line.chars().allMatch(c -> c < 0x80 && c != '\r' && c != '\n')
+        && !line.isBlank()
+        && (line.charAt(0) == ' ' || line.charAt(0) == '\t' || line.indexOf(':') > 0);
   }
 
   private static String converted(String field) throws Exception {
