@@ -13,15 +13,22 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** The packed bundle, unpacked anew, and its launcher as a process. */
+/**
+ * The packed bundle, unpacked, and its launcher as a process. Unchanging, so that the tests of a
+ * class can share one; each unpacking has a cache of its own beside it.
+ */
 final class Bundle {
 
-  private final Path home;
-  private final Map<String, String> environment = new TreeMap<>();
-  private Path input = Path.of("/dev/null");
+  private static final String CACHE = "POSTERN_CACHE";
 
-  private Bundle(Path home) {
+  private final Path home;
+  private final Map<String, String> environment;
+  private final Path input;
+
+  private Bundle(Path home, Map<String, String> environment, Path input) {
     this.home = home;
+    this.environment = environment;
+    this.input = input;
   }
 
   /** What a process left behind. */
@@ -42,11 +49,16 @@ final class Bundle {
           "-C",
           folder.toString());
       try (Stream<Path> homes = Files.list(folder)) {
-        Bundle bundle = new Bundle(homes.findFirst().orElseThrow());
-        bundle.environment.put("JAVA_HOME", System.getProperty("java.home"));
-        bundle.environment.put("POSTERN_CACHE", folder.resolve("cache").toString());
-        bundle.environment.put("PATH", System.getenv("PATH"));
-        return bundle;
+        return new Bundle(
+            homes.findFirst().orElseThrow(),
+            Map.of(
+                "JAVA_HOME",
+                System.getProperty("java.home"),
+                CACHE,
+                folder.resolve("cache").toString(),
+                "PATH",
+                System.getenv("PATH")),
+            Path.of("/dev/null"));
       }
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
@@ -65,16 +77,26 @@ final class Bundle {
     return home.resolve("bin/postern-sendmail");
   }
 
-  /** Sets a variable of the environment; the empty text removes it. */
-  Bundle with(String name, String value) {
-    environment.put(name, value);
-    return this;
+  /** The class archives and the rest that the launcher keeps. */
+  Path cache() {
+    return Path.of(environment.get(CACHE));
   }
 
-  /** The next runs read that file. */
+  /** With a cache where there is nothing yet, or where there can be nothing. */
+  Bundle withCache(Path folder) {
+    return with(CACHE, folder.toString());
+  }
+
+  /** With that variable of the environment; the empty text removes it. */
+  Bundle with(String name, String value) {
+    Map<String, String> changed = new TreeMap<>(environment);
+    changed.put(name, value);
+    return new Bundle(home, changed, input);
+  }
+
+  /** Whose runs read that file. */
   Bundle fed(Path file) {
-    input = file;
-    return this;
+    return new Bundle(home, environment, file);
   }
 
   /** Runs bin/postern. */

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.postern.distribution.cli.Conf;
+import org.postern.distribution.cli.Shell;
 
 /** `postern doctor` by a user to whom the files do not belong. */
 @Tag("same-on-every-jdk")
@@ -32,15 +34,20 @@ class OtherUserBundleTest {
       mksis.logging.emailfrom.password=plain-0815
       """;
 
+  private static Bundle bundle;
   @TempDir Path folder;
-  private Bundle bundle;
   private Path conf;
+
+  @BeforeAll
+  static void unpack(@TempDir Path shared) throws IOException {
+    mode(shared, "rwxr-xr-x");
+    bundle = Bundle.unpack(shared.resolve("bundle"));
+  }
 
   @BeforeEach
   void prepare() throws IOException {
     assumeTrue("root".equals(System.getProperty("user.name")), "only root can become another");
     mode(folder, "rwxr-xr-x");
-    bundle = Bundle.unpack(folder.resolve("bundle"));
     conf = Conf.files(folder.resolve("conf"), SETTINGS, "");
   }
 
@@ -56,7 +63,7 @@ class OtherUserBundleTest {
   @MethodSource("closed")
   void whatItMayNotReadIsTheFirstFault(String file, String mode, String diagnosis, String words)
       throws IOException {
-    bundle.postern("-c", conf.toString(), "encrypt");
+    assertThat(new Shell(folder).run("-c", conf.toString(), "encrypt").code()).isZero();
     mode(conf.resolve(file), mode);
 
     Bundle.Run run = bundle.asNobody("-c", conf.toString(), "doctor");

@@ -10,11 +10,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postern.distribution.cli.Conf;
+import org.postern.distribution.cli.Shell;
 import org.postern.distribution.server.SparePort;
 import org.postern.testkit.FakeSmtpServer;
 
@@ -22,14 +24,21 @@ import org.postern.testkit.FakeSmtpServer;
 @Tag("same-on-every-jdk")
 class SendmailBundleTest {
 
+  private static Bundle bundle;
   @TempDir Path folder;
-  private Bundle bundle;
   private Path mail;
+  private Shell shell;
+
+  @BeforeAll
+  static void unpack(@TempDir Path shared) throws IOException {
+    mode(shared, "rwxr-xr-x");
+    bundle = Bundle.unpack(shared.resolve("bundle"));
+  }
 
   @BeforeEach
   void prepare() throws IOException {
     mode(folder, "rwxr-xr-x");
-    bundle = Bundle.unpack(folder.resolve("bundle"));
+    shell = new Shell(folder);
     mail = Files.writeString(folder.resolve("mail"), "To: a@example.org\n\nText\n");
   }
 
@@ -55,8 +64,7 @@ class SendmailBundleTest {
       try {
         await()
             .atMost(Duration.ofSeconds(60))
-            .until(
-                () -> bundle.postern("-c", conf.toString(), "status").out().contains("127.0.0.1"));
+            .until(() -> shell.run("-c", conf.toString(), "status").out().contains("127.0.0.1"));
         Bundle.Run run = send(conf);
         assertThat(run.out() + run.err()).isEmpty();
         assertThat(run.code()).isZero();
@@ -99,8 +107,7 @@ class SendmailBundleTest {
     Bundle.Run run = bundle.start(closing, "-C", conf.toString(), "b@example.org");
 
     assertThat(run.code()).as(run.err()).isZero();
-    assertThat(bundle.postern("-c", conf.toString(), "queue", "list").out())
-        .contains("b@example.org");
+    assertThat(shell.run("-c", conf.toString(), "queue", "list").out()).contains("b@example.org");
   }
 
   private Bundle.Run send(Path conf) {
