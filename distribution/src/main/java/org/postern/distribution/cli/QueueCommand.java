@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import org.postern.distribution.output.Json;
+import org.postern.spool.MailId;
 import org.postern.spool.Queue;
 import org.postern.spool.Queue.Change;
 import org.postern.spool.Queue.Filter;
@@ -50,7 +51,10 @@ final class QueueCommand implements Runnable {
 
   @Command(
       name = "show",
-      description = "Show all that is known of one mail. Exits 1: no such mail.")
+      description = {
+        "Show all that is known of one mail. Exits 1: no such mail.",
+        "Above it stands why all mail waits, where it does."
+      })
   int show(
       @Parameters(paramLabel = "ID", description = "The mail.") String id,
       @Option(names = "--json", description = "Print it as JSON.") boolean json) {
@@ -64,6 +68,10 @@ final class QueueCommand implements Runnable {
                 if (json) {
                   terminal.line(Json.of(QueueRows.asMap(mail)));
                 } else {
+                  if (QueueRows.waits(mail)) {
+                    Route.held(postern, now())
+                        .ifPresent(why -> terminal.line(Wrapped.text(why, "  ")));
+                  }
                   QueueRows.whole(mail, now(), ZoneId.systemDefault()).forEach(terminal::line);
                 }
                 return ExitCode.OK;
@@ -79,18 +87,18 @@ final class QueueCommand implements Runnable {
         "Where all mail waits for the way to the mail server, the server tries that now."
       })
   int retry(@Mixin QueueSelection selection, @Mixin QueueAll all, @Mixin JsonOutput json) {
-    return goingOn(json, change(selection, all, json, "retry", "due at once", Queue::retry));
+    return goingOn(json, change(selection, all, json, Doing.RETRY, Queue::retry));
   }
 
   @Command(name = "hold", description = "Keep waiting mail back, until it is released.")
   int hold(@Mixin QueueSelection selection, @Mixin QueueAll all, @Mixin JsonOutput json) {
-    change(selection, all, json, "hold", "held", Queue::hold);
+    change(selection, all, json, Doing.HOLD, Queue::hold);
     return ExitCode.OK;
   }
 
   @Command(name = "release", description = "Let held mail go on.")
   int release(@Mixin QueueSelection selection, @Mixin QueueAll all, @Mixin JsonOutput json) {
-    return goingOn(json, change(selection, all, json, "release", "released", Queue::release));
+    return goingOn(json, change(selection, all, json, Doing.RELEASE, Queue::release));
   }
 
   @Command(
@@ -102,10 +110,10 @@ final class QueueCommand implements Runnable {
       @Mixin JsonOutput json,
       @Option(names = "--yes", description = "Do not ask.") boolean yes) {
     onlyWhatIsNamed(selection, all);
-    if (!yes && !postern.terminal().confirms("Remove this mail for good?")) {
+    if (!yes && !postern.terminal().confirms("Remove " + selection.inWords() + " for good?")) {
       throw CommandFailure.usage("nothing was dropped; --yes drops without a question");
     }
-    change(selection, all, json, "drop", "dropped", Queue::drop);
+    change(selection, all, json, Doing.DROP, Queue::drop);
     return ExitCode.OK;
   }
 
@@ -159,28 +167,28 @@ final class QueueCommand implements Runnable {
       QueueSelection selection,
       QueueAll all,
       JsonOutput json,
-      String name,
-      String done,
+      Doing doing,
       BiFunction<Queue, Filter, Change> command) {
     onlyWhatIsNamed(selection, all);
     String person = Administrator.ofProcess(postern.terminal().environment());
     Change change;
+    List<MailId> absent;
     try (Spool spool = spool();
         Progress progress =
             Progress.on(postern.terminal(), "mails", spool.queue().counts().mails())) {
+      absent = selection.absent(spool.queue());
       change = command.apply(spool.queue().by(person).watchedBy(progress::at), selection.filter());
     }
-    String busy = change.busy() == 0 ? "" : change.busy() + " are being delivered, and were left";
-    boolean none = change.changed() == 0 && change.busy() == 0;
-    String why = none ? "no mail in the spool fits" : busy;
+    List<String> problems = doing.problems(selection, change, absent);
     Map<String, Object> row = new LinkedHashMap<>();
-    row.put("done", name);
+    row.put("done", doing.word());
     row.put("recipients", change.changed());
     row.put("busy", change.busy());
     row.put("named", selection.named());
-    row.put("problems", why.isEmpty() ? List.of() : List.of(why));
-    String end = why.isEmpty() ? "." : "; " + why + ".";
-    json.say(postern.terminal(), row, change.changed() + " recipients " + done + end);
+    row.put("problems", problems);
+    String end = problems.isEmpty() ? "." : "; " + String.join("; ", problems) + ".";
+    String text = change.changed() + " recipients " + doing.done() + end;
+    json.say(postern.terminal(), row, Wrapped.text(text, "  "));
     return change;
   }
 

@@ -26,7 +26,7 @@ final class QueueRows {
 
   /** A row for each mail; the first trouble of a mail in a line below. */
   static List<String> table(List<Entry> mails, Instant now) {
-    Table table = Table.of("ID", ">AGE", ">SIZE", "STATE", ">NEXT", "SENDER", "RECIPIENTS");
+    Table table = Table.of("ID", ">AGE", ">SIZE", "STATE", ">NEXT", "SENDER", "+RECIPIENTS");
     for (Entry mail : mails) {
       table.row(
           mail.id().text(),
@@ -48,6 +48,11 @@ final class QueueRows {
           .ifPresent(lines::add);
     }
     return lines;
+  }
+
+  /** True where a recipient is waiting, so that what keeps all mail keeps this one. */
+  static boolean waits(Entry mail) {
+    return mail.recipients().stream().anyMatch(to -> to.state() == Queue.State.WAITING);
   }
 
   /** All that is known of one mail. */

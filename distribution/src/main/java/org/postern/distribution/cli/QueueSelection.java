@@ -37,6 +37,24 @@ final class QueueSelection {
     return ids.stream().map(QueueSelection::id).toList();
   }
 
+  /** Those of them that are not in the spool. */
+  List<MailId> absent(Queue mails) {
+    return named().stream().distinct().filter(id -> mails.find(id).isEmpty()).toList();
+  }
+
+  /** For a question whether they are really meant. */
+  String inWords() {
+    if (everything()) {
+      return "all mail of the spool";
+    }
+    boolean narrowed = !states.isEmpty() || sender.isPresent() || recipient.isPresent();
+    if (ids.isEmpty()) {
+      return "all mail that fits";
+    }
+    String mails = ids.size() == 1 ? "this mail" : "these " + ids.size() + " mails";
+    return mails + (narrowed ? ", as far as they fit," : "");
+  }
+
   /** As the spool understands it. */
   Filter filter() {
     Set<MailId> mails = new HashSet<>();

@@ -2,6 +2,8 @@ package org.postern.distribution.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Rows under headings, 80 columns wide at most: where a table would be wider, its widest cells are
@@ -11,18 +13,25 @@ final class Table {
 
   private static final int WIDTH = 80;
   private static final String GAP = "  ";
+  private static final Pattern MORE = Pattern.compile(" \\+\\d+$");
 
   private final List<List<String>> rows = new ArrayList<>();
   private final int columns;
 
-  /** Headings; one that begins with {@code >} is that of numbers, which stand to the right. */
+  private final List<Boolean> numbers;
+  private final List<Boolean> counted;
+
+  /**
+   * Headings; one that begins with {@code >} is that of numbers, which stand to the right. Below
+   * one that begins with {@code +} a cell may end with how many more there are ({@code +3}), which
+   * stays when it is cut.
+   */
   private Table(List<String> headings) {
     columns = headings.size();
-    rows.add(headings.stream().map(one -> one.replaceFirst("^>", "")).toList());
+    rows.add(headings.stream().map(one -> one.replaceFirst("^[>+]", "")).toList());
     numbers = headings.stream().map(one -> one.startsWith(">")).toList();
+    counted = headings.stream().map(one -> one.startsWith("+")).toList();
   }
-
-  private final List<Boolean> numbers;
 
   static Table of(String... headings) {
     return new Table(List.of(headings));
@@ -44,7 +53,7 @@ final class Table {
     for (List<String> row : rows) {
       StringBuilder line = new StringBuilder();
       for (int column = 0; column < columns; column++) {
-        String cell = cut(row.get(column), widths[column]);
+        String cell = fitted(row.get(column), column, widths[column]);
         String blanks = " ".repeat(widths[column] - length(cell));
         line.append(column == 0 ? "" : GAP)
             .append(numbers.get(column) ? blanks + cell : cell + blanks);
@@ -75,6 +84,14 @@ final class Table {
       widths[widest]--;
     }
     return widths;
+  }
+
+  private String fitted(String cell, int column, int width) {
+    Matcher more = MORE.matcher(cell);
+    if (!counted.get(column) || !more.find() || length(more.group()) + 2 > width) {
+      return cut(cell, width);
+    }
+    return cut(cell.substring(0, more.start()), width - length(more.group())) + more.group();
   }
 
   private static int length(String text) {

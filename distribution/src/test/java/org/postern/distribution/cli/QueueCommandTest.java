@@ -210,8 +210,10 @@ class QueueCommandTest {
     MailId other = spool.mail("a@example.com", "c@example.org");
 
     assertThat(shell.run("queue", "hold", id.text()).out()).isEqualTo("1 recipients held.\n");
-    assertThat(shell.run("queue", "hold", "ABCDEFGH1234").out())
-        .isEqualTo("0 recipients held; no mail in the spool fits.\n");
+    assertThat(shell.run("queue", "hold", "ABCDEFGH1234").unwrapped())
+        .isEqualTo("0 recipients held; ABCDEFGH1234 is not in the spool, perhaps delivered. ");
+    assertThat(shell.run("queue", "hold", id.text()).out())
+        .isEqualTo("0 recipients held; no waiting mail in the spool fits.\n");
     assertThat(shell.run("queue", "list", other.text()).out()).contains("  due  ");
     assertThat(shell.run("queue", "show", other.text()).out()).contains("Next      due since 20");
     assertThat(state(id)).isEqualTo(State.HELD);
@@ -222,6 +224,27 @@ class QueueCommandTest {
     spool.giveUp("no");
     assertThat(shell.run("queue", "retry", "--state", "dead").out()).startsWith("2 recipients due");
     assertThat(state(id)).isEqualTo(State.WAITING);
+  }
+
+  @Test
+  void whatIsNotInTheSpoolIsNamedBesideWhatWasChanged() {
+    MailId id = spool.mail("a@example.com", "b@example.org");
+
+    assertThat(shell.run("queue", "hold", id.text(), "ABCDEFGH1234", "ABCDEFGH5678").unwrapped())
+        .isEqualTo(
+            "1 recipients held; ABCDEFGH1234, ABCDEFGH5678 are not in the spool, perhaps"
+                + " delivered. ");
+    assertThat(json("drop", "--yes", id.text(), "ABCDEFGH1234"))
+        .endsWith("\"problems\":[\"ABCDEFGH1234 is not in the spool, perhaps delivered\"]}");
+  }
+
+  @Test
+  void theListSaysHowManyMoreRecipientsAMailHasHoweverLongTheFirstIs() {
+    spool.mail("a@example.com", "b".repeat(60) + "@example.org", "c@example.org", "d@example.org");
+
+    assertThat(shell.run("queue", "list").out().lines().filter(line -> line.contains("bbb")))
+        .singleElement()
+        .satisfies(line -> assertThat(line).hasSizeLessThanOrEqualTo(80).endsWith("… +2"));
   }
 
   @Test
@@ -239,7 +262,7 @@ class QueueCommandTest {
     assertThat(json("retry", "--state", "dead"))
         .isEqualTo(
             "{\"done\":\"retry\",\"recipients\":0,\"busy\":0,\"named\":[],"
-                + "\"problems\":[\"no mail in the spool fits\"]}");
+                + "\"problems\":[\"no waiting or dead mail in the spool fits\"]}");
     assertThat(json("export", "--all", "--dir", home.resolve("out").toString()))
         .isEqualTo(
             "{\"done\":\"export\",\"mails\":1,\"already\":0,\"folder\":\""

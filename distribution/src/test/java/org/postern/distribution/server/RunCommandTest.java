@@ -173,6 +173,10 @@ class RunCommandTest {
           .contains("Authentication required", "b@example.org");
       assertThat(list.out().lines()).allMatch(line -> line.length() <= 80);
 
+      String id = list.out().lines().filter(l -> l.contains("waiting")).findFirst().orElseThrow();
+      assertThat(shell.run("queue", "show", id.split(" ")[0]).unwrapped())
+          .containsPattern("^All mail waits, the next try is in \\d+[mh]");
+
       server.recover();
       Shell.Run retry = shell.run("queue", "retry", "--all");
       assertThat(retry.unwrapped())
@@ -395,6 +399,21 @@ class RunCommandTest {
   }
 
   @Test
+  void aMailOfSendmailHasTheFieldsOfAnAcceptedOneWhereTheLogIsJson() throws Exception {
+    try (FakeSmtpServer server = FakeSmtpServer.builder().start();
+        ServerProcess relay = ServerProcess.start(settings(server.port()), "--json-log")) {
+      String mail = "Message-ID: <7@example.com>\n\nText\n";
+      assertThat(shell.input(mail).sendmail("b@example.org", "c@example.org").code()).isZero();
+      relay.awaitLog(" delivered to b@example.org");
+
+      assertThat(life(relay, "taken_up", "b@example.org, c@example.org"))
+          .containsPattern(
+              "\\{\"id\":\"[A-Z0-9]{13}\"}.*\\{\"from\":\"[^\"]+\"}.*\\{\"bytes\":\"\\d+\"}")
+          .contains("{\"message_id\":\"<7@example.com>\"}", "{\"client\":\"sendmail ");
+    }
+  }
+
+  @Test
   void theLogIsJsonOnRequest() throws Exception {
     try (ServerProcess relay = ServerProcess.start(settings(25), "--json-log")) {
       relay.terminate();
@@ -427,6 +446,7 @@ class RunCommandTest {
       assertThat(life(relay, "bounced", "c@example.org"))
           .contains("{\"code\":\"550\"}")
           .contains("{\"reply\":\"550 5.1.1 nobody here\"}", "{\"diagnosis\":\"");
+      assertThat(life(relay, "notice", "a@example.com")).contains("{\"client\":\"bounce for ");
     }
   }
 
