@@ -139,7 +139,7 @@ public final class Sendmail {
   private int by(Way way, Options options, MailSettings settings) throws IOException, Sysexit {
     if (options.mode() == 's') {
       Replies replies = new Replies(output);
-      way.converse(terminal.in(), replies);
+      way.converse(new TypedLines(terminal.in()), replies);
       return replies.code();
     }
     Addressing addressing =

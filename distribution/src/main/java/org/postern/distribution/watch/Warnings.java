@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,7 @@ public final class Warnings {
   private final Map<String, Instant> firstSeen = new HashMap<>();
   private final Map<String, Instant> goneSince = new HashMap<>();
   private final Map<String, Warning> open = new TreeMap<>();
+  private final Set<String> unseen = new HashSet<>();
 
   /** With those that were open when the process before ended. */
   public Warnings(Collection<Warning> before) {
@@ -29,6 +31,7 @@ public final class Warnings {
         warning -> {
           open.put(warning.condition().id(), warning);
           firstSeen.put(warning.condition().id(), warning.since());
+          unseen.add(warning.condition().id());
         });
   }
 
@@ -37,9 +40,14 @@ public final class Warnings {
     return List.copyOf(open.values());
   }
 
-  /** The ids of those open ones whose cause is gone, and which end when it stays away. */
+  /**
+   * The ids of those open ones whose cause is gone, and which end when it stays away. Up to the
+   * first look also those of the process before: a start is what mends many a cause.
+   */
   public synchronized Set<String> over() {
-    return Set.copyOf(goneSince.keySet());
+    Set<String> ids = new HashSet<>(goneSince.keySet());
+    ids.addAll(unseen);
+    return Set.copyOf(ids);
   }
 
   /**
@@ -51,6 +59,7 @@ public final class Warnings {
    */
   public synchronized List<Notice> look(
       List<Condition> present, Instant now, Duration repeat, Duration calm) {
+    unseen.clear();
     List<Notice> notices = new ArrayList<>();
     for (Condition condition : present) {
       goneSince.remove(condition.id());

@@ -217,6 +217,34 @@ class SendmailTest {
     assertThat(onlyMail().text()).endsWith("\r\n\r\n.dot\r\n");
   }
 
+  @Test
+  void minusBsTakesLinesAsAPersonTypesThem() {
+    String typed =
+        "EHLO me\nMAIL FROM:<a@example.com>\nRCPT TO:<b@example.org>\nDATA\n"
+            + "Subject: S\n\nBDAT 5 LAST\n..dot\n.\nQUIT\n";
+    assertThat(sendmail(typed, "-bs")).as(said).isZero();
+    assertThat(onlyMail().text()).endsWith("\r\n\r\nBDAT 5 LAST\r\n.dot\r\n");
+  }
+
+  @Test
+  void minusBsRefusesABareLineFeedOfAProgramThatEndsItsCommandsAsSmtpHasIt() {
+    String smuggled =
+        "EHLO me\r\nMAIL FROM:<a@example.com>\r\nRCPT TO:<b@example.org>\r\nDATA\r\n"
+            + "Subject: S\r\n\r\nx\n.\nMAIL FROM:<c@example.com>\r\n.\r\nQUIT\r\n";
+    assertThat(sendmail(smuggled, "-bs")).isEqualTo(69);
+    assertThat(said).contains("550 5.5.2");
+    assertThat(mails()).isEmpty();
+  }
+
+  /** Its bytes are counted: were they made more, the rest would be taken for commands. */
+  @Test
+  void minusBsRefusesBdatOfWhoeverEndsLinesWithALineFeedAlone() {
+    String typed =
+        "EHLO me\nMAIL FROM:<a@example.com>\nRCPT TO:<b@example.org>\nBDAT 5 LAST\nx\ny\nz\nQUIT\n";
+    assertThat(sendmail(typed, "-bs")).isEqualTo(69);
+    assertThat(mails()).isEmpty();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "'EHLO me,MAIL FROM:<bad>,QUIT', 69",

@@ -39,6 +39,20 @@ class WarningsTest {
   }
 
   @Test
+  void whatTheProcessBeforeWarnedOfCountsOnlyWhereTheFirstLookSeesItAgain() {
+    minutes(6, HELD);
+    Warnings stays = new Warnings(warnings.open());
+    assertThat(stays.open()).hasSize(1);
+    assertThat(stays.over()).containsExactly("route-held");
+    assertThat(stays.look(List.of(HELD), now, DAY, CALM)).isEmpty();
+    assertThat(stays.over()).isEmpty();
+
+    Warnings mended = new Warnings(warnings.open());
+    mended.look(List.of(), now, DAY, CALM);
+    assertThat(mended.over()).containsExactly("route-held");
+  }
+
+  @Test
   void whatDoesNotLastIsNotTold() {
     for (int i = 0; i < 50; i++) {
       minutes(4, HELD);
