@@ -63,7 +63,8 @@ final class SmtpMailer implements Mailer {
             new KnownFaults(Diagnoses.builtIn().with(provider.diagnoses()), settings.provider()));
     this.limits = PoolLimits.of(settings.values());
     // last: what reads the settings above may yet be refused, and leaves nothing to close
-    this.strategy = provider.create(new AuthContext(settings, trust, background, keeper));
+    this.strategy =
+        GuardedStrategy.of(provider, new AuthContext(settings, trust, background, keeper));
     this.client = new SmtpClient(route, limits, strategy, background);
   }
 

@@ -63,11 +63,12 @@ public final class SpoolKeys {
   }
 
   private static String url(String text) {
-    if (!text.startsWith("jdbc:postgresql:") || text.matches(".*[?&]password=.*")) {
+    if (!text.startsWith("jdbc:postgresql:") || text.matches(".*[?&](ssl)?password=.*")) {
       throw SettingKey.invalid(
           text.replaceAll("password=[^&]*", "password=…"),
           "not the URL of a PostgreSQL database without a password",
-          "write jdbc:postgresql://host/database, and the password in postern.spool.password");
+          "write jdbc:postgresql://host/database, and the password in postern.spool.password, and"
+              + " take a client key (sslkey) without one");
     }
     return text;
   }

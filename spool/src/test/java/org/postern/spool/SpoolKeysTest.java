@@ -23,7 +23,8 @@ class SpoolKeysTest {
         "postgresql://db.example.com/postern",
         "jdbc:sqlite:spool.db",
         "jdbc:postgresql://db.example.com/postern?password=hunter2",
-        "jdbc:postgresql://db.example.com/postern?ssl=true&password=hunter2"
+        "jdbc:postgresql://db.example.com/postern?ssl=true&password=hunter2",
+        "jdbc:postgresql://db.example.com/postern?sslkey=k.pk8&sslpassword=hunter2"
       })
   void anotherUrlIsRefusedAndAPasswordInItNotRepeated(String url) {
     assertThatThrownBy(() -> SpoolKeys.URL.parse(url))

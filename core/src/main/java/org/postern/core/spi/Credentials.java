@@ -1,5 +1,7 @@
 package org.postern.core.spi;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.List;
 import java.util.Optional;
 import javax.security.sasl.SaslClient;
@@ -26,6 +28,8 @@ public sealed interface Credentials {
   record Password(String user, Secret password, List<String> mechanisms, boolean allowedInClear)
       implements Credentials {
     public Password {
+      requireNonNull(user, "user");
+      requireNonNull(password, "password");
       mechanisms = List.copyOf(mechanisms);
     }
   }
@@ -42,6 +46,9 @@ public sealed interface Credentials {
       String user, Secret token, Optional<Deadline> validUntil, List<String> mechanisms)
       implements Credentials {
     public BearerToken {
+      requireNonNull(user, "user");
+      requireNonNull(token, "token");
+      requireNonNull(validUntil, "validUntil");
       mechanisms = List.copyOf(mechanisms);
     }
   }
@@ -54,7 +61,13 @@ public sealed interface Credentials {
    * @param validUntil as for a token
    */
   record Sasl(String mechanism, SaslClients clients, Optional<Deadline> validUntil)
-      implements Credentials {}
+      implements Credentials {
+    public Sasl {
+      requireNonNull(mechanism, "mechanism");
+      requireNonNull(clients, "clients");
+      requireNonNull(validUntil, "validUntil");
+    }
+  }
 
   /** Makes SASL clients. Thread safe. */
   @FunctionalInterface

@@ -11,12 +11,16 @@ import org.postern.core.smtp.SmtpReply;
 import org.postern.core.smtp.Stage;
 import org.postern.core.smtp.Visible;
 import org.postern.core.spi.Credentials;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Logs a connection in (RFC 4954): by the first allowed mechanism that the server offers, never by
  * another kind of secret, never in clear unless the credentials allow it, never not at all.
  */
 final class Login {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Login.class);
 
   private final SmtpConnection connection;
   private final Route route;
@@ -56,7 +60,10 @@ final class Login {
           name -> sasl.clients().create(route.bareHost()),
           sasl.validUntil());
     }
-    return "no login: open relay";
+    if (credentials instanceof Credentials.None) {
+      return "no login: open relay";
+    }
+    throw hold("there are no credentials; nothing was sent");
   }
 
   private void refuseClear(boolean allowed, String what) throws SmtpFault {
@@ -104,6 +111,17 @@ final class Login {
       return maker.create(name);
     } catch (SaslException unfit) {
       throw hold(Visible.text(String.valueOf(unfit.getMessage())) + "; nothing was sent");
+    } catch (RuntimeException | LinkageError bug) {
+      LOG.error("The SASL client {} could not be made; the mail is kept", name, bug);
+      throw SmtpFault.ours(
+          Stage.AUTH,
+          Verdict.RETRY,
+          Explain.at(Stage.AUTH, route)
+              + "the SASL client "
+              + name
+              + " has a bug ("
+              + bug.getClass().getName()
+              + ")");
     }
   }
 
