@@ -38,6 +38,9 @@ record SpoolFolder(Path path) {
       }
       // the same folder has the same name, however it was reached
       folder = new SpoolFolder(whole.toRealPath());
+      if (!Files.isExecutable(folder.path)) {
+        throw new AccessDeniedException(folder.path.toString());
+      }
       if (makes || Files.exists(folder.database())) {
         folder.look();
       }
@@ -207,7 +210,8 @@ record SpoolFolder(Path path) {
         what
             + " ("
             + reason
-            + "); let it belong to the account that runs Postern, on a disk that can be written",
+            + "); run this as the account that it belongs to, or let it belong to the account that"
+            + " runs Postern, on a disk that can be written",
         why);
   }
 
