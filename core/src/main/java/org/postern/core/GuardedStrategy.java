@@ -95,7 +95,12 @@ final class GuardedStrategy implements AuthStrategy {
 
   @Override
   public Optional<TokenStatus> tokenStatus() {
-    return strategy.tokenStatus();
+    try {
+      return Objects.requireNonNull(strategy.tokenStatus(), "no status of the token (null)");
+    } catch (RuntimeException | LinkageError bug) {
+      LOG.error("The auth strategy cannot say how its token is", bug);
+      return Optional.empty();
+    }
   }
 
   @Override

@@ -29,6 +29,7 @@ import org.postern.core.spi.AuthStrategy;
 import org.postern.core.spi.AuthStrategyProvider;
 import org.postern.core.spi.Credentials;
 import org.postern.core.vitals.Ending;
+import org.postern.core.vitals.TokenStatus;
 import org.postern.testkit.FakeSmtpServer;
 
 /** A plug-in that breaks its word, at a server that would take mail without a login. */
@@ -114,6 +115,11 @@ class FaultyStrategyTest {
           }
 
           @Override
+          public Optional<TokenStatus> tokenStatus() {
+            throw new IllegalStateException("boom");
+          }
+
+          @Override
           public void close() {
             throw new IllegalStateException("boom");
           }
@@ -122,6 +128,7 @@ class FaultyStrategyTest {
 
     assertThat(mailer.send(MAIL).acceptedForAll()).isTrue();
     assertThat(mailer.endings()).isEmpty();
+    assertThat(mailer.status().token()).isEmpty();
     assertThatCode(mailer::close).doesNotThrowAnyException();
   }
 

@@ -42,13 +42,10 @@ import org.postern.spool.sql.Spools;
  * told where it cannot be delivered. Thread safe; one for the whole application.
  *
  * <p>Where the spool is in PostgreSQL, {@link #enlist} writes the mail in a transaction of the
- * caller's: it leaves if and only if that commits.
- *
- * <p>What delivers runs until {@link #close}, and keeps the process alive for as long.
+ * caller's: it leaves if and only if that commits. What delivers runs until {@link #close}, and
+ * keeps the process alive for as long.
  */
 public final class SpoolingMailer implements Mailer {
-
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final Spool spool;
   private final Mailer next;
@@ -231,7 +228,7 @@ public final class SpoolingMailer implements Mailer {
   /** As {@link #close(Duration)}, with 30 seconds. */
   @Override
   public void close() {
-    close(PATIENCE);
+    close(Duration.ofSeconds(30));
   }
 
   /**
@@ -242,15 +239,13 @@ public final class SpoolingMailer implements Mailer {
    */
   public void close(Duration patience) {
     closed = true;
-    try {
+    try (spool;
+        next) {
       if (delivery.isPresent()) {
         delivery.get().stop(patience);
       }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
-    } finally {
-      next.close();
-      spool.close();
     }
   }
 }

@@ -3,6 +3,7 @@ package org.postern.relay.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -239,6 +240,29 @@ class SpoolingMailerTest {
     mailer.close();
 
     assertThat(Thread.interrupted()).isTrue();
+    open().close();
+  }
+
+  @Test
+  void theSpoolIsClosedThoughTheMailerBelowFailsToClose() {
+    MailSettings settings = settings().build();
+    Mailer whole = direct(settings);
+    Mailer below =
+        (Mailer)
+            Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {Mailer.class},
+                (self, method, arguments) -> {
+                  Object result = method.invoke(whole, arguments);
+                  if (method.getName().equals("close")) {
+                    throw new IllegalStateException("boom");
+                  }
+                  return result;
+                });
+    SpoolingMailer mailer = SpoolingMailer.open(settings, below);
+
+    assertThatThrownBy(mailer::close).hasMessage("boom");
+
     open().close();
   }
 
