@@ -128,7 +128,7 @@ class FaultyStrategyTest {
 
     assertThat(mailer.send(MAIL).acceptedForAll()).isTrue();
     assertThat(mailer.endings()).isEmpty();
-    assertThat(mailer.status().token()).isEmpty();
+    assertThat(mailer.vitals().token()).isEmpty();
     assertThatCode(mailer::close).doesNotThrowAnyException();
   }
 

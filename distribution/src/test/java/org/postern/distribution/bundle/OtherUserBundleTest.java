@@ -89,6 +89,19 @@ class OtherUserBundleTest {
     assertThat(Files.readString(conf.resolve("is.properties"))).isEqualTo(SETTINGS);
   }
 
+  @Test
+  void whoMayNotLookIntoTheSpoolIsToldWhoseItIs() throws IOException {
+    Shell root = new Shell(folder).input("To: a@example.org\n\nText\n");
+    assertThat(root.sendmail("-C", conf.toString(), "-t").code()).isZero();
+
+    Bundle.Run run = bundle.asNobody("-c", conf.toString(), "queue", "list");
+
+    assertThat(run.err().replaceAll("\\s+", " "))
+        .contains("no rights for user nobody, it belongs to root", "run this as the account")
+        .doesNotContain("SQLITE", "WARN");
+    assertThat(run.code()).isEqualTo(3);
+  }
+
   private static void mode(Path file, String mode) throws IOException {
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
   }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postern.core.settings.SettingKey;
@@ -22,6 +23,7 @@ import org.postern.testkit.ServerIdentity;
 import org.postern.testkit.TestCa;
 
 /** Whatever single value is wrong, `postern run` tells that one, and nothing beside it. */
+@Tag("same-on-every-jdk")
 class OneFaultTest {
 
   /** A server with nearly all that its parts look at; secrets of security.properties. */

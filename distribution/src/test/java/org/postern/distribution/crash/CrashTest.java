@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +49,7 @@ class CrashTest {
   }
 
   @Test
+  @Tag("same-on-every-jdk")
   void noMailIsLostWhenTheDiskLosesItsPower() throws Exception {
     Random random = new Random(SEED);
     Senders senders = new Senders("mail", SEED);

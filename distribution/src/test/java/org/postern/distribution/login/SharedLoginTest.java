@@ -28,13 +28,17 @@ import org.postern.testkit.TestCa;
 import org.postern.truststore.ImportOptions;
 import org.postern.truststore.TrustStoreFile;
 
-/** Two real processes that share one refresh token, which the provider replaces each time. */
+/**
+ * Two real processes that share one refresh token, which the provider replaces each time; how often
+ * by {@code postern.login.rotations}.
+ */
 @Tag("same-on-every-jdk")
 @Timeout(600)
 class SharedLoginTest {
 
   private static final TestCa CA = TestCa.create();
-  private static final int ROTATIONS = 500;
+  private static final int ROTATIONS = Integer.getInteger("postern.login.rotations", 150);
+  private static final int KILLS = 5;
 
   @TempDir Path conf;
   private final List<Process> processes = new ArrayList<>();
@@ -77,7 +81,7 @@ class SharedLoginTest {
               kills[0]++;
               victim[0] = begin();
             }
-            return kills[0] > 0;
+            return kills[0] >= KILLS;
           });
       int before = endpoint.requests().size();
       awaitMore(endpoint, before + 4); // whoever is left goes on

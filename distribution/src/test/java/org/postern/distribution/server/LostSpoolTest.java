@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postern.distribution.cli.Conf;
@@ -15,6 +16,7 @@ import org.postern.distribution.cli.Shell;
 import org.postern.testkit.FakeSmtpServer;
 
 /** The spool, or a file in it, is taken from under a running server. */
+@Tag("same-on-every-jdk")
 class LostSpoolTest {
 
   private static final Duration PATIENCE = Duration.ofMinutes(1);

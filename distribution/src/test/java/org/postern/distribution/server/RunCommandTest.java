@@ -16,6 +16,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postern.distribution.cli.Conf;
@@ -293,21 +294,20 @@ class RunCommandTest {
             "postern.pool.max_idle=");
     Path file = settings.resolve("is.properties");
     Files.writeString(file, Files.readString(file).replace("\n", "\r\n"));
-    try (ServerProcess relay = ServerProcess.begin(settings)) {
-      assertThat(relay.ended()).isEqualTo(3);
-      assertThat(relay.log().lines().filter(line -> line.startsWith("  ")))
-          .extracting(line -> line.strip().split(": ")[0])
-          .containsExactly(
-              "is.properties:6 postern.relay.listen",
-              "is.properties:7 postern.queue.lifetime",
-              "is.properties:8 postern.health.token",
-              "is.properties:9 postern.relay.listener.x.address",
-              "is.properties:11 postern.relay.listener.x.certificate",
-              "is.properties:12 postern.truststore.file",
-              "is.properties:13 postern.alert.webhook",
-              "is.properties:14 postern.helth.listen",
-              "is.properties:15 postern.pool.max_idle");
-    }
+    Shell.Run run = shell.run("run");
+    assertThat(run.code()).isEqualTo(3);
+    assertThat(run.err().lines().filter(line -> line.startsWith("  ")))
+        .extracting(line -> line.strip().split(": ")[0])
+        .containsExactly(
+            "is.properties:6 postern.relay.listen",
+            "is.properties:7 postern.queue.lifetime",
+            "is.properties:8 postern.health.token",
+            "is.properties:9 postern.relay.listener.x.address",
+            "is.properties:11 postern.relay.listener.x.certificate",
+            "is.properties:12 postern.truststore.file",
+            "is.properties:13 postern.alert.webhook",
+            "is.properties:14 postern.helth.listen",
+            "is.properties:15 postern.pool.max_idle");
   }
 
   @Test
@@ -320,10 +320,10 @@ class RunCommandTest {
 
   @Test
   void aSecondServerOnTheSameSpoolIsRefusedByNamingTheFirst() throws Exception {
-    try (ServerProcess relay = ServerProcess.start(settings(25));
-        ServerProcess second = ServerProcess.begin(conf)) {
-      assertThat(second.ended()).isEqualTo(3);
-      assertThat(second.log()).contains("belongs to another server, process " + relay.pid());
+    try (ServerProcess relay = ServerProcess.start(settings(25))) {
+      Shell.Run second = shell.run("run");
+      assertThat(second.code()).isEqualTo(3);
+      assertThat(second.err()).contains("belongs to another server, process " + relay.pid());
     }
   }
 
@@ -392,10 +392,9 @@ class RunCommandTest {
         conf.resolve("is.properties"),
         Files.readString(conf.resolve("is.properties"))
             .replace("127.0.0.1:0\n#health", "0.0.0.0:0"));
-    try (ServerProcess relay = ServerProcess.begin(conf)) {
-      assertThat(relay.ended()).isEqualTo(3);
-      assertThat(relay.log()).contains("postern.health.listen", "postern.health.token");
-    }
+    Shell.Run run = shell.run("run");
+    assertThat(run.code()).isEqualTo(3);
+    assertThat(run.err()).contains("postern.health.listen", "postern.health.token");
   }
 
   @Test
@@ -414,18 +413,7 @@ class RunCommandTest {
   }
 
   @Test
-  void theLogIsJsonOnRequest() throws Exception {
-    try (ServerProcess relay = ServerProcess.start(settings(25), "--json-log")) {
-      relay.terminate();
-      List<String> lines = relay.log().lines().toList();
-      assertThat(lines).hasSizeGreaterThan(3);
-      assertThat(lines).allMatch(line -> line.startsWith("{") && line.endsWith("}"));
-      assertThat(relay.log()).contains("\"level\":\"INFO\"", "\"formattedMessage\":\"Ready: ");
-    }
-  }
-
-  @Test
-  void theLifeOfAMailIsInFieldsWhereTheLogIsJson() throws Exception {
+  void theLogIsJsonOnRequestAndHasTheLifeOfAMailInFields() throws Exception {
     try (FakeSmtpServer server = FakeSmtpServer.builder().start();
         ServerProcess relay = ServerProcess.start(settings(server.port()), "--json-log")) {
       server.at(SmtpStep.RCPT).once().reply("550 5.1.1 nobody here");
@@ -447,6 +435,12 @@ class RunCommandTest {
           .contains("{\"code\":\"550\"}")
           .contains("{\"reply\":\"550 5.1.1 nobody here\"}", "{\"diagnosis\":\"");
       assertThat(life(relay, "notice", "a@example.com")).contains("{\"client\":\"bounce for ");
+      relay.terminate();
+      List<String> lines = relay.log().lines().toList();
+      assertThat(lines).allMatch(line -> line.startsWith("{") && line.endsWith("}"));
+      assertThat(relay.log())
+          .contains("\"level\":\"INFO\"", "\"formattedMessage\":\"Ready: ")
+          .contains("\"formattedMessage\":\"Stopped; ");
     }
   }
 
@@ -483,6 +477,7 @@ class RunCommandTest {
   }
 
   @Test
+  @Tag("same-on-every-jdk")
   void theControlFileIsForItsOwnerAloneAndGoesWithTheServer() throws Exception {
     Path file = settings(25).resolve("spool/server.control");
     try (ServerProcess relay = ServerProcess.start(conf)) {

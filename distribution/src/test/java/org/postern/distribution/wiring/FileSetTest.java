@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,11 +60,14 @@ class FileSetTest {
 
   @ParameterizedTest
   @MethodSource("steps")
+  @Tag("same-on-every-jdk")
   void whereverItIsKilledTheNextRunHasTheOldPairOrTheNewOne(String step) throws Exception {
     boolean whole = steps().indexOf(step) >= steps().indexOf("whole");
     Process victim =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-cp",
                 System.getProperty("java.class.path"),
                 Victim.class.getName(),
