@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.postern.core.settings.SettingValues;
 import org.postern.core.smtp.Visible;
 import org.postern.distribution.output.Json;
@@ -25,6 +27,8 @@ import org.postern.distribution.wiring.AlertKeys;
 final class CommandRoad implements Road {
 
   private static final int SHOWN = 200;
+  private static final int KEPT = 4 * SHOWN;
+  private static final int BLOCK = 8192;
 
   /** For a busy host: they are there when it ends, but somebody must have read them. */
   private static final Duration LAST_WORDS = Duration.ofSeconds(10);
@@ -103,7 +107,7 @@ final class CommandRoad implements Road {
     }
   }
 
-  /** Its first words; all is read, so that it never waits for us. */
+  /** Its last lines, where programs say why; all is read, so that it never waits for us. */
   private static String talk(Process process, String json) throws IOException {
     try (OutputStream in = process.getOutputStream()) {
       in.write(json.getBytes(StandardCharsets.UTF_8));
@@ -111,10 +115,24 @@ final class CommandRoad implements Road {
       // it need not
     }
     try (InputStream out = process.getInputStream()) {
-      byte[] first = out.readNBytes(SHOWN);
-      out.transferTo(OutputStream.nullOutputStream());
-      return Visible.text(new String(first, StandardCharsets.UTF_8).strip());
+      byte[] last = {};
+      byte[] more;
+      while ((more = out.readNBytes(BLOCK)).length > 0) {
+        byte[] both = Arrays.copyOf(last, last.length + more.length);
+        System.arraycopy(more, 0, both, last.length, more.length);
+        last = Arrays.copyOfRange(both, Math.max(0, both.length - KEPT), both.length);
+      }
+      return lastLines(new String(last, StandardCharsets.UTF_8));
     }
+  }
+
+  private static String lastLines(String text) {
+    String lines =
+        text.lines()
+            .map(line -> Visible.text(line.strip()))
+            .filter(line -> !line.isEmpty())
+            .collect(Collectors.joining(" / "));
+    return lines.length() <= SHOWN ? lines : "\u2026" + lines.substring(lines.length() - SHOWN);
   }
 
   /** Nothing where one that it began keeps its output open. */

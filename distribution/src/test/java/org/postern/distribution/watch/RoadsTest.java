@@ -246,6 +246,16 @@ class RoadsTest {
         .hasMessageContaining("postern.alert.command cannot be started");
   }
 
+  @Test
+  void ofACommandThatSaysMuchTheLastLinesAreQuoted() throws Exception {
+    String script =
+        "yes begun | head -c 300000; echo; echo 'no modem'; echo ' at line 7' >&2; exit 3";
+    given.put(AlertKeys.COMMAND, List.of(script(script).toString()));
+    assertThatThrownBy(() -> road("command").carry(NOTICE))
+        .hasMessageMatching(".*exit code 3: \u2026.{1,180} / no modem / at line 7")
+        .hasMessageNotContaining("\\x");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
