@@ -4,11 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import org.postern.core.smtp.Action;
 import org.postern.core.smtp.RecipientResult;
 import org.postern.core.smtp.SmtpReply;
-import org.postern.core.smtp.Visible;
 import org.postern.spool.Arrival;
 import org.postern.spool.Claim;
 import org.postern.spool.MailId;
@@ -51,22 +49,6 @@ final class Fields {
     }
     line.addKeyValue("delay", Duration.between(claim.arrived(), now).toMillis() / MILLIS);
     line.addKeyValue("client", claim.arrival().origin());
-  }
-
-  /** A mail that another process left: what is said of one that a listener has accepted. */
-  static void takenUp(LoggingEventBuilder line, Claim claim) {
-    Arrival arrival = claim.arrival();
-    line.addKeyValue("event", "taken_up");
-    line.addKeyValue("id", claim.id());
-    line.addKeyValue("from", arrival.sender().<Object>map(from -> from).orElse(""));
-    line.addKeyValue(
-        "to",
-        arrival.recipients().stream()
-            .map(one -> one.address().toString())
-            .collect(Collectors.joining(", ")));
-    line.addKeyValue("bytes", claim.body().size());
-    line.addKeyValue("message_id", Visible.text(arrival.messageId()));
-    line.addKeyValue("client", arrival.origin());
   }
 
   /** A mail of our own to the sender of another, which {@code client} names. */

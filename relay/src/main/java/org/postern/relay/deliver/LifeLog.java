@@ -9,6 +9,7 @@ import org.postern.core.smtp.RecipientResult;
 import org.postern.core.smtp.SmtpReply;
 import org.postern.core.smtp.Visible;
 import org.postern.relay.MailEvent.Kind;
+import org.postern.relay.internal.log.ArrivalPairs;
 import org.postern.relay.internal.log.Pairs;
 import org.postern.spool.Arrival;
 import org.postern.spool.Claim;
@@ -86,7 +87,7 @@ final class LifeLog {
     int more = arrival.recipients().size() - 1;
     LoggingEventBuilder line = LOG.atInfo();
     if (Pairs.wanted(line, LOG)) {
-      Fields.takenUp(line, claim);
+      ArrivalPairs.on(line, "taken_up", claim.id(), arrival, claim.body().size());
     }
     line.log(
         "{} taken up: from=<{}> to=<{}>{}, {} bytes, message-id={}, by {}",

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.postern.core.smtp.Visible;
+import org.postern.relay.internal.log.ArrivalPairs;
 import org.postern.relay.internal.log.Pairs;
 import org.postern.spool.Arrival;
 import org.postern.spool.Intake;
@@ -217,7 +218,7 @@ final class Transaction {
       door.tally().accepted(parts.incoming().size());
       LoggingEventBuilder line = LOG.atInfo();
       if (Pairs.wanted(line, LOG)) {
-        Fields.on(line, id, arrival, parts.incoming().size());
+        ArrivalPairs.on(line, "accepted", id, arrival, parts.incoming().size());
       }
       line.log(
           "{} accepted: {}, {} bytes, message-id={}, by {}",

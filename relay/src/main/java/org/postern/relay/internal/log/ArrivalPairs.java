@@ -1,4 +1,4 @@
-package org.postern.relay.internal.listen;
+package org.postern.relay.internal.log;
 
 import java.util.List;
 import java.util.stream.Collectors;
@@ -9,15 +9,21 @@ import org.postern.spool.SpoolRecipient;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * What the line about an accepted mail says, as pairs for logs that programs read. Values are
+ * What the line about a mail that has come says, as pairs for logs that programs read. Values are
  * handed over as they are; whoever writes pairs makes texts of them, and nobody else pays for that.
  */
-final class Fields {
+public final class ArrivalPairs {
 
-  private Fields() {}
+  private ArrivalPairs() {}
 
-  static void on(LoggingEventBuilder line, MailId id, Arrival arrival, long bytes) {
-    line.addKeyValue("event", "accepted");
+  /**
+   * Puts down what the line holds.
+   *
+   * @param event how the mail has come
+   */
+  public static void on(
+      LoggingEventBuilder line, String event, MailId id, Arrival arrival, long bytes) {
+    line.addKeyValue("event", event);
     line.addKeyValue("id", id);
     line.addKeyValue("from", arrival.sender().<Object>map(from -> from).orElse(""));
     line.addKeyValue("to", new Addresses(arrival.recipients()));
