@@ -15,6 +15,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.postern.distribution.output.ShownAddress;
 
 /**
  * The listener of a server that runs on this host, for users without a right to its spool. It is
@@ -92,7 +93,7 @@ record ToServer(List<InetSocketAddress> addresses, String why) implements Way {
         return socket;
       } catch (IOException refused) {
         closed(socket);
-        tried.add(shown(address) + " (" + refused.getMessage() + ")");
+        tried.add(ShownAddress.of(address) + " (" + refused.getMessage() + ")");
       }
     }
     String where =
@@ -109,11 +110,6 @@ record ToServer(List<InetSocketAddress> addresses, String why) implements Way {
     } catch (IOException alreadyGone) {
       // nothing is lost by that
     }
-  }
-
-  private static String shown(InetSocketAddress address) {
-    String host = address.getAddress().getHostAddress();
-    return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
   }
 
   /** The server sees a connection of this host: who it was is said here. */

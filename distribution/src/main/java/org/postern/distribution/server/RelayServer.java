@@ -17,6 +17,7 @@ import org.postern.core.Background;
 import org.postern.core.settings.SettingsException;
 import org.postern.core.settings.SettingsProblem;
 import org.postern.core.settings.TestMode;
+import org.postern.distribution.output.ShownAddress;
 import org.postern.distribution.wiring.AlertKeys;
 import org.postern.distribution.wiring.ServerKeys;
 import org.postern.relay.DeliveryStatus;
@@ -95,7 +96,7 @@ public final class RelayServer {
         .ifPresent(
             health -> {
               doors.add(health);
-              LOG.info("Health and metrics are at http://{}", Incoming.shown(health.address()));
+              LOG.info("Health and metrics are at http://{}", ShownAddress.of(health.address()));
             });
     Path home = first.settings().values().get(SpoolKeys.FOLDER);
     ControlServer control =

@@ -1,4 +1,4 @@
-package org.postern.distribution.server;
+package org.postern.distribution.output;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,7 +8,7 @@ import java.net.UnknownHostException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class IncomingTest {
+class ShownAddressTest {
 
   @ParameterizedTest
   @CsvSource({
@@ -22,6 +22,6 @@ class IncomingTest {
   })
   void anAddressIsShownAsSettingsHaveIt(String address, String shown) throws UnknownHostException {
     InetSocketAddress where = new InetSocketAddress(InetAddress.getByName(address), 25);
-    assertThat(Incoming.shown(where)).isEqualTo(shown);
+    assertThat(ShownAddress.of(where)).isEqualTo(shown);
   }
 }
