@@ -10,6 +10,7 @@ module org.postern.core {
   exports org.postern.core;
   exports org.postern.core.diagnosis;
   exports org.postern.core.examination;
+  exports org.postern.core.files;
   exports org.postern.core.message;
   exports org.postern.core.settings;
   exports org.postern.core.smtp;

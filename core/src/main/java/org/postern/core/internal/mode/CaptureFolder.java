@@ -5,14 +5,12 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.nio.file.attribute.UserPrincipal;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -22,6 +20,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.postern.core.files.FileOwner;
 import org.postern.core.smtp.Envelope;
 import org.postern.core.smtp.MessageBody;
 import org.slf4j.Logger;
@@ -78,7 +77,7 @@ public final class CaptureFolder {
         out.flush();
         file.force(true);
       }
-      giveToOwner(folder, part);
+      FileOwner.like(folder, part);
       Path whole = folder.resolve(name);
       Files.move(part, whole, StandardCopyOption.ATOMIC_MOVE);
       sync();
@@ -92,23 +91,12 @@ public final class CaptureFolder {
     if (!Files.isDirectory(folder)) {
       Files.createDirectories(folder.getParent());
       Files.createDirectories(folder, attributes("rwx------"));
-      giveToOwner(folder.getParent(), folder);
+      FileOwner.like(folder.getParent(), folder);
     }
     if (!looked.getAndSet(true) && posix()) {
       String rights = PosixFilePermissions.toString(Files.getPosixFilePermissions(folder));
       if (!rights.endsWith("------")) {
         LOG.warn("Others may look into the captured mail of {}: chmod 700 {}", folder, folder);
-      }
-    }
-  }
-
-  private static void giveToOwner(Path of, Path made) throws IOException {
-    UserPrincipal owner = Files.getOwner(of);
-    if (!owner.equals(Files.getOwner(made))) {
-      try {
-        Files.setOwner(made, owner);
-      } catch (FileSystemException notRoot) {
-        // it is ours then, in a folder of somebody who lets us write there
       }
     }
   }

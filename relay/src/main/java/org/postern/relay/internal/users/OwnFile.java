@@ -3,7 +3,6 @@ package org.postern.relay.internal.users;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,9 +10,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.nio.file.attribute.UserPrincipal;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import org.postern.core.files.FileOwner;
 
 /**
  * A file that only its owner may read, while this thread alone, of all processes, changes it. The
@@ -39,7 +38,7 @@ final class OwnFile implements AutoCloseable {
             name, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), rights());
     try {
       if (isNew) {
-        giveToOwner(folder, name);
+        FileOwner.like(folder, name);
       }
       lock.lock();
     } catch (IOException failed) {
@@ -75,7 +74,7 @@ final class OwnFile implements AutoCloseable {
         }
         out.force(true);
       }
-      giveToOwner(Files.exists(path) ? path : folder, fresh);
+      FileOwner.like(Files.exists(path) ? path : folder, fresh);
       Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(fresh);
@@ -94,17 +93,6 @@ final class OwnFile implements AutoCloseable {
       lock.close();
     } finally {
       THREADS.unlock();
-    }
-  }
-
-  private static void giveToOwner(Path of, Path fresh) throws IOException {
-    UserPrincipal owner = Files.getOwner(of);
-    if (!owner.equals(Files.getOwner(fresh))) {
-      try {
-        Files.setOwner(fresh, owner);
-      } catch (FileSystemException notRoot) {
-        // it is ours then, in a folder of somebody who lets us write there
-      }
     }
   }
 

@@ -6,12 +6,12 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileStore;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import org.postern.core.files.FileOwner;
 import org.postern.spool.SpoolException;
 import org.postern.spool.SpoolException.Kind;
 import org.slf4j.Logger;
@@ -61,7 +61,7 @@ record SpoolFolder(Path path) {
     } else {
       Files.createDirectory(folder);
     }
-    likeItsFolder(folder);
+    FileOwner.like(folder.getParent(), folder);
   }
 
   private void look() throws IOException {
@@ -135,21 +135,9 @@ record SpoolFolder(Path path) {
       } else {
         Files.createFile(file);
       }
-      likeItsFolder(file);
+      FileOwner.like(file.getParent(), file);
     } catch (FileAlreadyExistsException another) {
       // another process was quicker
-    }
-  }
-
-  /** What root makes for a server under another account belongs to that account. */
-  private static void likeItsFolder(Path file) throws IOException {
-    var owner = Files.getOwner(file.getParent());
-    if (!owner.equals(Files.getOwner(file, LinkOption.NOFOLLOW_LINKS))) {
-      try {
-        Files.setOwner(file, owner);
-      } catch (FileSystemException notRoot) {
-        // it is ours then, in a folder of somebody who lets us write there
-      }
     }
   }
 
