@@ -2,7 +2,6 @@ package org.postern.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -124,7 +123,7 @@ class LocalUsersTest {
     try (BufferedReader said = other.inputReader()) {
       assertThat(said.readLine()).isEqualTo("held");
       change = CompletableFuture.supplyAsync(() -> users.put("crm", PASSWORD));
-      await().until(() -> isWaitingFor(lock));
+      Patient.await().until(() -> isWaitingFor(lock));
       assertThat(change).isNotDone();
       assertThat(users.names()).containsExactly("erp");
       other.getOutputStream().close();

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -444,13 +445,19 @@ class RunCommandTest {
     }
   }
 
+  /** Awaited: other threads than that of the line which a test waited for write such lines. */
   private static String life(ServerProcess relay, String event, String to) {
-    return relay
-        .log()
-        .lines()
-        .filter(line -> line.contains("{\"event\":\"" + event + "\"}"))
-        .filter(line -> line.contains("{\"to\":\"" + to + "\"}"))
-        .findFirst()
+    return await()
+        .until(
+            () ->
+                relay
+                    .log()
+                    .lines()
+                    .filter(line -> line.contains("{\"event\":\"" + event + "\"}"))
+                    .filter(line -> line.contains("{\"to\":\"" + to + "\"}"))
+                    .filter(line -> line.endsWith("}"))
+                    .findFirst(),
+            Optional::isPresent)
         .orElseThrow();
   }
 
